@@ -1,0 +1,28 @@
+/*
+ * Whole files: read with a cap, and written so that a reader sees the old file or the new
+ * one, never half of it (a temporary beside it, synced, then renamed).
+ */
+#ifndef PAL_BASE_FILE_H
+#define PAL_BASE_FILE_H
+
+#include "base/buffer.h"
+
+/* Reads `path` into `out` (initialised by the caller with its cap). PAL_IO, PAL_LIMIT; the
+ * error names the path and says whether it is missing, a directory or not permitted. */
+pal_status pal_file_read(const char *path, struct pal_buffer *out,
+                         struct pal_error *err) PAL_MUST_USE;
+pal_status pal_file_write(const char *path, struct pal_view content,
+                          struct pal_error *err) PAL_MUST_USE;
+/* Makes the folder and those above it. */
+pal_status pal_folder_make(const char *path, struct pal_error *err) PAL_MUST_USE;
+/* The part of a path behind its last slash. */
+struct pal_view pal_path_name(const char *path);
+
+/* All regular files under `folder`, sorted by path byte-wise, as NUL-terminated texts of the
+ * arena. Names that begin with a dot or "~$" (a spreadsheet's lock file) are left out. */
+struct pal_arena;
+pal_status pal_folder_list(const char *folder, struct pal_arena *arena,
+                           const char *const **paths, size_t *count,
+                           struct pal_error *err) PAL_MUST_USE;
+
+#endif
