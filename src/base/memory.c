@@ -200,7 +200,7 @@ pal_status pal_arena_copy(struct pal_arena *arena, struct pal_view text,
         return pal_fail(err, PAL_LIMIT, "more memory asked for than can be addressed");
     }
     pal_status status = pal_arena_alloc(arena, text.size + 1, 1, &memory, err);
-    if (status != PAL_OK) {
+    if (memory == NULL) {
         return status;
     }
     if (text.size > 0) {
@@ -227,7 +227,7 @@ pal_status pal_arena_format(struct pal_arena *arena, struct pal_view *out,
     } else {
         status = pal_arena_alloc(arena, (size_t)size + 1, 1, &memory, err);
     }
-    if (status == PAL_OK) {
+    if (memory != NULL) {
         (void)vsnprintf(memory, (size_t)size + 1, format, again);
         *out = (struct pal_view){memory, (size_t)size};
     }

@@ -133,10 +133,16 @@ bool pal_is_digit(char c)
 
 char pal_lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    if (c >= 'A' && c <= 'Z') {
+        return (char)(c + ('a' - 'A'));
+    }
+    return c;
 }
 
 char pal_upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+    if (c >= 'a' && c <= 'z') {
+        return (char)(c - ('a' - 'A'));
+    }
+    return c;
 }
