@@ -53,10 +53,11 @@ void *pal_alloc(size_t size)
 
 void *pal_alloc_zero(size_t count, size_t size)
 {
-    if (must_fail()) {
+    size_t total = 0;
+    if (must_fail() || __builtin_mul_overflow(count, size, &total)) {
         return NULL;
     }
-    return count > 0 && size > 0 ? calloc(count, size) : calloc(1, 1);
+    return calloc(1, total > 0 ? total : 1);
 }
 
 void *pal_realloc(void *memory, size_t count, size_t size)

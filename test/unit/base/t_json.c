@@ -61,7 +61,7 @@ static void write_sample(struct pal_json *json)
     pal_json_begin_array(json);
     pal_json_i64(json, INT64_MIN);
     pal_json_double(json, 0.5);
-    pal_json_double(json, NAN);
+    pal_json_double(json, (double)NAN);
     pal_json_bool(json, true);
     pal_json_begin_object(json);
     pal_json_end_object(json);

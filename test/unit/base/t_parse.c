@@ -165,9 +165,9 @@ static void numbers_are_written_in_short_form(void **state)
         {1e15, "1e+15"},
         {123456789012345, "123456789012345"},
         {1e300, "1e+300"},
-        {INFINITY, ""},
-        {-INFINITY, ""},
-        {NAN, ""},
+        {(double)INFINITY, ""},
+        {-(double)INFINITY, ""},
+        {(double)NAN, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[32] = "x";
