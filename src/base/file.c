@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file_internal.h"
 #include "base/memory.h"
 
 enum { READ_SIZE = 64 * 1024, FOLDER_FILE_MAX = 1000 * 1000 };

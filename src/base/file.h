@@ -15,6 +15,9 @@ pal_status pal_file_write(const char *path, struct pal_view content,
                           struct pal_error *err) PAL_MUST_USE;
 /* Makes the folder and those above it. */
 pal_status pal_folder_make(const char *path, struct pal_error *err) PAL_MUST_USE;
+/* Fails with PAL_IO: "cannot <verb> <path>: <why>", the why of an errno in words. */
+pal_status pal_file_fail(struct pal_error *err, const char *verb, const char *path,
+                         int error_number);
 /* The part of a path behind its last slash. */
 struct pal_view pal_path_name(const char *path);
 

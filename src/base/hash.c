@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file_internal.h"
+#include "base/file.h"
 
 static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct pal_sha256),
               "libsodium's SHA-256 state outgrew its room");
