@@ -1,0 +1,274 @@
+/*
+ * Frames, parameters, and the list of methods.
+ */
+#include "stat/method.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/parse.h"
+#include "stat/method_internal.h"
+
+pal_status pal_frame_init(struct pal_frame *frame, struct pal_arena *arena,
+                          const char *const *names, size_t column_count,
+                          struct pal_error *err)
+{
+    *frame = (struct pal_frame){.arena = arena};
+    if (column_count == 0 || column_count > PAL_FRAME_COLUMN_MAX) {
+        return pal_fail(err, PAL_LIMIT, "a table of %zu columns; allowed are 1 to %d",
+                        column_count, PAL_FRAME_COLUMN_MAX);
+    }
+    void *memory = NULL;
+    pal_status status =
+        pal_arena_alloc(arena, column_count, sizeof *frame->names, &memory, err);
+    if (status != PAL_OK) {
+        return status;
+    }
+    frame->names = memory;
+    for (size_t i = 0; i < column_count; i++) {
+        struct pal_view copy;
+        status = pal_arena_copy(arena, pal_view_of(names[i]), &copy, err);
+        if (status != PAL_OK) {
+            return status;
+        }
+        frame->names[i] = copy.data;
+    }
+    frame->column_count = column_count;
+    return PAL_OK;
+}
+
+pal_status pal_frame_add_row(struct pal_frame *frame, struct pal_cell **cells,
+                             struct pal_error *err)
+{
+    *cells = NULL;
+    if (frame->row_count == frame->row_room) {
+        size_t room = frame->row_room == 0 ? 64 : 2 * frame->row_room;
+        if (frame->row_count >= PAL_FRAME_ROW_MAX) {
+            return pal_fail(err, PAL_LIMIT, "a table of more than %d rows",
+                            PAL_FRAME_ROW_MAX);
+        }
+        void *memory = NULL;
+        pal_status status = pal_arena_alloc(frame->arena, room * frame->column_count,
+                                            sizeof *frame->cells, &memory, err);
+        if (status != PAL_OK) {
+            return status;
+        }
+        if (frame->row_count > 0) {
+            memcpy(memory, frame->cells,
+                   frame->row_count * frame->column_count * sizeof *frame->cells);
+        }
+        frame->cells = memory;
+        frame->row_room = room;
+    }
+    *cells = frame->cells + frame->row_count * frame->column_count;
+    frame->row_count++;
+    return PAL_OK;
+}
+
+struct pal_cell pal_cell_number(double value)
+{
+    if (isnan(value)) {
+        return (struct pal_cell){.kind = PAL_CELL_MISSING};
+    }
+    return (struct pal_cell){.kind = PAL_CELL_NUMBER, .number = value};
+}
+
+struct pal_cell pal_cell_text(const char *text)
+{
+    return (struct pal_cell){.kind = PAL_CELL_TEXT, .text = text};
+}
+
+size_t pal_frame_find(const struct pal_frame *frame, const char *name)
+{
+    for (size_t i = 0; i < frame->column_count; i++) {
+        if (strcmp(frame->names[i], name) == 0) {
+            return i;
+        }
+    }
+    return frame->column_count;
+}
+
+static pal_status find_column(const struct pal_frame *frame, const char *name,
+                              size_t *out, struct pal_error *err)
+{
+    *out = pal_frame_find(frame, name);
+    if (*out == frame->column_count) {
+        return pal_fail(err, PAL_INPUT, "the input has no column \"%s\"", name);
+    }
+    return PAL_OK;
+}
+
+pal_status pal_frame_numbers(const struct pal_frame *frame, const char *name,
+                             const double **out, struct pal_error *err)
+{
+    size_t column;
+    void *memory = NULL;
+    *out = NULL;
+    pal_status status = find_column(frame, name, &column, err);
+    if (status == PAL_OK) {
+        status = pal_arena_alloc(frame->arena, frame->row_count, sizeof(double),
+                                 &memory, err);
+    }
+    if (status != PAL_OK) {
+        return status;
+    }
+    double *values = memory;
+    for (size_t i = 0; i < frame->row_count; i++) {
+        const struct pal_cell *cell = &frame->cells[i * frame->column_count + column];
+        if (cell->kind != PAL_CELL_NUMBER) {
+            return pal_fail(err, PAL_INPUT,
+                            "column \"%s\", row %zu: a number is needed", name, i + 1);
+        }
+        values[i] = cell->number;
+    }
+    *out = values;
+    return PAL_OK;
+}
+
+pal_status pal_frame_texts(const struct pal_frame *frame, const char *name,
+                           const char *const **out, struct pal_error *err)
+{
+    size_t column;
+    void *memory = NULL;
+    *out = NULL;
+    pal_status status = find_column(frame, name, &column, err);
+    if (status == PAL_OK) {
+        status = pal_arena_alloc(frame->arena, frame->row_count, sizeof(char *),
+                                 &memory, err);
+    }
+    if (status != PAL_OK) {
+        return status;
+    }
+    const char **texts = memory;
+    for (size_t i = 0; i < frame->row_count; i++) {
+        const struct pal_cell *cell = &frame->cells[i * frame->column_count + column];
+        texts[i] = cell->kind == PAL_CELL_TEXT ? cell->text : "";
+        if (cell->kind == PAL_CELL_NUMBER) {
+            char text[32];
+            struct pal_view copy;
+            pal_double_text(cell->number, text);
+            status = pal_arena_copy(frame->arena, pal_view_of(text), &copy, err);
+            if (status != PAL_OK) {
+                return status;
+            }
+            texts[i] = copy.data;
+        }
+    }
+    *out = texts;
+    return PAL_OK;
+}
+
+static const struct pal_param *find_param(const struct pal_params *params,
+                                          const char *name)
+{
+    for (size_t i = 0; i < params->count; i++) {
+        if (strcmp(params->items[i].name, name) == 0) {
+            return &params->items[i];
+        }
+    }
+    return NULL;
+}
+
+double pal_params_number(const struct pal_params *params, const char *name,
+                         double otherwise)
+{
+    const struct pal_param *param = find_param(params, name);
+    return param != NULL && param->kind == PAL_PARAM_NUMBER ? param->number : otherwise;
+}
+
+bool pal_params_flag(const struct pal_params *params, const char *name, bool otherwise)
+{
+    return pal_params_number(params, name, otherwise ? 1.0 : 0.0) != 0;
+}
+
+const char *pal_params_text(const struct pal_params *params, const char *name,
+                            const char *otherwise)
+{
+    const struct pal_param *param = find_param(params, name);
+    return param != NULL && param->kind == PAL_PARAM_TEXT ? param->text : otherwise;
+}
+
+const double *pal_params_array(const struct pal_params *params, const char *name,
+                               size_t *count)
+{
+    const struct pal_param *param = find_param(params, name);
+    bool is_array = param != NULL && param->kind == PAL_PARAM_ARRAY;
+    *count = is_array ? param->value_count : 0;
+    return is_array ? param->values : NULL;
+}
+
+pal_status pal_method_add(struct pal_frame *out, const char *section, const char *name,
+                          double value, struct pal_error *err)
+{
+    struct pal_cell *cells;
+    pal_status status = pal_frame_add_row(out, &cells, err);
+    if (status == PAL_OK) {
+        cells[0] = pal_cell_text(section);
+        cells[1] = pal_cell_text(name);
+        cells[2] = pal_cell_number(value);
+    }
+    return status;
+}
+
+pal_status pal_method_add_indexed(struct pal_frame *out, const char *section,
+                                  size_t index, double value, struct pal_error *err)
+{
+    struct pal_view name;
+    pal_status status = pal_arena_format(out->arena, &name, err, "%zu", index);
+    return status == PAL_OK ? pal_method_add(out, section, name.data, value, err)
+                            : status;
+}
+
+pal_status pal_method_begin_values(struct pal_frame *out, struct pal_error *err)
+{
+    static const char *const names[] = {"section", "name", "value"};
+    return pal_frame_init(out, out->arena, names, 3, err);
+}
+
+pal_status pal_method_alloc(struct pal_arena *arena, size_t count, double **out,
+                            struct pal_error *err)
+{
+    void *memory = NULL;
+    pal_status status = pal_arena_alloc(arena, count, sizeof(double), &memory, err);
+    *out = memory;
+    return status;
+}
+
+static const struct pal_method methods[] = {
+#define PAL_METHOD_ENTRY(algorithm, function, summary) {algorithm, summary, function},
+    PAL_METHOD_LIST(PAL_METHOD_ENTRY)
+#undef PAL_METHOD_ENTRY
+};
+
+const struct pal_method *pal_method_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        if (strcmp(methods[i].name, name) == 0) {
+            return &methods[i];
+        }
+    }
+    return NULL;
+}
+
+const struct pal_method *pal_method_all(size_t *count)
+{
+    *count = sizeof methods / sizeof methods[0];
+    return methods;
+}
+
+pal_status pal_method_run(const struct pal_params *params, struct pal_frame *in,
+                          struct pal_arena *arena, struct pal_frame *out,
+                          struct pal_error *err)
+{
+    const char *name = pal_params_text(params, "algorithm", NULL);
+    *out = (struct pal_frame){.arena = arena};
+    if (name == NULL) {
+        return pal_fail(err, PAL_USAGE, "the parameter \"algorithm\" is missing");
+    }
+    const struct pal_method *method = pal_method_find(name);
+    if (method == NULL) {
+        return pal_fail(err, PAL_USAGE, "no method is called \"%s\"", name);
+    }
+    in->arena = arena;
+    return method->run(params, in, out, err);
+}

@@ -1,0 +1,357 @@
+/*
+ * Regressions and exact Poisson comparisons by name.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/parse.h"
+#include "stat/distribution.h"
+#include "stat/formula.h"
+#include "stat/glm.h"
+#include "stat/interval.h"
+#include "stat/method_internal.h"
+
+static pal_status read_model(const struct pal_params *params,
+                             const struct pal_frame *in, struct pal_design *design,
+                             struct pal_glm_data *data, struct pal_error *err)
+{
+    const char *formula = pal_params_text(params, "formula", NULL);
+    *data = (struct pal_glm_data){0};
+    if (formula == NULL) {
+        return pal_fail(err, PAL_USAGE, "the parameter \"formula\" is missing");
+    }
+    pal_status status = pal_design_make(formula, in, design, err);
+    if (status != PAL_OK) {
+        return status;
+    }
+    data->design = design->values;
+    data->row_count = design->row_count;
+    data->column_count = design->column_count;
+    return pal_frame_numbers(in, design->response, &data->response, err);
+}
+
+static pal_status add_coefficients(struct pal_frame *out,
+                                   const struct pal_design *design,
+                                   const struct pal_glm_fit *fit,
+                                   const char *const names[2], double dispersion,
+                                   struct pal_error *err)
+{
+    pal_status status = PAL_OK;
+    for (size_t j = 0; status == PAL_OK && j < fit->column_count; j++) {
+        bool has = fit->is_estimated[j];
+        status = pal_method_add(out, names[0], design->names[j],
+                                has ? fit->coefficient[j] : (double)NAN, err);
+        if (status == PAL_OK) {
+            double se = pal_glm_standard_error(fit, j, dispersion);
+            status = pal_method_add(out, names[1], design->names[j],
+                                    has ? se : (double)NAN, err);
+        }
+    }
+    return status;
+}
+
+static pal_status add_tests(struct pal_frame *out, const struct pal_design *design,
+                            const struct pal_glm_fit *fit, double dispersion,
+                            bool is_quasi, struct pal_error *err)
+{
+    pal_status status = PAL_OK;
+    for (size_t j = 0; status == PAL_OK && j < fit->column_count; j++) {
+        double z = fit->coefficient[j] / pal_glm_standard_error(fit, j, dispersion);
+        double p =
+            2.0 * (is_quasi ? pal_t_share(fabs(z), fit->df_residual, PAL_TAIL_UPPER)
+                            : pal_normal_share(fabs(z), PAL_TAIL_UPPER));
+        bool has = fit->is_estimated[j];
+        status = pal_method_add(out, "z", design->names[j], has ? z : (double)NAN, err);
+        if (status == PAL_OK) {
+            status =
+                pal_method_add(out, "p", design->names[j], has ? p : (double)NAN, err);
+        }
+    }
+    return status;
+}
+
+struct named_value {
+    const char *section;
+    const char *name;
+    double value;
+};
+
+static pal_status add_values(struct pal_frame *out, const struct named_value *values,
+                             size_t count, struct pal_error *err)
+{
+    pal_status status = PAL_OK;
+    for (size_t i = 0; status == PAL_OK && i < count; i++) {
+        status = pal_method_add(out, values[i].section, values[i].name, values[i].value,
+                                err);
+    }
+    return status;
+}
+
+static pal_status fail_unless_fitted(const struct pal_glm_fit *fit,
+                                     struct pal_error *err)
+{
+    if (fit->status != PAL_FIT_OK && fit->status != PAL_FIT_EQUIDISPERSED) {
+        return pal_fail(err, PAL_INPUT, "the model cannot be fitted: %s",
+                        pal_fit_status_text(fit->status));
+    }
+    return PAL_OK;
+}
+
+pal_status pal_method_glm(const struct pal_params *params, const struct pal_frame *in,
+                          struct pal_frame *out, struct pal_error *err)
+{
+    struct pal_design design;
+    struct pal_glm_data data;
+    struct pal_glm_fit fit;
+    struct pal_glm_fit rough;
+    bool is_quasi =
+        strcmp(pal_params_text(params, "family", "poisson"), "quasipoisson") == 0;
+    pal_status status = read_model(params, in, &design, &data, err);
+    if (status == PAL_OK) {
+        status = pal_glm_fit(&data, &pal_glm_exact, out->arena, &fit, err);
+    }
+    if (status == PAL_OK) {
+        status = fail_unless_fitted(&fit, err);
+    }
+    if (status == PAL_OK) {
+        status = pal_glm_fit(&data, &pal_glm_default, out->arena, &rough, err);
+    }
+    status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
+    if (status != PAL_OK) {
+        return status;
+    }
+    double dispersion = is_quasi ? fit.pearson / fit.df_residual : 1.0;
+    static const char *const names[2] = {"coef", "se"};
+    status = add_coefficients(out, &design, &fit, names, dispersion, err);
+    if (status == PAL_OK) {
+        status = add_tests(out, &design, &fit, dispersion, is_quasi, err);
+    }
+    const struct named_value values[] = {
+        {"fit", "deviance", fit.deviance},
+        {"fit", "null_deviance", fit.null_deviance},
+        {"fit", "df_residual", fit.df_residual},
+        {"fit", "aic", is_quasi ? (double)NAN : fit.aic},
+        {"fit", "loglik", is_quasi ? (double)NAN : fit.log_likelihood},
+        {"fit", "dispersion", dispersion},
+        {"fit", "iter", fit.iteration_count},
+        {"default_eps", "deviance", rough.deviance},
+        {"default_eps", "iter", rough.iteration_count},
+    };
+    if (status == PAL_OK) {
+        status = add_values(out, values, sizeof values / sizeof values[0], err);
+    }
+    for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
+        double pearson = (data.response[i] - fit.mean[i]) / sqrt(fit.mean[i]);
+        status = pal_method_add_indexed(out, "fitted", i + 1, fit.mean[i], err);
+        if (status == PAL_OK) {
+            status = pal_method_add_indexed(out, "pearson", i + 1, pearson, err);
+        }
+        if (status == PAL_OK) {
+            status = pal_method_add_indexed(out, "hat", i + 1, fit.hat[i], err);
+        }
+    }
+    return status;
+}
+
+static pal_status add_quantiles(struct pal_frame *out, const struct pal_glm_fit *fit,
+                                struct pal_error *err)
+{
+    static const struct {
+        const char *name;
+        double share;
+    } wanted[] = {{"plugin_quantile_0.025", 0.025},
+                  {"plugin_quantile_0.95", 0.95},
+                  {"plugin_quantile_0.975", 0.975}};
+    pal_status status = PAL_OK;
+    for (size_t k = 0; k < sizeof wanted / sizeof wanted[0]; k++) {
+        for (size_t i = 0; status == PAL_OK && i < fit->row_count; i++) {
+            double mean = fit->mean[i];
+            double value =
+                fit->theta > 0
+                    ? pal_negative_binomial_quantile(wanted[k].share, fit->theta,
+                                                     fit->theta / (fit->theta + mean),
+                                                     PAL_TAIL_LOWER)
+                    : pal_poisson_quantile(wanted[k].share, mean, PAL_TAIL_LOWER);
+            status = pal_method_add_indexed(out, wanted[k].name, i + 1, value, err);
+        }
+    }
+    return status;
+}
+
+/* The default_* rows of the reference (an early stop) are given by the joint maximum too. */
+pal_status pal_method_glm_nb(const struct pal_params *params,
+                             const struct pal_frame *in, struct pal_frame *out,
+                             struct pal_error *err)
+{
+    struct pal_design design;
+    struct pal_glm_data data;
+    struct pal_glm_fit fit;
+    pal_status status = read_model(params, in, &design, &data, err);
+    if (status == PAL_OK) {
+        status = pal_glm_fit_negative_binomial(&data, out->arena, &fit, err);
+    }
+    if (status == PAL_OK) {
+        status = fail_unless_fitted(&fit, err);
+    }
+    status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
+    if (status != PAL_OK) {
+        return status;
+    }
+    static const char *const names[2][2] = {{"mle_coef", "mle_se"},
+                                            {"default_coef", "default_se"}};
+    static const char *const sections[2] = {"mle", "default"};
+    bool is_negative_binomial = fit.theta > 0;
+    for (size_t k = 0; status == PAL_OK && k < 2; k++) {
+        const struct named_value values[] = {
+            {sections[k], "theta", is_negative_binomial ? fit.theta : (double)NAN},
+            {sections[k], "se_theta",
+             is_negative_binomial ? fit.theta_se : (double)NAN},
+            {sections[k], "loglik", fit.log_likelihood},
+            {sections[k], "twologlik", 2.0 * fit.log_likelihood},
+            {sections[k], "aic", fit.aic + (is_negative_binomial ? 2.0 : 0.0)},
+            {sections[k], "deviance", fit.deviance},
+            {sections[k], "null_deviance", fit.null_deviance},
+            {sections[k], "df_residual", fit.df_residual},
+        };
+        status = add_coefficients(out, &design, &fit, names[k], 1.0, err);
+        if (status == PAL_OK) {
+            status = add_values(out, values, sizeof values / sizeof values[0], err);
+        }
+    }
+    for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
+        status = pal_method_add_indexed(out, "mle_fitted", i + 1, fit.mean[i], err);
+    }
+    return status == PAL_OK ? add_quantiles(out, &fit, err) : status;
+}
+
+static pal_status read_count(double value, const char *column, size_t row, int64_t *out,
+                             struct pal_error *err)
+{
+    *out = 0;
+    if (!(value >= 0 && value <= 1e15) || value != floor(value)) {
+        return pal_fail(err, PAL_INPUT, "column \"%s\", row %zu: %g is no count",
+                        column, row + 1, value);
+    }
+    *out = (int64_t)value;
+    return PAL_OK;
+}
+
+/* One area's columns before the adjusted p-values: rate to byar_upper. */
+static pal_status compare_count(int64_t count, double expected, double level,
+                                double cells[8], struct pal_error *err)
+{
+    struct pal_interval exact;
+    struct pal_interval byar;
+    pal_status status = pal_interval_count(count, level, &exact, err);
+    if (status == PAL_OK) {
+        status = pal_interval_count_byar(count, level, &byar, err);
+    }
+    if (status != PAL_OK) {
+        return status;
+    }
+    double x = (double)count;
+    double above = pal_poisson_share(x, expected, PAL_TAIL_UPPER);
+    cells[0] = x / expected;
+    cells[1] = exact.low / expected;
+    cells[2] = exact.high / expected;
+    cells[3] = pal_poisson_p_value(count, expected);
+    cells[4] = pal_poisson_share(x - 1.0, expected, PAL_TAIL_UPPER);
+    cells[5] = above + 0.5 * pal_poisson_density(x, expected);
+    cells[6] = byar.low / expected;
+    cells[7] = byar.high / expected;
+    return PAL_OK;
+}
+
+pal_status pal_method_poisson_fdr(const struct pal_params *params,
+                                  const struct pal_frame *in, struct pal_frame *out,
+                                  struct pal_error *err)
+{
+    static const char *const names[] = {
+        "i",         "rate",          "lower",      "upper",      "p_two",
+        "p_greater", "p_mid_greater", "byar_lower", "byar_upper", "bh",
+        "by",        "holm",          "hochberg",   "bonferroni"};
+    const double *counts;
+    const double *expected;
+    double *p;
+    double *adjusted;
+    double level = pal_params_number(params, "conf_level", 0.95);
+    pal_status status = pal_frame_numbers(in, "count", &counts, err);
+    status =
+        status == PAL_OK ? pal_frame_numbers(in, "expected", &expected, err) : status;
+    status = status == PAL_OK ? pal_method_alloc(out->arena, in->row_count, &p, err)
+                              : status;
+    status = status == PAL_OK
+                 ? pal_method_alloc(out->arena, in->row_count, &adjusted, err)
+                 : status;
+    status =
+        status == PAL_OK ? pal_frame_init(out, out->arena, names, 14, err) : status;
+    for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
+        int64_t count;
+        double values[8];
+        struct pal_cell *cells;
+        status = read_count(counts[i], "count", i, &count, err);
+        if (status == PAL_OK && !(expected[i] > 0)) {
+            status = pal_fail(err, PAL_INPUT,
+                              "column \"expected\", row %zu: must be above 0", i + 1);
+        }
+        if (status == PAL_OK) {
+            status = compare_count(count, expected[i], level, values, err);
+        }
+        status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
+        for (size_t k = 0; status == PAL_OK && k < 8; k++) {
+            cells[0] = pal_cell_number((double)(i + 1));
+            cells[k + 1] = pal_cell_number(values[k]);
+            p[i] = values[4]; /* the question is excess, so the one-sided p */
+        }
+    }
+    static const enum pal_adjust order[] = {PAL_ADJUST_BH, PAL_ADJUST_BY,
+                                            PAL_ADJUST_HOLM, PAL_ADJUST_HOCHBERG,
+                                            PAL_ADJUST_BONFERRONI};
+    for (size_t k = 0; status == PAL_OK && k < 5; k++) {
+        status = pal_adjust_p(p, in->row_count, order[k], adjusted, err);
+        for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
+            out->cells[i * 14 + 9 + k] = pal_cell_number(adjusted[i]);
+        }
+    }
+    return status;
+}
+
+pal_status pal_method_rate_ratio(const struct pal_params *params,
+                                 const struct pal_frame *in, struct pal_frame *out,
+                                 struct pal_error *err)
+{
+    static const char *const names[] = {"i", "ratio", "lower", "upper", "p"};
+    static const char *const columns[] = {"x1", "t1", "x2", "t2"};
+    const double *values[4];
+    double level = pal_params_number(params, "conf_level", 0.95);
+    pal_status status = pal_frame_init(out, out->arena, names, 5, err);
+    for (size_t k = 0; status == PAL_OK && k < 4; k++) {
+        status = pal_frame_numbers(in, columns[k], &values[k], err);
+    }
+    for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
+        int64_t counts[2] = {0, 0};
+        struct pal_rate_ratio ratio;
+        struct pal_cell *cells;
+        status = read_count(values[0][i], "x1", i, &counts[0], err);
+        if (status == PAL_OK) {
+            status = read_count(values[2][i], "x2", i, &counts[1], err);
+        }
+        if (status == PAL_OK && pal_rate_ratio(counts[0], values[1][i], counts[1],
+                                               values[3][i], level, &ratio) != PAL_OK) {
+            status = pal_fail(
+                err, PAL_INPUT,
+                "row %zu: times must be above 0 and the level within 0..1", i + 1);
+        }
+        status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
+        if (status == PAL_OK) {
+            cells[0] = pal_cell_number((double)(i + 1));
+        }
+        if (status == PAL_OK && ratio.status == PAL_FIT_OK) {
+            cells[1] = pal_cell_number(ratio.ratio);
+            cells[2] = pal_cell_number(ratio.interval.low);
+            cells[3] = pal_cell_number(ratio.interval.high);
+            cells[4] = pal_cell_number(ratio.p_value);
+        }
+    }
+    return status;
+}

@@ -1,0 +1,34 @@
+/*
+ * What the method files share: the list, and small helpers for result tables.
+ */
+#ifndef PAL_STAT_METHOD_INTERNAL_H
+#define PAL_STAT_METHOD_INTERNAL_H
+
+#include "stat/method.h"
+
+/* name as in params, function, summary */
+#define PAL_METHOD_LIST(X)                                                             \
+    X("glm", pal_method_glm, "Poisson or quasi-Poisson regression")                    \
+    X("glm.nb", pal_method_glm_nb, "negative binomial regression")                     \
+    X("poisson_exact_and_fdr", pal_method_poisson_fdr,                                 \
+      "observed against expected counts, with false discovery rates")                  \
+    X("poisson_rate_ratio", pal_method_rate_ratio, "ratio of two rates")
+
+#define PAL_METHOD_DECLARE(algorithm, function, summary)                               \
+    pal_status function(const struct pal_params *params, const struct pal_frame *in,   \
+                        struct pal_frame *out, struct pal_error *err);
+PAL_METHOD_LIST(PAL_METHOD_DECLARE)
+#undef PAL_METHOD_DECLARE
+
+/* Result tables of section, name, value. Names are borrowed. */
+pal_status pal_method_begin_values(struct pal_frame *out,
+                                   struct pal_error *err) PAL_MUST_USE;
+pal_status pal_method_add(struct pal_frame *out, const char *section, const char *name,
+                          double value, struct pal_error *err) PAL_MUST_USE;
+pal_status pal_method_add_indexed(struct pal_frame *out, const char *section,
+                                  size_t index, double value,
+                                  struct pal_error *err) PAL_MUST_USE;
+pal_status pal_method_alloc(struct pal_arena *arena, size_t count, double **out,
+                            struct pal_error *err) PAL_MUST_USE;
+
+#endif
