@@ -19,4 +19,4 @@ add_library(duckdb SHARED IMPORTED)
 set_target_properties(duckdb PROPERTIES
     IMPORTED_LOCATION ${PAL_DUCKDB_LIBRARY}
     IMPORTED_NO_SONAME OFF
-    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES ${pal_duckdb_include})
+    INTERFACE_INCLUDE_DIRECTORIES ${pal_duckdb_include})

@@ -28,25 +28,51 @@ enum pal_figure_status {
 };
 const char *pal_figure_status_text(enum pal_figure_status status);
 
-/* One measure's file, measures/<name>.sql, as read. */
+/* How hits, base and days make the value. */
+enum pal_measure_kind {
+    PAL_MEASURE_COUNT,  /* hits; a covered period without records is 0 */
+    PAL_MEASURE_RATE,   /* hits / days covered */
+    PAL_MEASURE_SHARE,  /* hits / base */
+    PAL_MEASURE_MEAN,   /* sum of hits / sum of base */
+    PAL_MEASURE_MEDIAN, /* median of hits */
+    PAL_MEASURE_STATED, /* hits as somebody published them; no record of zero */
+    PAL_MEASURE_STOCK   /* as STATED, on one day: the newest unless cut by month */
+};
+
+/* One measure's file, data/measures/<name>.sql, as read; all views are constants. */
 struct pal_measure {
     struct pal_view name;
     struct pal_view title;
-    struct pal_view unit;        /* "arrests" */
+    struct pal_view unit;  /* "arrests" */
+    struct pal_view table; /* the study's table whose rows it counts */
+    enum pal_measure_kind kind;
     struct pal_view numerator;   /* in words */
     struct pal_view denominator; /* in words, "" for a count */
-    struct pal_view table;       /* the study's table it counts rows of */
-    struct pal_view interval;    /* "garwood", "clopper-pearson", "none"... */
+    struct pal_view interval;    /* garwood, clopper-pearson, order-statistics, none */
     struct pal_view caveats;
     struct pal_view source;
-    struct pal_view dimensions; /* names parted by blanks */
-    struct pal_view statement;  /* SQL with slots */
+    struct pal_view statement; /* one row per record: its columns, day, hit, base */
 };
 
 size_t pal_measure_count(void);
-const struct pal_measure *pal_measure_at(size_t index);
-/* NULL when there is none. */
-const struct pal_measure *pal_measure_find(struct pal_view name);
+/* false beyond the last. Sorted by name. */
+bool pal_measure_at(size_t index, struct pal_measure *out);
+bool pal_measure_find(struct pal_view name, struct pal_measure *out);
+
+/* By what a table's measures can be cut. */
+struct pal_dimension {
+    struct pal_view name;
+    enum { PAL_DIMENSION_PERIOD, PAL_DIMENSION_AREA, PAL_DIMENSION_TEXT } kind;
+    struct pal_view field;      /* released field it needs, "" for none */
+    struct pal_view expression; /* SQL over a row r */
+    struct pal_view fallback;   /* value taken when it is neither key nor condition */
+    struct pal_view description;
+};
+/* The n-th dimension of a table; false beyond the last. */
+bool pal_dimension_at(struct pal_view table, size_t index, struct pal_dimension *out);
+/* By its name, or by the name of its field. */
+bool pal_dimension_find(struct pal_view table, struct pal_view name,
+                        struct pal_dimension *out);
 
 struct pal_condition {
     struct pal_view dimension;
@@ -54,7 +80,7 @@ struct pal_condition {
 };
 
 struct pal_measure_request {
-    const struct pal_measure *measure;
+    struct pal_measure measure;
     size_t by_count;
     struct pal_view by[PAL_MEASURE_DIMENSION_MAX];
     size_t where_count;
@@ -77,7 +103,6 @@ struct pal_figure {
 };
 
 struct pal_measure_result {
-    const struct pal_measure *measure;
     struct pal_measure_request request;
     size_t count;
     struct pal_figure *figures; /* sorted by keys */

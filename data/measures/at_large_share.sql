@@ -1,0 +1,20 @@
+-- One row per arrest whose method is known; hit when it was at large.
+-- title: Share of arrests made at large
+-- unit: share
+-- table: arrest
+-- kind: share
+-- numerator: arrests with method Non-Custodial Arrest, Located, Probation and Parole or Worksite Enforcement
+-- denominator: arrests with a method of the groups at-large, custodial and 287(g)
+-- interval: clopper-pearson
+-- caveats: The method says how and where, not who was sought: "at large" is not "collateral". Methods outside the three groups are left out of both parts. Custodial methods were folded together in July 2025.
+-- source: the agency's released arrest records; the Deportation Data Project's grouping of August 2026
+SELECT r.*, r.apprehension_date AS day,
+    CASE WHEN r.apprehension_method IN ('Non-Custodial Arrest', 'Located',
+        'Probation and Parole', 'Worksite Enforcement') THEN 1 ELSE 0 END AS hit,
+    1 AS base
+FROM arrest AS r
+WHERE r.duplicate_drop_row IS NOT TRUE
+    AND r.apprehension_method IN ('Non-Custodial Arrest', 'Located',
+        'Probation and Parole', 'Worksite Enforcement', 'Custodial Arrest',
+        'CAP Local Incarceration', 'CAP Federal Incarceration',
+        'CAP State Incarceration', 'Criminal Alien Program', '287(g) Program')

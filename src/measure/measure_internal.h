@@ -1,0 +1,80 @@
+/*
+ * What the files of room measure share: a request made whole (plan), periods and segments.
+ */
+#ifndef PAL_MEASURE_MEASURE_INTERNAL_H
+#define PAL_MEASURE_MEASURE_INTERNAL_H
+
+#include "measure/measure.h"
+#include "stat/interval.h"
+
+enum {
+    PAL_MEASURE_STATEMENT_MAX = 1024 * 1024,
+    PAL_MEASURE_ARENA_MAX = 1024 * 1024 * 1024
+};
+
+enum pal_period {
+    PAL_PERIOD_DAY,
+    PAL_PERIOD_WEEK,
+    PAL_PERIOD_MONTH,
+    PAL_PERIOD_YEAR,
+    PAL_PERIOD_FISCAL_YEAR
+};
+
+/* A request with its dimensions looked up and its dates narrowed by conditions. */
+struct pal_plan {
+    const struct pal_measure_request *request;
+    struct pal_dimension by[PAL_MEASURE_DIMENSION_MAX];
+    int period_at; /* which of `by` is the period, -1: none */
+    enum pal_period period;
+    int area_at;                /* which of `by` is the area, -1: none */
+    struct pal_view area_where; /* a condition's area, "" for none */
+    size_t where_count;         /* text conditions left */
+    struct pal_dimension where[PAL_MEASURE_CONDITION_MAX];
+    struct pal_view where_value[PAL_MEASURE_CONDITION_MAX];
+    int32_t first;
+    int32_t last;
+};
+
+/* Days that one release serves. */
+struct pal_segment {
+    bool is_regional;
+    struct pal_view area;
+    int32_t first;
+    int32_t last;
+};
+struct pal_segments {
+    size_t count;
+    struct pal_segment *items;
+};
+
+struct pal_view pal_measure_frame(const char *name);
+
+pal_status pal_plan_make(const struct pal_measure_request *request,
+                         struct pal_plan *plan, struct pal_error *err) PAL_MUST_USE;
+bool pal_plan_is_regional(
+    const struct pal_plan *plan); /* may a regional release serve it */
+bool pal_plan_is_stated(const struct pal_plan *plan); /* no coverage: stated or stock */
+/* The plan's statement, and the values for $1.. in `values` (room for 2 + conditions). */
+pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *out,
+                              struct pal_value *values, size_t *value_count,
+                              struct pal_error *err) PAL_MUST_USE;
+
+bool pal_period_find(struct pal_view name, enum pal_period *out);
+int32_t pal_period_first(enum pal_period period, int32_t day);
+int32_t pal_period_next(enum pal_period period, int32_t first);
+/* "2019-01-07", "2019-01", "2019"; a week by its Monday. */
+void pal_period_text(enum pal_period period, int32_t first, char out[16]);
+/* The first day of the period that the text names, PAL_DAY_NONE when it names none. */
+int32_t pal_period_from_text(enum pal_period period, struct pal_view text);
+
+pal_status pal_segments_load(struct pal_store *store, struct pal_view table,
+                             struct pal_arena *arena, struct pal_segments *out,
+                             struct pal_error *err) PAL_MUST_USE;
+/* Days of first..last served for an area ("" for all areas together). */
+int32_t pal_segments_covered(const struct pal_segments *segments, struct pal_view area,
+                             int32_t first, int32_t last);
+/* The outermost days served; false when none is. */
+bool pal_segments_span(const struct pal_segments *segments, struct pal_view area,
+                       int32_t *first, int32_t *last);
+
+#endif

@@ -1,0 +1,358 @@
+/*
+ * A request made whole: dimensions looked up, period conditions turned into dates, and the
+ * statement put together from the measure's file, a frame and the dimensions' expressions.
+ * All inserted SQL comes from embedded files; a user's values are bound.
+ */
+#include "measure/measure_internal.h"
+
+static pal_status fail_unknown(const struct pal_measure *measure, struct pal_view name,
+                               struct pal_error *err)
+{
+    struct pal_buffer known;
+    struct pal_dimension dimension;
+    pal_buffer_init(&known, PAL_ERROR_TEXT_MAX);
+    for (size_t i = 0; pal_dimension_at(measure->table, i, &dimension); i++) {
+        pal_buffer_append_format(&known, "%s%.*s", i == 0 ? "" : ", ",
+                                 PAL_VIEW_ARG(dimension.name));
+    }
+    pal_status st = pal_fail(err, PAL_USAGE,
+                             "the measure %.*s has no dimension '%.*s'; it has %.*s",
+                             PAL_VIEW_ARG(measure->name), PAL_VIEW_ARG(name),
+                             (int)known.size, known.data == NULL ? "" : known.data);
+    pal_buffer_clear(&known);
+    return st;
+}
+
+static pal_status plan_by(struct pal_plan *plan, size_t i, struct pal_error *err)
+{
+    const struct pal_measure_request *request = plan->request;
+    struct pal_dimension *dimension = &plan->by[i];
+    if (!pal_dimension_find(request->measure.table, request->by[i], dimension)) {
+        return fail_unknown(&request->measure, request->by[i], err);
+    }
+    for (size_t k = 0; k < i; k++) {
+        if (pal_view_is_equal(plan->by[k].name, dimension->name)) {
+            return pal_fail(err, PAL_USAGE, "the dimension '%.*s' is named twice",
+                            PAL_VIEW_ARG(dimension->name));
+        }
+    }
+    if (dimension->kind == PAL_DIMENSION_AREA) {
+        plan->area_at = (int)i;
+    }
+    if (dimension->kind == PAL_DIMENSION_PERIOD) {
+        if (plan->period_at >= 0) {
+            return pal_fail(err, PAL_USAGE,
+                            "'%.*s' and '%.*s' are both periods; give one of them",
+                            PAL_VIEW_ARG(plan->by[plan->period_at].name),
+                            PAL_VIEW_ARG(dimension->name));
+        }
+        plan->period_at = (int)i;
+        PAL_BUG_IF(!pal_period_find(dimension->name, &plan->period));
+    }
+    return PAL_OK;
+}
+
+static pal_status narrow(struct pal_plan *plan, const struct pal_dimension *dimension,
+                         struct pal_view value, struct pal_error *err)
+{
+    enum pal_period period;
+    PAL_BUG_IF(!pal_period_find(dimension->name, &period));
+    int32_t first = pal_period_from_text(period, value);
+    if (first == PAL_DAY_NONE) {
+        return pal_fail(
+            err, PAL_USAGE,
+            "'%.*s' is no %.*s; write a day or week as 2019-01-31, a month as "
+            "2019-01, a year as 2019",
+            PAL_VIEW_ARG(value), PAL_VIEW_ARG(dimension->name));
+    }
+    int32_t last = pal_period_next(period, first) - 1;
+    if (plan->first == PAL_DAY_NONE || first > plan->first) {
+        plan->first = first;
+    }
+    if (plan->last == PAL_DAY_NONE || last < plan->last) {
+        plan->last = last;
+    }
+    return PAL_OK;
+}
+
+static pal_status plan_where(struct pal_plan *plan,
+                             const struct pal_condition *condition,
+                             struct pal_error *err)
+{
+    struct pal_dimension dimension;
+    if (!pal_dimension_find(plan->request->measure.table, condition->dimension,
+                            &dimension)) {
+        return fail_unknown(&plan->request->measure, condition->dimension, err);
+    }
+    if (dimension.kind == PAL_DIMENSION_PERIOD) {
+        return narrow(plan, &dimension, condition->value, err);
+    }
+    if (dimension.kind == PAL_DIMENSION_AREA) {
+        plan->area_where = condition->value;
+    }
+    plan->where[plan->where_count] = dimension;
+    plan->where_value[plan->where_count] = condition->value;
+    plan->where_count++;
+    return PAL_OK;
+}
+
+/* A table that holds totals beside their parts is asked for the total unless told otherwise. */
+static pal_status plan_fallbacks(struct pal_plan *plan, struct pal_error *err)
+{
+    struct pal_dimension dimension;
+    struct pal_view table = plan->request->measure.table;
+    for (size_t i = 0; pal_dimension_at(table, i, &dimension); i++) {
+        bool is_named = dimension.fallback.size == 0;
+        for (size_t k = 0; k < plan->request->by_count; k++) {
+            is_named = is_named || pal_view_is_equal(plan->by[k].name, dimension.name);
+        }
+        for (size_t k = 0; k < plan->where_count; k++) {
+            is_named =
+                is_named || pal_view_is_equal(plan->where[k].name, dimension.name);
+        }
+        if (is_named) {
+            continue;
+        }
+        if (plan->where_count == PAL_MEASURE_CONDITION_MAX) {
+            return pal_fail(err, PAL_LIMIT, "more than %d conditions",
+                            PAL_MEASURE_CONDITION_MAX);
+        }
+        plan->where[plan->where_count] = dimension;
+        plan->where_value[plan->where_count++] = dimension.fallback;
+    }
+    return PAL_OK;
+}
+
+pal_status pal_plan_make(const struct pal_measure_request *request,
+                         struct pal_plan *plan, struct pal_error *err)
+{
+    pal_status st = PAL_OK;
+    *plan = (struct pal_plan){.request = request,
+                              .period_at = -1,
+                              .area_at = -1,
+                              .area_where = {"", 0},
+                              .first = request->first,
+                              .last = request->last};
+    if (request->by_count > PAL_MEASURE_DIMENSION_MAX ||
+        request->where_count > PAL_MEASURE_CONDITION_MAX) {
+        return pal_fail(err, PAL_USAGE, "at most %d dimensions and %d conditions",
+                        PAL_MEASURE_DIMENSION_MAX, PAL_MEASURE_CONDITION_MAX);
+    }
+    for (size_t i = 0; st == PAL_OK && i < request->by_count; i++) {
+        st = plan_by(plan, i, err);
+    }
+    for (size_t i = 0; st == PAL_OK && i < request->where_count; i++) {
+        st = plan_where(plan, &request->where[i], err);
+    }
+    if (st == PAL_OK) {
+        st = plan_fallbacks(plan, err);
+    }
+    if (st == PAL_OK && plan->first != PAL_DAY_NONE && plan->last != PAL_DAY_NONE &&
+        plan->first > plan->last) {
+        return pal_fail(err, PAL_USAGE, "the first day asked for is after the last");
+    }
+    return st;
+}
+
+bool pal_plan_is_regional(const struct pal_plan *plan)
+{
+    return plan->area_at >= 0 || plan->area_where.size > 0;
+}
+
+bool pal_plan_is_stated(const struct pal_plan *plan)
+{
+    enum pal_measure_kind kind = plan->request->measure.kind;
+    return kind == PAL_MEASURE_STATED || kind == PAL_MEASURE_STOCK ||
+           pal_view_is_equal(plan->request->measure.table,
+                             PAL_VIEW("custody_statistic"));
+}
+
+/* ---- the statement ---- */
+
+static const char *period_expression(enum pal_period period)
+{
+    switch (period) {
+    case PAL_PERIOD_DAY:
+        return "CAST(r.day AS DATE)";
+    case PAL_PERIOD_WEEK:
+        return "CAST(date_trunc('week', r.day) AS DATE)";
+    case PAL_PERIOD_MONTH:
+        return "CAST(date_trunc('month', r.day) AS DATE)";
+    case PAL_PERIOD_YEAR:
+        return "CAST(date_trunc('year', r.day) AS DATE)";
+    case PAL_PERIOD_FISCAL_YEAR:
+        return "CAST(date_trunc('year', r.day + INTERVAL 3 MONTH) - INTERVAL 3 MONTH "
+               "AS "
+               "DATE)";
+    default:
+        return "";
+    }
+}
+
+/* The area of a record: its own, else the one that its regional release is about. */
+static void append_area(struct pal_buffer *out, const struct pal_dimension *dimension)
+{
+    pal_buffer_append_format(out, "coalesce(%.*s, own.area)",
+                             PAL_VIEW_ARG(dimension->expression));
+}
+
+/* A dimension's label: the value, "not stated" where the release has the column but not the
+ * value, "not recorded" where it has no such column. `join` numbers the column's join. */
+static void append_label(struct pal_buffer *out, const struct pal_plan *plan,
+                         const struct pal_dimension *dimension, size_t join)
+{
+    if (dimension->field.size == 0) {
+        pal_buffer_append_format(out, "coalesce(%.*s, 'not stated')",
+                                 PAL_VIEW_ARG(dimension->expression));
+        return;
+    }
+    pal_buffer_append_text(out, "CASE WHEN ");
+    if (dimension->kind == PAL_DIMENSION_AREA && !pal_plan_is_stated(plan)) {
+        append_area(out, dimension);
+        pal_buffer_append_text(out, " IS NOT NULL THEN ");
+        append_area(out, dimension);
+    } else {
+        pal_buffer_append_format(out, "q%zu.sheet_id IS NULL THEN 'not recorded' WHEN ",
+                                 join);
+        pal_buffer_append_format(out, "%.*s IS NOT NULL THEN %.*s",
+                                 PAL_VIEW_ARG(dimension->expression),
+                                 PAL_VIEW_ARG(dimension->expression));
+    }
+    pal_buffer_append_format(
+        out, " WHEN q%zu.sheet_id IS NULL THEN 'not recorded' ELSE 'not stated' END",
+        join);
+}
+
+/* Whether the record's sheet has the column a dimension needs. */
+static void append_join(struct pal_buffer *out, const struct pal_dimension *dimension,
+                        size_t join)
+{
+    if (dimension->kind == PAL_DIMENSION_PERIOD || dimension->field.size == 0) {
+        return;
+    }
+    pal_buffer_append_format(
+        out,
+        "LEFT JOIN sheet_column AS q%zu ON q%zu.sheet_id = r.sheet_id "
+        "AND q%zu.field = '%.*s'\n",
+        join, join, join, PAL_VIEW_ARG(dimension->field));
+}
+
+struct pieces {
+    struct pal_buffer keys;
+    struct pal_buffer joins;
+    struct pal_buffer conditions;
+    struct pal_buffer group;
+    struct pal_buffer order;
+    struct pal_buffer area;
+    struct pal_buffer table;
+};
+
+static void fill_keys(const struct pal_plan *plan, struct pieces *pieces)
+{
+    for (size_t i = 0; i < plan->request->by_count; i++) {
+        if ((int)i == plan->period_at) {
+            pal_buffer_append_text(&pieces->keys, period_expression(plan->period));
+        } else {
+            append_label(&pieces->keys, plan, &plan->by[i], i);
+        }
+        pal_buffer_append_format(&pieces->keys, " AS k%zu, ", i);
+        append_join(&pieces->joins, &plan->by[i], i);
+        pal_buffer_append_format(&pieces->group, "%sk%zu", i == 0 ? "GROUP BY " : ", ",
+                                 i);
+        pal_buffer_append_format(&pieces->order, "k%zu, ", i);
+    }
+}
+
+static void fill_conditions(const struct pal_plan *plan, struct pieces *pieces,
+                            struct pal_value *values, size_t *value_count)
+{
+    for (size_t i = 0; i < plan->where_count; i++) {
+        size_t join = PAL_MEASURE_DIMENSION_MAX + i;
+        append_join(&pieces->joins, &plan->where[i], join);
+        pal_buffer_append_text(&pieces->conditions, "    AND ");
+        append_label(&pieces->conditions, plan, &plan->where[i], join);
+        values[*value_count] =
+            (struct pal_value){.kind = PAL_VALUE_TEXT, .text = plan->where_value[i]};
+        (*value_count)++;
+        pal_buffer_append_format(&pieces->conditions, " = $%zu\n", *value_count);
+    }
+}
+
+static void fill_area(const struct pal_plan *plan, struct pieces *pieces)
+{
+    struct pal_dimension dimension;
+    for (size_t i = 0; pal_dimension_at(plan->request->measure.table, i, &dimension);
+         i++) {
+        if (dimension.kind == PAL_DIMENSION_AREA) {
+            append_area(&pieces->area, &dimension);
+            return;
+        }
+    }
+    pal_buffer_append_text(&pieces->area, "own.area");
+}
+
+static struct pal_value day_value(int32_t day)
+{
+    if (day == PAL_DAY_NONE) {
+        return (struct pal_value){.kind = PAL_VALUE_NULL};
+    }
+    return (struct pal_value){.kind = PAL_VALUE_DAY, .integer = day};
+}
+
+static struct pal_view frame_of(const struct pal_plan *plan)
+{
+    if (plan->request->measure.kind == PAL_MEASURE_MEDIAN) {
+        return pal_measure_frame("frame_median.sql");
+    }
+    return pal_measure_frame(pal_plan_is_stated(plan) ? "frame_stated.sql"
+                                                      : "frame_served.sql");
+}
+
+pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *out,
+                              struct pal_value *values, size_t *value_count,
+                              struct pal_error *err)
+{
+    struct pieces pieces;
+    struct pal_buffer *parts[] = {&pieces.keys,  &pieces.joins, &pieces.conditions,
+                                  &pieces.group, &pieces.order, &pieces.area,
+                                  &pieces.table};
+    enum { PART_COUNT = sizeof parts / sizeof parts[0] };
+    bool newest_only =
+        plan->request->measure.kind == PAL_MEASURE_STOCK && plan->period_at < 0;
+    pal_status st = PAL_OK;
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        pal_buffer_init(parts[i], PAL_MEASURE_STATEMENT_MAX);
+    }
+    values[0] = day_value(plan->first);
+    values[1] = day_value(plan->last);
+    *value_count = 2;
+    fill_keys(plan, &pieces);
+    fill_conditions(plan, &pieces, values, value_count);
+    fill_area(plan, &pieces);
+    pal_buffer_append_format(&pieces.table, "'%.*s'",
+                             PAL_VIEW_ARG(plan->request->measure.table));
+    for (size_t i = 0; st == PAL_OK && i < PART_COUNT; i++) {
+        st = pal_buffer_status(parts[i], err);
+    }
+    if (st == PAL_OK) {
+        const struct pal_slot slots[] = {
+            {"record", plan->request->measure.statement},
+            {"keys", pal_buffer_view(&pieces.keys)},
+            {"joins", pal_buffer_view(&pieces.joins)},
+            {"conditions", pal_buffer_view(&pieces.conditions)},
+            {"group", pal_buffer_view(&pieces.group)},
+            {"order", pal_buffer_view(&pieces.order)},
+            {"area", pal_buffer_view(&pieces.area)},
+            {"table", pal_buffer_view(&pieces.table)},
+            {"with_regional",
+             pal_view_of(pal_plan_is_regional(plan) ? "TRUE" : "FALSE")},
+            {"newest_only", pal_view_of(newest_only ? "TRUE" : "FALSE")},
+        };
+        st = pal_store_fill(frame_of(plan), slots, sizeof slots / sizeof slots[0], out,
+                            err);
+    }
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        pal_buffer_clear(parts[i]);
+    }
+    return st;
+}
