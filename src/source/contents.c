@@ -3,6 +3,10 @@
 #include "source/csv_internal.h"
 #include "source/source_internal.h"
 
+/* Of 1000 records of a text in an archive, how many must have the same number of columns for
+ * it to be a table. Prose with commas stays below half. */
+enum { TABLE_AGREEMENT_MIN = 600 };
+
 /* A container on the way through the file. */
 struct visit {
     size_t container;
@@ -189,7 +193,7 @@ static pal_status judge(const struct find *find, struct pal_sniffed *sniffed,
     }
     /* Within an archive a text without columns is a note to the reader. */
     if (status == PAL_OK && find->place.kind == PAL_PLACE_MEMBER &&
-        look->column_count < 2 && !pal_name_is_table(find->member)) {
+        look->agreement < TABLE_AGREEMENT_MIN && !pal_name_is_table(find->member)) {
         *sniffed = (struct pal_sniffed){.content = PAL_CONTENT_REFUSED,
                                         .what = "a text without columns"};
     }

@@ -31,13 +31,13 @@ pal_status pal_csv_open_input(struct pal_csv_input *input,
  * late. */
 enum pal_encoding pal_csv_encoding(const struct pal_row_reader *reader);
 
-/* As pal_csv_sniff, and *column_count: how many fields most records have with that delimiter,
- * 1 when no delimiter was found (',' then). is_whole: the head is all there is. */
 struct pal_csv_look {
     enum pal_encoding encoding;
-    char delimiter;
-    uint32_t column_count;
+    char delimiter;        /* ',' when none was found */
+    uint32_t column_count; /* that most of the first records have; 1 without a delimiter */
+    uint32_t agreement;    /* of 1000 of these records, how many have it */
 };
+/* As pal_csv_sniff. is_whole: the head is all there is. */
 pal_status pal_csv_look(struct pal_view head, bool is_whole, struct pal_csv_look *out,
                         struct pal_error *err) PAL_MUST_USE;
 

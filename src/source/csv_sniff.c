@@ -123,6 +123,7 @@ static pal_status find_delimiter(struct pal_view decoded, bool is_whole,
     look->column_count = 1;
     if (has_said(decoded, &look->delimiter)) {
         look->column_count = 2;
+        look->agreement = 1000;
         return PAL_OK;
     }
     for (size_t rank = 0; rank < sizeof ranks / sizeof *ranks && best == 0; rank++) {
@@ -139,6 +140,7 @@ static pal_status find_delimiter(struct pal_view decoded, bool is_whole,
                 best = weight;
                 look->delimiter = *candidate;
                 look->column_count = score.width;
+                look->agreement = 1000 * score.count / score.total;
             }
         }
     }
