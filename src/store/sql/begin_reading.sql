@@ -1,0 +1,2 @@
+-- no rows: opens a transaction that cannot write
+BEGIN TRANSACTION READ ONLY

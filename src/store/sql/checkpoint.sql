@@ -1,0 +1,2 @@
+-- no rows: moves the log into the study's file
+CHECKPOINT

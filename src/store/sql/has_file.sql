@@ -1,0 +1,2 @@
+-- one row: how many files have this digest
+SELECT count(*) FROM file WHERE sha256 = $1

@@ -1,0 +1,125 @@
+-- one row per row of detainer_row, readable: texts instead of numbers, and for each other field
+-- whether it has a value, is missing, redacted, unconverted, or not recorded on that sheet.
+-- The texts come as one list, so that a query pays only for the columns it names: a join
+-- with term for each of them took 20 times as long and more memory than a study may use.
+CREATE VIEW detainer AS
+SELECT
+    s.file_id,
+    s.sheet,
+    r."row",
+    r.sheet_id,
+    f.release_name,
+    r."detainer_prepare_date",
+    CASE WHEN (r.redacted & 1) <> 0 THEN 'redacted' WHEN (r.failed & 1) <> 0 THEN 'unconverted'
+        WHEN r."detainer_prepare_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 1) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "detainer_prepare_date_status",
+    r."detainer_prepare_date_time",
+    CASE WHEN (r.redacted & 2) <> 0 THEN 'redacted' WHEN (r.failed & 2) <> 0 THEN 'unconverted'
+        WHEN r."detainer_prepare_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 2) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "detainer_prepare_date_time_status",
+    CASE WHEN (r.redacted & 4) <> 0 THEN 'redacted' ELSE terms.texts[r."detainer_type" + 1] END AS "detainer_type",
+    CASE WHEN (r.redacted & 8) <> 0 THEN 'redacted' ELSE terms.texts[r."detainer_lift_reason" + 1] END AS "detainer_lift_reason",
+    CASE WHEN (r.redacted & 16) <> 0 THEN 'redacted' ELSE terms.texts[r."detainer_lift_reason_code" + 1] END AS "detainer_lift_reason_code",
+    CASE WHEN (r.redacted & 32) <> 0 THEN 'redacted' ELSE terms.texts[r."active_yes_no" + 1] END AS "active_yes_no",
+    CASE WHEN (r.redacted & 64) <> 0 THEN 'redacted' ELSE terms.texts[r."facility_aor" + 1] END AS "facility_aor",
+    CASE WHEN (r.redacted & 128) <> 0 THEN 'redacted' ELSE terms.texts[r."facility_state" + 1] END AS "facility_state",
+    CASE WHEN (r.redacted & 256) <> 0 THEN 'redacted' ELSE terms.texts[r."facility_city" + 1] END AS "facility_city",
+    CASE WHEN (r.redacted & 512) <> 0 THEN 'redacted' ELSE terms.texts[r."detention_facility" + 1] END AS "detention_facility",
+    CASE WHEN (r.redacted & 1024) <> 0 THEN 'redacted' ELSE terms.texts[r."detention_facility_code" + 1] END AS "detention_facility_code",
+    CASE WHEN (r.redacted & 2048) <> 0 THEN 'redacted' ELSE terms.texts[r."port_of_departure" + 1] END AS "port_of_departure",
+    CASE WHEN (r.redacted & 4096) <> 0 THEN 'redacted' ELSE terms.texts[r."departure_country" + 1] END AS "departure_country",
+    r."departed_date",
+    CASE WHEN (r.redacted & 8192) <> 0 THEN 'redacted' WHEN (r.failed & 8192) <> 0 THEN 'unconverted'
+        WHEN r."departed_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 8192) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "departed_date_status",
+    CASE WHEN (r.redacted & 16384) <> 0 THEN 'redacted' ELSE terms.texts[r."case_status" + 1] END AS "case_status",
+    CASE WHEN (r.redacted & 32768) <> 0 THEN 'redacted' ELSE terms.texts[r."case_category" + 1] END AS "case_category",
+    CASE WHEN (r.redacted & 65536) <> 0 THEN 'redacted' ELSE terms.texts[r."detainer_prepared_criminality" + 1] END AS "detainer_prepared_criminality",
+    CASE WHEN (r.redacted & 131072) <> 0 THEN 'redacted' ELSE terms.texts[r."detainer_prep_threat_level" + 1] END AS "detainer_prep_threat_level",
+    CASE WHEN (r.redacted & 262144) <> 0 THEN 'redacted' ELSE terms.texts[r."gender" + 1] END AS "gender",
+    CASE WHEN (r.redacted & 524288) <> 0 THEN 'redacted' ELSE terms.texts[r."citizenship_country" + 1] END AS "citizenship_country",
+    CASE WHEN (r.redacted & 1048576) <> 0 THEN 'redacted' ELSE terms.texts[r."birth_country" + 1] END AS "birth_country",
+    r."birth_year",
+    CASE WHEN (r.redacted & 2097152) <> 0 THEN 'redacted' WHEN (r.failed & 2097152) <> 0 THEN 'unconverted'
+        WHEN r."birth_year" IS NOT NULL THEN 'value' WHEN (s.recorded & 2097152) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "birth_year_status",
+    CASE WHEN (r.redacted & 4194304) <> 0 THEN 'redacted' ELSE terms.texts[r."entry_status" + 1] END AS "entry_status",
+    r."entry_date",
+    CASE WHEN (r.redacted & 8388608) <> 0 THEN 'redacted' WHEN (r.failed & 8388608) <> 0 THEN 'unconverted'
+        WHEN r."entry_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 8388608) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "entry_date_status",
+    CASE WHEN (r.redacted & 16777216) <> 0 THEN 'redacted' ELSE terms.texts[r."most_serious_conviction" + 1] END AS "most_serious_conviction",
+    r."msc_sentence_days",
+    CASE WHEN (r.redacted & 33554432) <> 0 THEN 'redacted' WHEN (r.failed & 33554432) <> 0 THEN 'unconverted'
+        WHEN r."msc_sentence_days" IS NOT NULL THEN 'value' WHEN (s.recorded & 33554432) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "msc_sentence_days_status",
+    r."msc_sentence_months",
+    CASE WHEN (r.redacted & 67108864) <> 0 THEN 'redacted' WHEN (r.failed & 67108864) <> 0 THEN 'unconverted'
+        WHEN r."msc_sentence_months" IS NOT NULL THEN 'value' WHEN (s.recorded & 67108864) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "msc_sentence_months_status",
+    r."msc_sentence_years",
+    CASE WHEN (r.redacted & 134217728) <> 0 THEN 'redacted' WHEN (r.failed & 134217728) <> 0 THEN 'unconverted'
+        WHEN r."msc_sentence_years" IS NOT NULL THEN 'value' WHEN (s.recorded & 134217728) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "msc_sentence_years_status",
+    CASE WHEN (r.redacted & 268435456) <> 0 THEN 'redacted' ELSE terms.texts[r."msc_charge_code" + 1] END AS "msc_charge_code",
+    r."msc_charge_date",
+    CASE WHEN (r.redacted & 536870912) <> 0 THEN 'redacted' WHEN (r.failed & 536870912) <> 0 THEN 'unconverted'
+        WHEN r."msc_charge_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 536870912) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "msc_charge_date_status",
+    r."msc_conviction_date",
+    CASE WHEN (r.redacted & 1073741824) <> 0 THEN 'redacted' WHEN (r.failed & 1073741824) <> 0 THEN 'unconverted'
+        WHEN r."msc_conviction_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 1073741824) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "msc_conviction_date_status",
+    CASE WHEN (r.redacted & 2147483648) <> 0 THEN 'redacted' ELSE terms.texts[r."felon" + 1] END AS "felon",
+    CASE WHEN (r.redacted & 4294967296) <> 0 THEN 'redacted' ELSE terms.texts[r."processing_disposition" + 1] END AS "processing_disposition",
+    CASE WHEN (r.redacted & 8589934592) <> 0 THEN 'redacted' ELSE terms.texts[r."final_program" + 1] END AS "final_program",
+    CASE WHEN (r.redacted & 17179869184) <> 0 THEN 'redacted' ELSE terms.texts[r."time_of_apprehension_case_category" + 1] END AS "time_of_apprehension_case_category",
+    CASE WHEN (r.redacted & 34359738368) <> 0 THEN 'redacted' ELSE terms.texts[r."time_of_apprehension_current_program" + 1] END AS "time_of_apprehension_current_program",
+    CASE WHEN (r.redacted & 68719476736) <> 0 THEN 'redacted' ELSE terms.texts[r."apprehension_method" + 1] END AS "apprehension_method",
+    r."apprehension_date",
+    CASE WHEN (r.redacted & 137438953472) <> 0 THEN 'redacted' WHEN (r.failed & 137438953472) <> 0 THEN 'unconverted'
+        WHEN r."apprehension_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 137438953472) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "apprehension_date_status",
+    CASE WHEN (r.redacted & 274877906944) <> 0 THEN 'redacted' ELSE terms.texts[r."final_order_yes_no" + 1] END AS "final_order_yes_no",
+    r."final_order_date",
+    CASE WHEN (r.redacted & 549755813888) <> 0 THEN 'redacted' WHEN (r.failed & 549755813888) <> 0 THEN 'unconverted'
+        WHEN r."final_order_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 549755813888) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "final_order_date_status",
+    CASE WHEN (r.redacted & 1099511627776) <> 0 THEN 'redacted' ELSE terms.texts[r."prior_felony_yes_no" + 1] END AS "prior_felony_yes_no",
+    CASE WHEN (r.redacted & 2199023255552) <> 0 THEN 'redacted' ELSE terms.texts[r."multiple_prior_misd_yes_no" + 1] END AS "multiple_prior_misd_yes_no",
+    CASE WHEN (r.redacted & 4398046511104) <> 0 THEN 'redacted' ELSE terms.texts[r."violent_misdemeanor_yes_no" + 1] END AS "violent_misdemeanor_yes_no",
+    CASE WHEN (r.redacted & 8796093022208) <> 0 THEN 'redacted' ELSE terms.texts[r."illegal_entry_yes_no" + 1] END AS "illegal_entry_yes_no",
+    CASE WHEN (r.redacted & 17592186044416) <> 0 THEN 'redacted' ELSE terms.texts[r."illegal_reentry_yes_no" + 1] END AS "illegal_reentry_yes_no",
+    CASE WHEN (r.redacted & 35184372088832) <> 0 THEN 'redacted' ELSE terms.texts[r."immigration_fraud_yes_no" + 1] END AS "immigration_fraud_yes_no",
+    CASE WHEN (r.redacted & 70368744177664) <> 0 THEN 'redacted' ELSE terms.texts[r."significant_risk_yes_no" + 1] END AS "significant_risk_yes_no",
+    CASE WHEN (r.redacted & 140737488355328) <> 0 THEN 'redacted' ELSE terms.texts[r."criminal_street_gang_yes_no" + 1] END AS "criminal_street_gang_yes_no",
+    CASE WHEN (r.redacted & 281474976710656) <> 0 THEN 'redacted' ELSE terms.texts[r."aggravated_felony_yes_no" + 1] END AS "aggravated_felony_yes_no",
+    CASE WHEN (r.redacted & 562949953421312) <> 0 THEN 'redacted' ELSE terms.texts[r."deportation_ordered_yes_no" + 1] END AS "deportation_ordered_yes_no",
+    CASE WHEN (r.redacted & 1125899906842624) <> 0 THEN 'redacted' ELSE terms.texts[r."order_to_show_cause_served_yes_no" + 1] END AS "order_to_show_cause_served_yes_no",
+    r."order_to_show_cause_served_date",
+    CASE WHEN (r.redacted & 2251799813685248) <> 0 THEN 'redacted' WHEN (r.failed & 2251799813685248) <> 0 THEN 'unconverted'
+        WHEN r."order_to_show_cause_served_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 2251799813685248) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "order_to_show_cause_served_date_status",
+    CASE WHEN (r.redacted & 4503599627370496) <> 0 THEN 'redacted' ELSE terms.texts[r."biometric_match_yes_no" + 1] END AS "biometric_match_yes_no",
+    CASE WHEN (r.redacted & 9007199254740992) <> 0 THEN 'redacted' ELSE terms.texts[r."statements_made_yes_no" + 1] END AS "statements_made_yes_no",
+    CASE WHEN (r.redacted & 18014398509481984) <> 0 THEN 'redacted' ELSE terms.texts[r."federal_interest_yes_no" + 1] END AS "federal_interest_yes_no",
+    CASE WHEN (r.redacted & 36028797018963968) <> 0 THEN 'redacted' ELSE terms.texts[r."resume_custody_yes_no" + 1] END AS "resume_custody_yes_no",
+    CASE WHEN (r.redacted & 72057594037927936) <> 0 THEN 'redacted' ELSE terms.texts[r."notify_release_request_yes_no" + 1] END AS "notify_release_request_yes_no",
+    CASE WHEN (r.redacted & 144115188075855872) <> 0 THEN 'redacted' ELSE terms.texts[r."arrest_warrant_served_yes_no" + 1] END AS "arrest_warrant_served_yes_no",
+    r."unique_identifier",
+    CASE WHEN (r.redacted & 288230376151711744) <> 0 THEN 'redacted' WHEN (r.failed & 288230376151711744) <> 0 THEN 'unconverted'
+        WHEN r."unique_identifier" IS NOT NULL THEN 'value' WHEN (s.recorded & 288230376151711744) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "unique_identifier_status",
+    CASE WHEN (r.redacted & 576460752303423488) <> 0 THEN 'redacted' ELSE terms.texts[r."unique_identifier_released" + 1] END AS "unique_identifier_released",
+    g.episode,
+    g.duplicate_likely,
+    g.duplicate_episode_first,
+    g.duplicate_drop_row,
+    g.reason AS duplicate_reason,
+    g.rule_version AS duplicate_rule_version
+FROM detainer_row AS r
+JOIN sheet AS s ON s.sheet_id = r.sheet_id
+JOIN file AS f ON f.file_id = s.file_id
+LEFT JOIN detainer_flag AS g ON g.sheet_id = r.sheet_id AND g."row" = r."row"
+CROSS JOIN (SELECT list(text ORDER BY term_id) AS texts FROM term) AS terms;
+COMMENT ON VIEW detainer IS 'one row per released row: one detainer';
