@@ -1,0 +1,29 @@
+/*
+ * The accounts: for every sheet of every file how many rows were read, stored, rejected and
+ * blank, read back from the study, so that a run that had nothing to import writes the same.
+ */
+#ifndef PAL_APP_ACCOUNTS_H
+#define PAL_APP_ACCOUNTS_H
+
+#include "app/app.h"
+#include "app/grid.h"
+#include "store/store.h"
+
+/* A file that lay there and was not read. */
+struct pal_unread_file {
+    struct pal_view file;
+    char sha256[PAL_DIGEST_HEX_SIZE + 1];
+    const char *reason; /* a constant */
+};
+
+/* A list of objects, sheets in order of file name, unread files behind them. */
+pal_status pal_accounts_json(struct pal_store *store,
+                             const struct pal_unread_file *unread, size_t unread_count,
+                             struct pal_buffer *out,
+                             struct pal_error *err) PAL_MUST_USE;
+/* A row a sheet, for people. `digests` NULL: all files; otherwise only those. */
+pal_status pal_accounts_grid(struct pal_store *store, const struct pal_digest *digests,
+                             size_t digest_count, struct pal_grid *grid,
+                             struct pal_error *err) PAL_MUST_USE;
+
+#endif

@@ -1,0 +1,151 @@
+#include <string.h>
+#include <unistd.h>
+
+#include "app/accounts.h"
+#include "app/commands.h"
+#include "app/import.h"
+
+enum { OPTION_STUDY, OPTION_RELEASE, OPTION_KEEP_IDS, OPTION_COUNT };
+static const struct pal_option options[OPTION_COUNT] = {
+    [OPTION_STUDY] = {"study", 's', PAL_OPTION_TEXT, "FILE",
+                      "The study to import into; it is made when it is not there.",
+                      NULL},
+    [OPTION_RELEASE] =
+        {"release", 0, PAL_OPTION_TEXT, "NAME",
+         "The release these files belong to. Ids are compared only within a "
+         "release. Without it the number in a file's banner is taken, and "
+         "without one each file is a release of its own.",
+         NULL},
+    [OPTION_KEEP_IDS] =
+        {"keep-ids", 0, PAL_OPTION_FLAG, NULL,
+         "Keep the released pseudonyms instead of keyed hashes. Only for a "
+         "new study, which then can be neither published nor served.",
+         NULL},
+};
+
+enum { PATHS_SIZE_MAX = 64 << 20 };
+
+struct session {
+    struct pal_app *app;
+    struct pal_store *store;
+    struct pal_dictionary *dictionary;
+    const char *const *paths;
+    size_t path_count;
+    const char *release;
+    struct pal_digest *digests; /* of the files done */
+    size_t new_count;
+};
+
+static pal_status import_all(struct session *session, struct pal_error *err)
+{
+    struct pal_importer importer;
+    pal_status st = PAL_OK;
+    pal_importer_init(&importer, session->app, session->store, session->dictionary,
+                      session->paths, session->path_count);
+    for (size_t i = 0; st == PAL_OK && i < session->path_count; i++) {
+        struct pal_import_result result;
+        st = pal_import_file(&importer, session->paths[i], session->release, &result,
+                             err);
+        session->digests[i] = result.digest;
+        if (st == PAL_OK && result.is_new) {
+            session->new_count++;
+        } else if (st == PAL_OK) {
+            pal_app_say(session->app,
+                        "%s is in the study already; it is not read again",
+                        session->paths[i]);
+        }
+    }
+    if (st != PAL_OK && session->new_count > 0) {
+        pal_app_say(session->app, "%zu files before this one were imported and stay",
+                    session->new_count);
+    }
+    return st;
+}
+
+static pal_status show(struct session *session, struct pal_error *err)
+{
+    struct pal_grid grid;
+    pal_status st;
+    pal_grid_init(&grid);
+    st = pal_accounts_grid(session->store, session->digests, session->path_count, &grid,
+                           err);
+    if (st == PAL_OK) {
+        st = pal_grid_show(&grid, session->app, err);
+    }
+    pal_grid_clear(&grid);
+    return st;
+}
+
+/* Opens what an import needs, imports and shows the accounts. */
+static pal_status run_session(struct session *session, const struct pal_given *given,
+                              struct pal_error *err)
+{
+    const char *study = given->options[OPTION_STUDY].text;
+    struct pal_store_options store_options = {
+        .thread_count = session->app->thread_count,
+        .keep_ids = given->options[OPTION_KEEP_IDS].is_on,
+    };
+    bool is_new_study = access(study, F_OK) != 0;
+    pal_status st = pal_dictionary_open(&session->dictionary, err);
+    session->digests = pal_alloc_zero(session->path_count, sizeof *session->digests);
+    if (st == PAL_OK && session->digests == NULL) {
+        st = pal_fail_memory(err);
+    }
+    if (st == PAL_OK) {
+        st = pal_store_open(study, PAL_STORE_CREATE, &store_options, &session->store,
+                            err);
+    }
+    if (st == PAL_OK) {
+        st = import_all(session, err);
+    }
+    if (st == PAL_OK) {
+        st = show(session, err);
+    }
+    bool was_opened = session->store != NULL;
+    pal_store_close(session->store);
+    pal_dictionary_close(session->dictionary);
+    pal_free(session->digests);
+    if (was_opened && is_new_study && session->new_count == 0) {
+        (void)unlink(study); /* nothing came into it: as before, there is none */
+    }
+    return st;
+}
+
+static pal_status run(struct pal_app *app, const struct pal_given *given,
+                      struct pal_error *err)
+{
+    struct session session = {.app = app,
+                              .release = given->options[OPTION_RELEASE].text};
+    struct pal_arena arena;
+    pal_status st;
+    if (given->options[OPTION_STUDY].text == NULL) {
+        return pal_fail(err, PAL_USAGE, "import needs --study FILE");
+    }
+    if (given->operand_count == 0) {
+        return pal_fail(err, PAL_USAGE, "import needs at least one file or folder");
+    }
+    pal_arena_init(&arena, PATHS_SIZE_MAX);
+    st = pal_intake_expand(given->operands, given->operand_count, &arena,
+                           &session.paths, &session.path_count, err);
+    if (st == PAL_OK) {
+        st = run_session(&session, given, err);
+    }
+    pal_arena_clear(&arena);
+    return st;
+}
+
+const struct pal_command pal_command_import = {
+    .name = "import",
+    .summary = "Read released files into a study.",
+    .operands = "FILE...",
+    .explained =
+        "Reads, harmonises and stores the rows of each file, one transaction a "
+        "file. A folder stands for the files in it. A file that is in the study "
+        "already, by its digest, is not read again. When a file cannot be read, "
+        "the study is as it was before that file. Shows for each sheet how many "
+        "rows were read, stored, rejected and blank.",
+    .options = options,
+    .option_count = OPTION_COUNT,
+    .has_table = true,
+    .run = run,
+};

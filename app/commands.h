@@ -1,0 +1,16 @@
+/*
+ * Every command there is, each defined in its own cmd_<name>.c.
+ */
+#ifndef PAL_APP_COMMANDS_H
+#define PAL_APP_COMMANDS_H
+
+#include "app/app.h"
+
+extern const struct pal_command pal_command_describe;
+extern const struct pal_command pal_command_import;
+extern const struct pal_command pal_command_export;
+extern const struct pal_command pal_command_sql;
+extern const struct pal_command pal_command_version;
+extern const struct pal_command pal_command_help;
+
+#endif

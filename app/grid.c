@@ -1,0 +1,255 @@
+#include "app/grid.h"
+
+enum cell_kind { CELL_NULL, CELL_TEXT, CELL_INTEGER, CELL_NUMBER, CELL_BOOL };
+
+struct pal_grid_cell {
+    enum cell_kind kind;
+    struct pal_view text; /* as shown */
+    int64_t integer;
+    double number;
+};
+
+enum { WIDTH_MAX = 60 }; /* a longer text is not aligned behind */
+
+void pal_grid_init(struct pal_grid *grid)
+{
+    *grid = (struct pal_grid){0};
+    pal_arena_init(&grid->arena, PAL_OUTPUT_SIZE_MAX);
+}
+
+void pal_grid_clear(struct pal_grid *grid)
+{
+    pal_arena_clear(&grid->arena);
+    pal_free(grid->cells);
+    grid->cells = NULL;
+}
+
+static struct pal_view copied(struct pal_grid *grid, struct pal_view text)
+{
+    struct pal_view out = {"", 0};
+    if (grid->status == PAL_OK) {
+        grid->status = pal_arena_copy(&grid->arena, text, &out, NULL);
+    }
+    return out;
+}
+
+void pal_grid_column(struct pal_grid *grid, const char *name)
+{
+    PAL_BUG_IF(grid->cell_count > 0);
+    if (grid->column_count == PAL_GRID_COLUMN_MAX) {
+        grid->status = PAL_LIMIT;
+        return;
+    }
+    grid->is_number[grid->column_count] = true;
+    grid->names[grid->column_count] = copied(grid, pal_view_of(name)).data;
+    grid->column_count++;
+}
+
+static void add(struct pal_grid *grid, struct pal_grid_cell cell)
+{
+    PAL_BUG_IF(grid->column_count == 0);
+    if (grid->status != PAL_OK) {
+        return;
+    }
+    if (grid->cell_count == grid->cell_room) {
+        size_t room = grid->cell_room == 0 ? 256 : grid->cell_room * 2;
+        struct pal_grid_cell *cells = pal_realloc(grid->cells, room, sizeof *cells);
+        if (cells == NULL) {
+            grid->status = PAL_MEMORY;
+            return;
+        }
+        grid->cells = cells;
+        grid->cell_room = room;
+    }
+    if (cell.kind == CELL_TEXT || cell.kind == CELL_BOOL) {
+        grid->is_number[grid->cell_count % grid->column_count] = false;
+    }
+    grid->cells[grid->cell_count++] = cell;
+}
+
+void pal_grid_text(struct pal_grid *grid, struct pal_view text)
+{
+    add(grid, (struct pal_grid_cell){.kind = CELL_TEXT, .text = copied(grid, text)});
+}
+
+void pal_grid_integer(struct pal_grid *grid, int64_t value)
+{
+    struct pal_view text = {"", 0};
+    if (grid->status == PAL_OK) {
+        grid->status =
+            pal_arena_format(&grid->arena, &text, NULL, "%lld", (long long)value);
+    }
+    add(grid, (struct pal_grid_cell){CELL_INTEGER, text, value, 0});
+}
+
+void pal_grid_number(struct pal_grid *grid, double value)
+{
+    char text[32];
+    pal_double_text(value, text);
+    add(grid,
+        (struct pal_grid_cell){CELL_NUMBER, copied(grid, pal_view_of(text)), 0, value});
+}
+
+void pal_grid_bool(struct pal_grid *grid, bool value)
+{
+    add(grid, (struct pal_grid_cell){CELL_BOOL, pal_view_of(value ? "true" : "false"),
+                                     value ? 1 : 0, 0});
+}
+
+void pal_grid_null(struct pal_grid *grid)
+{
+    add(grid, (struct pal_grid_cell){.kind = CELL_NULL, .text = {"", 0}});
+}
+
+/* Code points, which is what a terminal shows for the scripts these records are in. */
+static size_t width_of(struct pal_view text)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (((unsigned char)text.data[i] & 0xC0U) != 0x80U) {
+            width++;
+        }
+    }
+    return width;
+}
+
+static void pad(struct pal_buffer *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        pal_buffer_append_char(out, ' ');
+    }
+}
+
+static void put_aligned(struct pal_buffer *out, struct pal_view text, size_t width,
+                        bool is_right, bool is_last)
+{
+    size_t own = width_of(text);
+    size_t gap = own < width ? width - own : 0;
+    if (is_right) {
+        pad(out, gap);
+    }
+    /* A line end inside a cell would break the table's lines. */
+    for (size_t i = 0; i < text.size; i++) {
+        bool is_control = (unsigned char)text.data[i] < 0x20U;
+        pal_buffer_append_char(out, is_control ? ' ' : text.data[i]);
+    }
+    if (!is_right && !is_last) {
+        pad(out, gap);
+    }
+    pal_buffer_append_text(out, is_last ? "\n" : "  ");
+}
+
+static void put_text(const struct pal_grid *grid, struct pal_buffer *out)
+{
+    size_t n = grid->column_count;
+    size_t widths[PAL_GRID_COLUMN_MAX];
+    for (size_t i = 0; i < n; i++) {
+        widths[i] = width_of(pal_view_of(grid->names[i]));
+    }
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        size_t width = width_of(grid->cells[i].text);
+        if (width > widths[i % n]) {
+            widths[i % n] = width < WIDTH_MAX ? width : WIDTH_MAX;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        put_aligned(out, pal_view_of(grid->names[i]), widths[i], grid->is_number[i],
+                    i + 1 == n);
+    }
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        put_aligned(out, grid->cells[i].text, widths[i % n], grid->is_number[i % n],
+                    i % n + 1 == n);
+    }
+}
+
+static void put_csv(const struct pal_grid *grid, struct pal_buffer *out)
+{
+    size_t n = grid->column_count;
+    for (size_t i = 0; i < n; i++) {
+        pal_csv_field(out, pal_view_of(grid->names[i]), i == 0);
+    }
+    pal_csv_end(out);
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        pal_csv_field(out, grid->cells[i].text, i % n == 0);
+        if (i % n + 1 == n) {
+            pal_csv_end(out);
+        }
+    }
+}
+
+static void put_json_cell(struct pal_json *json, const struct pal_grid_cell *cell)
+{
+    switch (cell->kind) {
+    case CELL_NULL:
+        pal_json_null(json);
+        break;
+    case CELL_TEXT:
+        pal_json_view(json, cell->text);
+        break;
+    case CELL_INTEGER:
+        pal_json_i64(json, cell->integer);
+        break;
+    case CELL_NUMBER:
+        pal_json_double(json, cell->number);
+        break;
+    case CELL_BOOL:
+        pal_json_bool(json, cell->integer == 1);
+        break;
+    }
+}
+
+static void put_json(const struct pal_grid *grid, struct pal_buffer *out)
+{
+    struct pal_json json;
+    size_t n = grid->column_count;
+    pal_json_init(&json, out, true);
+    pal_json_begin_array(&json);
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        if (i % n == 0) {
+            pal_json_begin_object(&json);
+        }
+        pal_json_key(&json, grid->names[i % n]);
+        put_json_cell(&json, &grid->cells[i]);
+        if (i % n + 1 == n) {
+            pal_json_end_object(&json);
+        }
+    }
+    pal_json_end_array(&json);
+    pal_buffer_append_char(out, '\n');
+}
+
+pal_status pal_grid_write(struct pal_grid *grid, struct pal_app *app,
+                          enum pal_grid_format format, struct pal_error *err)
+{
+    struct pal_buffer out;
+    pal_status st;
+    if (grid->status != PAL_OK) {
+        return pal_fail(err, grid->status, "the table is too large to print: %s",
+                        pal_status_text(grid->status));
+    }
+    PAL_BUG_IF(grid->column_count == 0 || grid->cell_count % grid->column_count != 0);
+    pal_buffer_init(&out, PAL_OUTPUT_SIZE_MAX);
+    switch (format) {
+    case PAL_GRID_TEXT:
+        put_text(grid, &out);
+        break;
+    case PAL_GRID_CSV:
+        put_csv(grid, &out);
+        break;
+    case PAL_GRID_JSON:
+        put_json(grid, &out);
+        break;
+    }
+    st = pal_buffer_status(&out, err);
+    if (st == PAL_OK) {
+        st = pal_app_write(app, pal_buffer_view(&out), err);
+    }
+    pal_buffer_clear(&out);
+    return st;
+}
+
+pal_status pal_grid_show(struct pal_grid *grid, struct pal_app *app,
+                         struct pal_error *err)
+{
+    return pal_grid_write(grid, app, app->is_json ? PAL_GRID_JSON : PAL_GRID_TEXT, err);
+}
