@@ -8,6 +8,12 @@
 
 /* name as in params, function, summary */
 #define PAL_METHOD_LIST(X)                                                             \
+    X("earsC", pal_method_ears, "EARS C1, C2, C3: a 7-day baseline")                   \
+    X("farringtonFlexible", pal_method_farrington_flexible,                            \
+      "Farrington flexible (Noufaily et al. 2013)")                                    \
+    X("farrington", pal_method_farrington, "Farrington (1996)")                        \
+    X("essence_switch", pal_method_essence,                                            \
+      "ESSENCE: regression on the day of the week or EWMA")                            \
     X("glm", pal_method_glm, "Poisson or quasi-Poisson regression")                    \
     X("glm.nb", pal_method_glm_nb, "negative binomial regression")                     \
     X("poisson_exact_and_fdr", pal_method_poisson_fdr,                                 \

@@ -47,6 +47,13 @@ static const struct case_rules {
       {"default", 1e-4, 0},
       {"default_coef", 1e-6, 0},
       {"default_se", 1e-6, 0}}},
+    {"ears_", 1e-12, 0, {{"c3_statistic", 1e-10, 1e-12}}},
+    {"essence_",
+     1e-9,
+     1e-12,
+     {{"reg_expected", 1e-9, 1e-9}, {"reg_adj_r2", 1e-9, 1e-9}}},
+    {"farr_", 1e-9, 1e-12, {{0}}},
+    {"flex_", 1e-9, 1e-12, {{0}}},
     {"poisson_fdr", 1e-10, 0, {{0}}},
     {"rate_ratio", 1e-9, 0, {{0}}},
 };
