@@ -3,9 +3,14 @@
 #include "source/csv_internal.h"
 #include "source/source_internal.h"
 
-/* Of 1000 records of a text in an archive, how many must have the same number of columns for
- * it to be a table. Prose with commas stays below half. */
-enum { TABLE_AGREEMENT_MIN = 600 };
+enum {
+    /* Of 1000 records of a text in an archive, how many must have the same number of columns
+     * for it to be a table. Prose with commas stays below half. */
+    TABLE_AGREEMENT_MIN = 600,
+    /* Bytes of a csv that are tried for UTF-8 before it is read; a byte beyond is found in
+     * reading. All of a mapped file would count as the program's memory. */
+    LOOK_SIZE_MAX = 16 * 1024 * 1024
+};
 
 /* A container on the way through the file. */
 struct visit {
@@ -177,13 +182,18 @@ struct find {
 static pal_status judge(const struct find *find, struct pal_sniffed *sniffed,
                         struct pal_csv_look *look, struct pal_error *err)
 {
+    struct pal_view head = find->head;
     pal_status status;
 
     *sniffed = pal_sniff(find->head, find->is_whole);
     if (sniffed->content != PAL_CONTENT_TEXT) {
         return PAL_OK;
     }
-    status = pal_csv_look(find->head, find->is_whole, look, err);
+    if (head.size > LOOK_SIZE_MAX) {
+        head.size = LOOK_SIZE_MAX;
+    }
+    status =
+        pal_csv_look(head, find->is_whole && head.size == find->head.size, look, err);
     if (status == PAL_INPUT) {
         *sniffed =
             (struct pal_sniffed){.content = PAL_CONTENT_REFUSED,
@@ -390,14 +400,15 @@ static pal_status look_at_archive(struct pal_source *source, const struct visit 
 static pal_status look_at_content(struct pal_source *source, const struct visit *visit,
                                   struct pal_error *err)
 {
+    struct pal_view content = source->containers[visit->container].content;
     struct find find = {
-        .head = source->containers[visit->container].content,
+        .head = content,
         .is_whole = true,
         .member = visit->member,
+        .stored_size = content.size,
         .place = {PAL_PLACE_CONTENT, visit->container, 0},
     };
 
-    find.stored_size = find.head.size;
     return take_find(source, visit, &find, err);
 }
 

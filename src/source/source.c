@@ -22,129 +22,59 @@ struct pal_sheet {
     bool has_failed;
 };
 
-static pal_status new_source(const char *path, const struct pal_source_limits *limits,
-                             struct pal_source **out, struct pal_error *err)
+/* NULL when out of memory. */
+static struct pal_source *new_source(const char *path,
+                                     const struct pal_source_limits *limits)
 {
     struct pal_source *source = pal_alloc_zero(1, sizeof *source);
-    pal_status status;
 
-    *out = NULL;
     if (source == NULL) {
-        return pal_fail_memory(err);
+        return NULL;
     }
     source->limits = limits != NULL ? *limits : pal_source_limits_default;
     pal_arena_init(&source->arena, NAMES_SIZE_MAX);
-    status = pal_arena_copy(&source->arena, pal_view_of(path), &source->info.path, err);
-    if (status != PAL_OK) {
+    if (pal_arena_copy(&source->arena, pal_view_of(path), &source->info.path, NULL) !=
+        PAL_OK) {
         pal_source_close(source);
-        return status;
+        return NULL;
     }
     source->info.file = pal_path_name(source->info.path.data);
-    *out = source;
-    return PAL_OK;
+    return source;
 }
 
-/* Opens a regular file. A pipe or a device is known before it is opened: opening alone can
- * wait, or wind a tape. */
-static pal_status open_regular(const char *path, int *file, struct pal_error *err)
-{
-    struct stat about;
-
-    *file = -1;
-    if (stat(path, &about) != 0) {
-        return pal_file_fail(err, "read", path, errno);
-    }
-    if (S_ISDIR(about.st_mode)) {
-        return pal_fail(err, PAL_INPUT, "%s: it is a folder: give the files in it",
-                        path);
-    }
-    if (!S_ISREG(about.st_mode)) {
-        return pal_fail(
-            err, PAL_INPUT,
-            "%s: it is a pipe, a socket or a device, not a file: save what it "
-            "gives to a file first",
-            path);
-    }
-    *file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*file < 0) {
-        return pal_file_fail(err, "read", path, errno);
-    }
-    return PAL_OK;
-}
-
-/* Shows the file's bytes; an empty file cannot be mapped and gives an empty view. */
-static pal_status map_file(struct pal_source *source, const char *path,
-                           struct pal_view *content, struct pal_error *err)
-{
-    int file = -1;
-    struct stat about;
-    pal_status status = open_regular(path, &file, err);
-
-    *content = PAL_VIEW("");
-    if (status != PAL_OK) {
-        return status;
-    }
-    if (fstat(file, &about) != 0) {
-        status = pal_file_fail(err, "read", path, errno);
-        goto done;
-    }
-    if (!S_ISREG(about.st_mode) || about.st_size < 0) {
-        status = pal_fail(err, PAL_IO, "%s: it was replaced while it was opened", path);
-        goto done;
-    }
-    if (about.st_size == 0) {
-        goto done;
-    }
-    source->mapping_size = (size_t)about.st_size;
-    source->mapping = mmap(NULL, source->mapping_size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (source->mapping == MAP_FAILED) {
-        source->mapping = NULL;
-        status = pal_file_fail(err, "map", path, errno);
-        goto done;
-    }
-    (void)posix_madvise(source->mapping, source->mapping_size, POSIX_MADV_SEQUENTIAL);
-    *content = (struct pal_view){source->mapping, source->mapping_size};
-done:
-    (void)close(file);
-    return status;
-}
-
+/* Finds out what there is, and fills info with it. */
 static pal_status look(struct pal_source *source, struct pal_view content,
                        struct pal_error *err)
 {
-    struct pal_sha256 sha;
-    pal_status status = pal_hash_setup(err);
+    pal_status status = pal_contents_find(source, content, err);
 
     if (status != PAL_OK) {
-        return status;
+        return pal_while(err, status, "%.*s", PAL_VIEW_ARG(source->info.path));
     }
-    pal_sha256_init(&sha);
-    pal_sha256_add(&sha, content.data, content.size);
-    pal_sha256_finish(&sha, &source->info.digest);
-    status = pal_contents_find(source, content, err);
     source->info.size = content.size;
     source->info.sheet_count = source->sheet_count;
     source->info.sheets = source->sheets;
     source->info.skip_count = source->skip_count;
     source->info.skips = source->skips;
-    if (status != PAL_OK) {
-        return pal_while(err, status, "%.*s", PAL_VIEW_ARG(source->info.path));
-    }
     return PAL_OK;
 }
 
 pal_status pal_source_open(const char *path, const struct pal_source_limits *limits,
                            struct pal_source **out, struct pal_error *err)
 {
-    struct pal_source *source = NULL;
+    struct pal_source *source = new_source(path, limits);
     struct pal_view content;
-    pal_status status = new_source(path, limits, &source, err);
+    pal_status status;
 
     *out = NULL;
-    if (status != PAL_OK) {
-        return status;
+    if (source == NULL) {
+        return pal_fail_memory(err);
     }
-    status = map_file(source, path, &content, err);
+    status = pal_released_open(&source->released, path, &content, err);
+    if (status == PAL_OK) {
+        status =
+            pal_released_digest(&source->released, path, &source->info.digest, err);
+    }
     if (status == PAL_OK) {
         status = look(source, content, err);
     }
@@ -160,14 +90,24 @@ pal_status pal_source_open_memory(struct pal_view content, const char *name,
                                   const struct pal_source_limits *limits,
                                   struct pal_source **out, struct pal_error *err)
 {
-    struct pal_source *source = NULL;
-    pal_status status = new_source(name, limits, &source, err);
+    struct pal_source *source = new_source(name, limits);
+    struct pal_sha256 sha;
+    pal_status status;
 
     *out = NULL;
-    if (status != PAL_OK) {
-        return status;
+    if (source == NULL) {
+        return pal_fail_memory(err);
     }
-    status = look(source, content.size > 0 ? content : PAL_VIEW(""), err);
+    if (content.data == NULL) {
+        content = PAL_VIEW("");
+    }
+    status = pal_hash_setup(err);
+    if (status == PAL_OK) {
+        pal_sha256_init(&sha);
+        pal_sha256_add(&sha, content.data, content.size);
+        pal_sha256_finish(&sha, &source->info.digest);
+        status = look(source, content, err);
+    }
     if (status != PAL_OK) {
         pal_source_close(source);
         return status;
@@ -182,9 +122,7 @@ void pal_source_close(struct pal_source *source)
         return;
     }
     pal_containers_close(source);
-    if (source->mapping != NULL) {
-        (void)munmap(source->mapping, source->mapping_size);
-    }
+    pal_released_close(&source->released);
     pal_free(source->sheets);
     pal_free(source->places);
     pal_free(source->skips);
@@ -218,6 +156,10 @@ static pal_status open_csv(struct pal_source *source, const struct pal_place *pl
     struct pal_part *part = NULL;
     pal_status status;
 
+    if (place->kind == PAL_PLACE_CONTENT && source->released.is_open) {
+        return pal_released_open_csv(&source->released, info, &source->limits, out,
+                                     err);
+    }
     if (place->kind == PAL_PLACE_MEMBER) {
         status = pal_archive_open_part(container->archive, place->index, &part, err);
     } else {

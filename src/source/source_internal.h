@@ -11,6 +11,7 @@
 #define PAL_SOURCE_SOURCE_INTERNAL_H
 
 #include "source/part.h"
+#include "source/released.h"
 #include "source/sniff.h"
 
 enum {
@@ -48,9 +49,8 @@ struct pal_place {
 struct pal_source {
     struct pal_source_info info;
     struct pal_source_limits limits;
-    struct pal_arena arena; /* names */
-    void *mapping;          /* NULL: the content is the caller's */
-    size_t mapping_size;
+    struct pal_arena arena;       /* names */
+    struct pal_released released; /* not open: the content is the caller's */
     struct pal_container *containers;
     size_t container_count;
     size_t container_room;
