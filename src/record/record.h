@@ -15,7 +15,7 @@
 #include "base/base.h"
 #include "source/source.h"
 
-enum { PAL_BATCH_ROW_MAX = 2048, PAL_FIELD_MAX = 63, PAL_PREVIEW_ROW_MAX = 64 };
+enum { PAL_BATCH_ROW_MAX = 2048, PAL_FIELD_MAX = 63, PAL_PREVIEW_ROW_MAX = 128 };
 
 /* table, its name in the study */
 #define PAL_TABLE_LIST(X)                                                              \
@@ -95,6 +95,8 @@ struct pal_account {
     uint64_t row_stored_count;
     uint64_t row_rejected_count;
     uint64_t row_blank_count;
+    uint64_t recorded; /* bit per field: the sheet says something of it, by a column or, for
+                          a time of day, by a time in a date's cells */
     size_t column_count;
     const struct pal_layout_column *columns;
 };
@@ -193,10 +195,11 @@ pal_status pal_harvest_open(const struct pal_dictionary *dictionary,
                             const struct pal_harvest_options *options,
                             struct pal_harvest **out,
                             struct pal_error *err) PAL_MUST_USE;
-/* The next batch (reset and filled); *is_end true when nothing more comes. */
+/* The next batch (reset and filled); *is_end true, with an empty batch, after the last. */
 pal_status pal_harvest_next(struct pal_harvest *harvest, struct pal_batch *batch,
                             bool *is_end, struct pal_error *err) PAL_MUST_USE;
-/* Complete after the end; header, table and columns are good from the start. */
+/* Complete after the end; header, table and columns are good from the start. A note's columns
+ * are only those that were withheld, known once their header has been met. */
 const struct pal_account *pal_harvest_borrow_account(const struct pal_harvest *harvest);
 void pal_harvest_close(struct pal_harvest *harvest);
 

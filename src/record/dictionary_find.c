@@ -1,0 +1,185 @@
+#include "record/dictionary_internal.h"
+
+#include <string.h>
+
+#define PAL_TABLE_TEXT(name, text) text,
+static const char *const table_names[] = {PAL_TABLE_LIST(PAL_TABLE_TEXT)};
+#undef PAL_TABLE_TEXT
+
+const char *pal_table_name(enum pal_table table)
+{
+    return table_names[table];
+}
+
+static bool is_letter_or_digit(char c)
+{
+    /* Bytes of UTF-8 count as letters: a header in another script stays apart. */
+    return pal_is_digit(c) || (pal_lower(c) >= 'a' && pal_lower(c) <= 'z') ||
+           ((unsigned char)c >= 0x80);
+}
+
+/* Readers number a repeated header: "Final Order Yes No...33". */
+static struct pal_view without_numbering(struct pal_view text)
+{
+    size_t size = text.size;
+    while (size > 0 && pal_is_digit(text.data[size - 1])) {
+        size--;
+    }
+    if (size < text.size && size > 3 && memcmp(text.data + size - 3, "...", 3) == 0) {
+        return (struct pal_view){text.data, size - 3};
+    }
+    return text;
+}
+
+void pal_header_normalise(struct pal_view text, struct pal_header *out)
+{
+    text = without_numbering(pal_view_trim(text));
+    out->size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        bool is_word = is_letter_or_digit(text.data[i]);
+        if (!is_word && (out->size == 0 || out->text[out->size - 1] == ' ')) {
+            continue;
+        }
+        if (out->size == PAL_HEADER_SIZE_MAX) {
+            out->size = 0;
+            return;
+        }
+        out->text[out->size++] = is_word ? pal_lower(text.data[i]) : ' ';
+    }
+    if (out->size > 0 && out->text[out->size - 1] == ' ') {
+        out->size--;
+    }
+}
+
+size_t pal_dictionary_fields(const struct pal_dictionary *dictionary,
+                             enum pal_table table, const struct pal_field **fields)
+{
+    *fields = dictionary->fields[table];
+    return dictionary->field_counts[table];
+}
+
+int32_t pal_dictionary_find_field(const struct pal_dictionary *dictionary,
+                                  enum pal_table table, struct pal_view name)
+{
+    for (size_t i = 0; i < dictionary->field_counts[table]; i++) {
+        if (pal_view_is_equal(dictionary->fields[table][i].name, name)) {
+            return (int32_t)i;
+        }
+    }
+    return -1;
+}
+
+static bool is_before(const struct pal_alias *alias, enum pal_table table,
+                      struct pal_view header)
+{
+    if (alias->table != table) {
+        return alias->table < table;
+    }
+    return pal_view_compare(alias->alias, header) < 0;
+}
+
+size_t pal_dictionary_aliases(const struct pal_dictionary *dictionary,
+                              enum pal_table table, struct pal_view header,
+                              const struct pal_alias **first)
+{
+    size_t low = 0;
+    size_t high = dictionary->alias_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (is_before(&dictionary->aliases[middle], table, header)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    size_t end = low;
+    while (end < dictionary->alias_count && dictionary->aliases[end].table == table &&
+           pal_view_is_equal(dictionary->aliases[end].alias, header)) {
+        end++;
+    }
+    *first = low < end ? &dictionary->aliases[low] : NULL;
+    return end - low;
+}
+
+/* One '*' at either end or both stands for any text; ASCII case ignored. */
+static bool is_match(struct pal_view pattern, struct pal_view text)
+{
+    bool open_start = pattern.size > 0 && pattern.data[0] == '*';
+    bool open_end = pattern.size > 0 && pattern.data[pattern.size - 1] == '*';
+    if (open_start) {
+        pattern = (struct pal_view){pattern.data + 1, pattern.size - 1};
+    }
+    if (open_end && pattern.size > 0) {
+        pattern.size--;
+    }
+    if (open_start && open_end) {
+        return pal_view_find(text, pattern) < text.size || pattern.size == 0;
+    }
+    if (text.size < pattern.size ||
+        (!open_start && !open_end && text.size != pattern.size)) {
+        return false;
+    }
+    size_t at = open_start ? text.size - pattern.size : 0;
+    return pal_view_is_equal_fold((struct pal_view){text.data + at, pattern.size},
+                                  pattern);
+}
+
+bool pal_dictionary_is_direct(const struct pal_dictionary *dictionary,
+                              enum pal_table table, struct pal_view header)
+{
+    bool is_note = table == PAL_TABLE_NOTE || table == PAL_TABLE_CUSTODY_STATISTIC;
+    for (size_t i = 0; i < dictionary->direct_count; i++) {
+        const struct pal_direct_pattern *direct = &dictionary->directs[i];
+        bool is_for = pal_view_is_equal(direct->tables, PAL_VIEW("all")) ||
+                      pal_view_is_equal(direct->tables,
+                                        is_note ? PAL_VIEW("notes") : PAL_VIEW("rows"));
+        if (is_for && is_match(direct->pattern, header)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t pal_dictionary_table_rules(const struct pal_dictionary *dictionary,
+                                  const struct pal_table_rule **rules)
+{
+    *rules = dictionary->rules;
+    return dictionary->rule_count;
+}
+
+size_t pal_dictionary_labels(const struct pal_dictionary *dictionary,
+                             const struct pal_label **labels)
+{
+    *labels = dictionary->labels;
+    return dictionary->label_count;
+}
+
+bool pal_dictionary_is_missing(const struct pal_dictionary *dictionary,
+                               struct pal_view field, struct pal_view text)
+{
+    bool is_missing = false;
+    size_t best = 0;
+    for (size_t i = 0; i < dictionary->missing_count; i++) {
+        const struct pal_missing_text *missing = &dictionary->missings[i];
+        if (missing->field.size > best && pal_view_is_equal_fold(missing->text, text) &&
+            is_match(missing->field, field)) {
+            best = missing->field.size;
+            is_missing = missing->is_missing;
+        }
+    }
+    return is_missing;
+}
+
+struct pal_view pal_dictionary_area(const struct pal_dictionary *dictionary,
+                                    struct pal_view text)
+{
+    struct pal_header header;
+    pal_header_normalise(text, &header);
+    for (size_t i = 0; i < dictionary->area_count && header.size > 0; i++) {
+        if (pal_view_is_equal(dictionary->areas[i].spelling,
+                              (struct pal_view){header.text, header.size})) {
+            return dictionary->areas[i].name;
+        }
+    }
+    return text;
+}

@@ -1,0 +1,341 @@
+#include "record/harvest_internal.h"
+
+#include "record/mark.h"
+#include "record/text.h"
+
+enum { FOOTNOTE_SIZE_MIN = 41 /* bytes from which a lone first cell is a footnote */ };
+
+static bool is_blank_row(const struct pal_row *row)
+{
+    for (size_t i = 0; i < row->cell_count; i++) {
+        if (!pal_text_is_blank(row->cells[i].text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static pal_status add_notes(struct pal_batch *batch, const struct pal_row *row,
+                            struct pal_error *err)
+{
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct pal_cell *cell = &row->cells[i];
+        if (pal_text_is_blank(cell->text)) {
+            continue;
+        }
+        pal_status status = pal_batch_add_note(
+            batch, (struct pal_text_cell){row->number, cell->column, cell->text}, err);
+        if (status != PAL_OK) {
+            return status;
+        }
+    }
+    return PAL_OK;
+}
+
+/* Every filled cell repeats the header of its column, two of them or more. */
+static bool is_header_again(const struct pal_harvest *harvest,
+                            const struct pal_row *row)
+{
+    size_t same_count = 0;
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct pal_cell *cell = &row->cells[i];
+        struct pal_view text = pal_view_trim(cell->text);
+        if (text.size == 0) {
+            continue;
+        }
+        int32_t position = pal_layout_position(&harvest->layout, cell->column);
+        if (position < 0 ||
+            !pal_view_is_equal_fold(text, harvest->layout.columns[position].header)) {
+            return false;
+        }
+        same_count++;
+    }
+    return same_count >= 2;
+}
+
+static bool begins_with(struct pal_view text, struct pal_view word)
+{
+    return text.size >= word.size &&
+           pal_view_is_equal_fold((struct pal_view){text.data, word.size}, word);
+}
+
+/* A total or a footnote under the table: one filled cell, the first, that is long or begins
+ * as those do. A record with a single short value stays a record. */
+static bool is_footnote(const struct pal_row *row)
+{
+    const struct pal_cell *only = NULL;
+    for (size_t i = 0; i < row->cell_count; i++) {
+        if (pal_text_is_blank(row->cells[i].text)) {
+            continue;
+        }
+        if (only != NULL) {
+            return false;
+        }
+        only = &row->cells[i];
+    }
+    if (only == NULL || only->column != 0 || only->kind != PAL_CELL_TEXT ||
+        pal_is_redaction(only->text)) {
+        return false;
+    }
+    struct pal_view text = pal_view_trim(only->text);
+    return text.size >= FOOTNOTE_SIZE_MIN || begins_with(text, PAL_VIEW("total")) ||
+           begins_with(text, PAL_VIEW("note")) || begins_with(text, PAL_VIEW("*"));
+}
+
+static pal_status reject_row(struct pal_harvest *harvest, struct pal_batch *batch,
+                             const struct pal_row *row, const char *rule,
+                             const char *reason, struct pal_error *err)
+{
+    pal_buffer_reset(&harvest->line);
+    for (size_t i = 0; i < row->cell_count; i++) {
+        int32_t position = pal_layout_position(&harvest->layout, row->cells[i].column);
+        if (position >= 0 &&
+            harvest->layout.columns[position].sensitivity != PAL_SENSITIVITY_PUBLIC) {
+            continue;
+        }
+        if (harvest->line.size > 0) {
+            pal_buffer_append_char(&harvest->line, '\t');
+        }
+        pal_buffer_append_view(&harvest->line, row->cells[i].text);
+    }
+    pal_status status = pal_buffer_status(&harvest->line, err);
+    if (status == PAL_OK) {
+        harvest->account.row_rejected_count++;
+        status = pal_batch_add_row_reject(
+            batch,
+            (struct pal_row_reject){row->number, pal_buffer_view(&harvest->line), rule,
+                                    reason},
+            err);
+    }
+    return status;
+}
+
+/* A column behind the header's last, met in a row. */
+static pal_status position_of(struct pal_harvest *harvest, uint32_t column,
+                              size_t *position, struct pal_error *err)
+{
+    int32_t found = pal_layout_position(&harvest->layout, column);
+    if (found >= 0) {
+        *position = (size_t)found;
+        return PAL_OK;
+    }
+    pal_status status =
+        pal_layout_add_column(&harvest->layout, column, PAL_VIEW(""), position, err);
+    return status == PAL_OK ? pal_harvest_make_states(harvest, err) : status;
+}
+
+/* A cell of a column without a field: withheld, or kept as text. */
+static pal_status take_unmapped(struct pal_layout_column *column,
+                                const struct pal_harvest *harvest,
+                                struct pal_batch *batch, uint64_t row,
+                                const struct pal_cell *cell, struct pal_error *err)
+{
+    if (pal_text_is_blank(cell->text)) {
+        return PAL_OK;
+    }
+    if (pal_is_redaction(cell->text)) {
+        column->redacted_count++;
+        return PAL_OK;
+    }
+    if (column->sensitivity == PAL_SENSITIVITY_DIRECT) {
+        if (!pal_dictionary_is_missing(harvest->dictionary, PAL_VIEW("withheld"),
+                                       pal_view_trim(cell->text))) {
+            column->withheld_count++;
+        }
+        return PAL_OK;
+    }
+    column->filled_count++;
+    return pal_batch_add_extra(
+        batch, (struct pal_text_cell){row, cell->column, cell->text}, err);
+}
+
+/* What a value says beside its own field: a time of day, or the released id. */
+static pal_status take_companion(struct pal_harvest *harvest,
+                                 const struct pal_column_state *state,
+                                 struct pal_batch *batch, size_t at,
+                                 const struct pal_cell *cell,
+                                 const struct pal_cell_value *value,
+                                 struct pal_error *err)
+{
+    bool is_due = state->reader.type == PAL_FIELD_IDENTIFIER || value->has_time;
+    if (!is_due || value->outcome != PAL_OUTCOME_VALUE) {
+        return PAL_OK;
+    }
+    if (state->companion >= 0) {
+        pal_batch_set(batch, at, (size_t)state->companion, value);
+        harvest->account.recorded |= UINT64_C(1) << state->companion;
+        return PAL_OK;
+    }
+    if (state->reader.type != PAL_FIELD_DATE) {
+        return PAL_OK;
+    }
+    /* No field for the time of day: the cell is kept as it was written. */
+    return pal_batch_add_extra(
+        batch,
+        (struct pal_text_cell){(uint64_t)batch->row[at], cell->column, cell->text},
+        err);
+}
+
+static pal_status take_mapped(struct pal_harvest *harvest, size_t position,
+                              struct pal_batch *batch, size_t at,
+                              const struct pal_cell *cell, struct pal_error *err)
+{
+    struct pal_layout_column *column = &harvest->layout.columns[position];
+    struct pal_column_state *state = &harvest->states[position];
+    struct pal_cell_value value;
+    pal_status status =
+        pal_cell_read(&state->reader, &harvest->setting, cell, &value, err);
+    if (status != PAL_OK) {
+        return status;
+    }
+    pal_batch_set(batch, at, (size_t)column->field, &value);
+    switch (value.outcome) {
+    case PAL_OUTCOME_VALUE:
+        column->filled_count++;
+        break;
+    case PAL_OUTCOME_REDACTED:
+        column->redacted_count++;
+        break;
+    case PAL_OUTCOME_FAILED:
+        column->failed_count++;
+        return pal_batch_add_cell_reject(
+            batch,
+            (struct pal_cell_reject){(uint64_t)batch->row[at], cell->column,
+                                     state->hides_raw ? PAL_VIEW("") : cell->text,
+                                     pal_cell_rule_name(value.rule),
+                                     pal_cell_rule_words(value.rule)},
+            err);
+    case PAL_OUTCOME_MISSING:
+        break;
+    }
+    return take_companion(harvest, state, batch, at, cell, &value, err);
+}
+
+static pal_status store_row(struct pal_harvest *harvest, struct pal_batch *batch,
+                            const struct pal_row *row, struct pal_error *err)
+{
+    size_t at = pal_batch_add_row(batch, row->number);
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct pal_cell *cell = &row->cells[i];
+        size_t position = 0;
+        pal_status status = PAL_OK;
+        if (pal_layout_position(&harvest->layout, cell->column) < 0 &&
+            pal_text_is_blank(cell->text)) {
+            continue;
+        }
+        status = position_of(harvest, cell->column, &position, err);
+        if (status == PAL_OK) {
+            status = harvest->states[position].has_reader
+                         ? take_mapped(harvest, position, batch, at, cell, err)
+                         : take_unmapped(&harvest->layout.columns[position], harvest,
+                                         batch, row->number, cell, err);
+        }
+        if (status != PAL_OK) {
+            return status;
+        }
+    }
+    harvest->account.row_stored_count++;
+    return PAL_OK;
+}
+
+static pal_status take_record(struct pal_harvest *harvest, struct pal_batch *batch,
+                              const struct pal_row *row, struct pal_error *err)
+{
+    harvest->account.row_read_count++;
+    if (is_blank_row(row)) {
+        harvest->account.row_blank_count++;
+        return PAL_OK;
+    }
+    if (is_header_again(harvest, row)) {
+        return reject_row(harvest, batch, row, "row.repeated_header",
+                          "the header row once more", err);
+    }
+    if (is_footnote(row)) {
+        return reject_row(harvest, batch, row, "row.not_a_record",
+                          "a total or a footnote under the table", err);
+    }
+    return store_row(harvest, batch, row, err);
+}
+
+/* ---- a row of a sheet that is no known table ---- */
+
+/* Columns under a header that names a direct identifier are withheld from here on. */
+static pal_status find_withheld(struct pal_harvest *harvest, const struct pal_row *row,
+                                struct pal_error *err)
+{
+    if (row->cell_count < 2) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct pal_cell *cell = &row->cells[i];
+        struct pal_header header;
+        size_t position = 0;
+        if (cell->kind != PAL_CELL_TEXT || cell->text.size >= PAL_HEADER_SIZE_MAX ||
+            pal_layout_position(&harvest->layout, cell->column) >= 0) {
+            continue;
+        }
+        pal_header_normalise(cell->text, &header);
+        if (header.size == 0 ||
+            !pal_dictionary_is_direct(harvest->dictionary, PAL_TABLE_NOTE,
+                                      (struct pal_view){header.text, header.size})) {
+            continue;
+        }
+        pal_status status = pal_layout_add_column(
+            &harvest->layout, cell->column, pal_view_trim(cell->text), &position, err);
+        if (status != PAL_OK) {
+            return status;
+        }
+        harvest->layout.columns[position].sensitivity = PAL_SENSITIVITY_DIRECT;
+        harvest->layout.columns[position].is_known = true;
+    }
+    return PAL_OK;
+}
+
+static pal_status take_note(struct pal_harvest *harvest, struct pal_batch *batch,
+                            const struct pal_row *row, struct pal_error *err)
+{
+    harvest->account.row_read_count++;
+    if (is_blank_row(row)) {
+        harvest->account.row_blank_count++;
+        return PAL_OK;
+    }
+    (void)pal_batch_add_row(batch, row->number);
+    harvest->account.row_stored_count++;
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct pal_cell *cell = &row->cells[i];
+        int32_t position = pal_layout_position(&harvest->layout, cell->column);
+        pal_status status = PAL_OK;
+        if (pal_text_is_blank(cell->text)) {
+            continue;
+        }
+        if (position >= 0) {
+            status = take_unmapped(&harvest->layout.columns[position], harvest, batch,
+                                   row->number, cell, err);
+        } else {
+            status = pal_batch_add_note(
+                batch, (struct pal_text_cell){row->number, cell->column, cell->text},
+                err);
+        }
+        if (status != PAL_OK) {
+            return status;
+        }
+    }
+    pal_status status = find_withheld(harvest, row, err);
+    if (status == PAL_OK && harvest->finder != NULL) {
+        status = pal_statistic_finder_add(harvest->finder, row, batch, err);
+    }
+    return status;
+}
+
+pal_status pal_harvest_take_row(struct pal_harvest *harvest, struct pal_batch *batch,
+                                const struct pal_row *row, bool is_above,
+                                struct pal_error *err)
+{
+    if (is_above) {
+        return add_notes(batch, row, err);
+    }
+    if (harvest->layout.header_row == PAL_LAYOUT_NO_HEADER) {
+        return take_note(harvest, batch, row, err);
+    }
+    return take_record(harvest, batch, row, err);
+}

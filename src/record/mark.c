@@ -1,0 +1,188 @@
+#include "record/mark.h"
+
+struct scan {
+    const char *at;
+    const char *end;
+};
+
+static bool is_blank_at(const struct scan *scan, size_t *size)
+{
+    if (scan->at < scan->end && pal_is_space(*scan->at)) {
+        *size = 1;
+        return true;
+    }
+    /* U+00A0, which spreadsheets leave behind. */
+    if (scan->end - scan->at >= 2 && (unsigned char)scan->at[0] == 0xC2 &&
+        (unsigned char)scan->at[1] == 0xA0) {
+        *size = 2;
+        return true;
+    }
+    return false;
+}
+
+static void skip_blanks(struct scan *scan)
+{
+    size_t size = 0;
+    while (is_blank_at(scan, &size)) {
+        scan->at += size;
+    }
+}
+
+/* Blanks and brackets of one direction; says whether a bracket was among them. */
+static bool skip_brackets(struct scan *scan, char round, char square)
+{
+    bool has_bracket = false;
+    skip_blanks(scan);
+    while (scan->at < scan->end && (*scan->at == round || *scan->at == square)) {
+        has_bracket = true;
+        scan->at++;
+        skip_blanks(scan);
+    }
+    return has_bracket;
+}
+
+static bool skip_opening(struct scan *scan)
+{
+    return skip_brackets(scan, '(', '[');
+}
+
+static bool skip_closing(struct scan *scan)
+{
+    return skip_brackets(scan, ')', ']');
+}
+
+static bool is_word_at(const struct scan *scan, size_t offset)
+{
+    if (scan->at + offset >= scan->end) {
+        return false;
+    }
+    char c = pal_lower(scan->at[offset]);
+    return pal_is_digit(c) || (c >= 'a' && c <= 'z');
+}
+
+/* "b", "(b)", "(b" and so on; on failure the place is as before. */
+static bool take_b(struct scan *scan, bool *has_bracket)
+{
+    struct scan try = *scan;
+    bool opened = skip_opening(&try);
+    if (try.at == try.end || pal_lower(*try.at) != 'b') {
+        return false;
+    }
+    try.at++;
+    bool closed = skip_closing(&try);
+    opened = skip_opening(&try) || opened;
+    if (try.at == try.end || *try.at < '1' || *try.at > '9') {
+        return false;
+    }
+    *has_bracket = opened || closed;
+    *scan = try;
+    return true;
+}
+
+/* The letter that exemption 7 carries; a letter that begins the next mark is left. */
+static void take_letter(struct scan *scan)
+{
+    struct scan try = *scan;
+    struct scan next = *scan;
+    bool has_bracket = false;
+    if (take_b(&next, &has_bracket)) {
+        return;
+    }
+    (void)skip_opening(&try);
+    if (try.at == try.end || pal_lower(*try.at) < 'a' || pal_lower(*try.at) > 'f' ||
+        is_word_at(&try, 1)) {
+        return;
+    }
+    try.at++;
+    (void)skip_closing(&try);
+    *scan = try;
+}
+
+static bool take_mark(struct scan *scan, bool is_first)
+{
+    struct scan try = *scan;
+    bool has_bracket = false;
+    if (!take_b(&try, &has_bracket)) {
+        if (is_first) {
+            return false;
+        }
+        has_bracket = skip_opening(&try);
+        if (try.at == try.end || *try.at < '1' || *try.at > '9') {
+            return false;
+        }
+    }
+    bool is_seven = *try.at == '7';
+    try.at++;
+    if (is_word_at(&try, 0) && !is_seven) {
+        return false;
+    }
+    has_bracket = skip_closing(&try) || has_bracket;
+    if (is_seven) {
+        const char *before = try.at;
+        take_letter(&try);
+        if (try.at == before && before[-1] == '7' && is_word_at(&try, 0)) {
+            return false;
+        }
+    }
+    if (!has_bracket) {
+        return false;
+    }
+    *scan = try;
+    return true;
+}
+
+static void skip_separators(struct scan *scan)
+{
+    skip_blanks(scan);
+    while (scan->at < scan->end &&
+           (*scan->at == ',' || *scan->at == ';' || *scan->at == '/' ||
+            *scan->at == '&' || *scan->at == '-')) {
+        scan->at++;
+        skip_blanks(scan);
+    }
+    if (scan->end - scan->at > 3 &&
+        pal_view_is_equal_fold((struct pal_view){scan->at, 3}, PAL_VIEW("and")) &&
+        !is_word_at(scan, 3)) {
+        scan->at += 3;
+        skip_blanks(scan);
+    }
+}
+
+static bool is_word_redacted(struct pal_view text)
+{
+    struct scan scan = {text.data, text.data + text.size};
+    (void)skip_opening(&scan);
+    struct pal_view word = PAL_VIEW("redacted");
+    if ((size_t)(scan.end - scan.at) < word.size ||
+        !pal_view_is_equal_fold((struct pal_view){scan.at, word.size}, word)) {
+        return false;
+    }
+    scan.at += word.size;
+    (void)skip_closing(&scan);
+    return scan.at == scan.end;
+}
+
+bool pal_is_redaction(struct pal_view text)
+{
+    struct scan scan = {text.data, text.data + text.size};
+    skip_blanks(&scan);
+    if (scan.at == scan.end) {
+        return false;
+    }
+    char first = pal_lower(*scan.at);
+    if (first != '(' && first != '[' && first != 'b' && first != 'r') {
+        return false;
+    }
+    if (!take_mark(&scan, true)) {
+        return is_word_redacted(text);
+    }
+    for (;;) {
+        skip_separators(&scan);
+        if (scan.at == scan.end) {
+            return true;
+        }
+        if (!take_mark(&scan, false)) {
+            return false;
+        }
+    }
+}
