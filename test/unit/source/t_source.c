@@ -453,6 +453,45 @@ static void files_that_are_none_are_refused(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+static void a_csv_on_disk_reads_as_it_does_in_memory(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/pal_t_source_XXXXXX";
+    struct pal_error err = {0};
+    struct pal_source *source = NULL;
+    struct pal_source *memory = NULL;
+    struct pal_buffer content;
+    struct pal_buffer from_disk;
+    struct pal_buffer from_memory;
+    int file = mkstemp(path);
+
+    assert_true(file >= 0);
+    pal_buffer_init(&content, ROOM);
+    pal_buffer_init(&from_disk, ROOM);
+    pal_buffer_init(&from_memory, ROOM);
+    for (int i = 0; i < 20000; i++) {
+        pal_buffer_append_format(&content, "%d|\"a \"\"%d\"\"\"|Le\xC3\xB3n\r\n", i, i);
+    }
+    assert_int_equal(write(file, content.data, content.size), (ssize_t)content.size);
+    assert_int_equal(close(file), 0);
+    assert_int_equal(pal_source_open(path, NULL, &source, &err), PAL_OK);
+    assert_int_equal(
+        pal_source_open_memory(pal_buffer_view(&content), path, NULL, &memory, &err),
+        PAL_OK);
+    assert_memory_equal(&pal_source_borrow_info(source)->digest,
+                        &pal_source_borrow_info(memory)->digest, PAL_DIGEST_SIZE);
+    assert_int_equal(pal_source_borrow_info(source)->size, content.size);
+    assert_int_equal(write_source(source, &from_disk, &err), PAL_OK);
+    assert_int_equal(write_source(memory, &from_memory, &err), PAL_OK);
+    assert_string_equal(from_disk.data, from_memory.data);
+    pal_source_close(source);
+    pal_source_close(memory);
+    pal_buffer_clear(&content);
+    pal_buffer_clear(&from_disk);
+    pal_buffer_clear(&from_memory);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void running_out_of_memory_is_said_and_leaks_nothing(void **state)
 {
     (void)state;
@@ -495,6 +534,7 @@ int main(void)
         cmocka_unit_test(a_flipped_bit_is_found_by_the_end),
         cmocka_unit_test(limits_are_kept_and_named),
         cmocka_unit_test(files_that_are_none_are_refused),
+        cmocka_unit_test(a_csv_on_disk_reads_as_it_does_in_memory),
         cmocka_unit_test(running_out_of_memory_is_said_and_leaks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
