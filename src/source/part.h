@@ -20,6 +20,11 @@ pal_status pal_part_open_memory(struct pal_view content, bool is_gzip,
 /* The next piece, the part's until the next call; size 0 at the end, after the checks. */
 pal_status pal_part_read(struct pal_part *part, struct pal_view *piece,
                          struct pal_error *err) PAL_MUST_USE;
+/* The same into the caller's memory, filled as far as there are bytes; 0 at the end. */
+pal_status pal_part_read_into(struct pal_part *part, char *to, size_t room,
+                              size_t *size, struct pal_error *err) PAL_MUST_USE;
+/* From now on at most so many bytes a piece: what is read must not depend on it. */
+void pal_part_limit_piece(struct pal_part *part, size_t size_max);
 /* All of it at once, for small parts (workbook.xml, styles, relations). */
 pal_status pal_part_read_all(struct pal_part *part, struct pal_buffer *out,
                              struct pal_error *err) PAL_MUST_USE;

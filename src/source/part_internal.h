@@ -1,0 +1,25 @@
+/*
+ * How a zip's directory hands one of its members to part.c. Private to part.c and archive.c.
+ */
+#ifndef PAL_SOURCE_PART_INTERNAL_H
+#define PAL_SOURCE_PART_INTERNAL_H
+
+#include "source/part.h"
+
+struct zip_file;
+
+struct pal_member {
+    struct zip_file *file; /* open for the bytes as stored */
+    uint64_t stored_size;  /* what the directory says of it */
+    uint64_t size;
+    uint32_t crc;
+    bool is_deflated;
+};
+
+/* Takes member.file over (closes it, on failure too). */
+pal_status pal_part_open_member(struct pal_member member,
+                                const struct pal_source_limits *limits,
+                                struct pal_part **out,
+                                struct pal_error *err) PAL_MUST_USE;
+
+#endif
