@@ -1,0 +1,2 @@
+-- no rows: opens a transaction
+BEGIN TRANSACTION

@@ -1,0 +1,2 @@
+-- no rows: makes a transaction last
+COMMIT

@@ -1,0 +1,2 @@
+-- no rows: undoes a transaction
+ROLLBACK

@@ -1,0 +1,2 @@
+-- no rows: adds a comparison area
+INSERT INTO study_comparison (area) VALUES ($1)

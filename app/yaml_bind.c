@@ -1,0 +1,211 @@
+#include "app/yaml_bind.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "app/nearest.h"
+
+enum { KEY_MAX = 32, WORDS_MAX = 512 };
+
+pal_status pal_bind_fail(const struct pal_binder *binder, size_t line,
+                         struct pal_error *err, const char *format, ...)
+{
+    char words[WORDS_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    int n = vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    return pal_fail(err, PAL_INPUT, "%s, line %zu: %s", binder->path, line,
+                    n < 0 ? "is wrong" : words);
+}
+
+static pal_status take_scalar(const struct pal_binder *binder,
+                              const struct pal_yaml_node *node,
+                              const struct pal_bind_key *key, void *out,
+                              struct pal_error *err)
+{
+    void *at = (char *)out + key->offset;
+    if (key->kind == PAL_BIND_TEXT) {
+        struct pal_view *text = at;
+        *text = node->text;
+    } else if (key->kind == PAL_BIND_DAY) {
+        int32_t *day = at;
+        *day = pal_day_from_text(node->text.data);
+        if (*day == PAL_DAY_NONE) {
+            return pal_bind_fail(binder, node->line, err,
+                                 "%s wants a date as 2020-02-29, not \"%.*s\"",
+                                 key->key, PAL_VIEW_ARG(node->text));
+        }
+    } else if (key->kind == PAL_BIND_COUNT) {
+        int64_t *count = at;
+        if (!pal_parse_i64(node->text, 0, INT64_MAX, count)) {
+            return pal_bind_fail(binder, node->line, err,
+                                 "%s wants a whole number, not \"%.*s\"", key->key,
+                                 PAL_VIEW_ARG(node->text));
+        }
+    } else if (key->kind == PAL_BIND_NUMBER) {
+        double *number = at;
+        if (!pal_parse_double(node->text, number) || *number < 0) {
+            return pal_bind_fail(binder, node->line, err,
+                                 "%s wants a number from 0, not \"%.*s\"", key->key,
+                                 PAL_VIEW_ARG(node->text));
+        }
+    } else {
+        bool *truth = at;
+        *truth = pal_view_is_equal(node->text, PAL_VIEW("true"));
+        if (!*truth && !pal_view_is_equal(node->text, PAL_VIEW("false"))) {
+            return pal_bind_fail(binder, node->line, err,
+                                 "%s is true or false, not \"%.*s\"", key->key,
+                                 PAL_VIEW_ARG(node->text));
+        }
+    }
+    return PAL_OK;
+}
+
+static pal_status take_value(const struct pal_binder *binder,
+                             const struct pal_yaml_node *node,
+                             const struct pal_bind_key *key, void *out,
+                             struct pal_error *err)
+{
+    if (key->kind == PAL_BIND_NODE) {
+        void *at = (char *)out + key->offset;
+        const struct pal_yaml_node **kept = at;
+        *kept = node;
+        return PAL_OK;
+    }
+    if (node->kind != PAL_YAML_SCALAR) {
+        return pal_bind_fail(binder, node->line, err,
+                             "%s wants one value, not a list or map", key->key);
+    }
+    return take_scalar(binder, node, key, out, err);
+}
+
+static pal_status fail_unknown(const struct pal_binder *binder,
+                               const struct pal_yaml_node *node, const char *what,
+                               const struct pal_bind_key *keys, size_t key_count,
+                               struct pal_error *err)
+{
+    struct pal_nearest nearest = {.word = node->key};
+    struct pal_buffer known;
+    pal_status st;
+    pal_buffer_init(&known, WORDS_MAX);
+    for (size_t i = 0; i < key_count; i++) {
+        pal_nearest_try(&nearest, keys[i].key);
+        pal_buffer_append_format(&known, "%s%s", i == 0 ? "" : ", ", keys[i].key);
+    }
+    if (nearest.best != NULL) {
+        st = pal_bind_fail(binder, node->line, err,
+                           "%s has no key \"%.*s\"; did you mean %s?", what,
+                           PAL_VIEW_ARG(node->key), nearest.best);
+    } else {
+        st = pal_bind_fail(
+            binder, node->line, err, "%s has no key \"%.*s\"; there are %.*s", what,
+            PAL_VIEW_ARG(node->key), PAL_VIEW_ARG(pal_buffer_view(&known)));
+    }
+    pal_buffer_clear(&known);
+    return st;
+}
+
+pal_status pal_bind_map(const struct pal_binder *binder,
+                        const struct pal_yaml_node *node, const char *what,
+                        const struct pal_bind_key *keys, size_t key_count, void *out,
+                        struct pal_error *err)
+{
+    bool is_given[KEY_MAX] = {false};
+    PAL_BUG_IF(key_count > KEY_MAX);
+    if (node->kind != PAL_YAML_MAP) {
+        return pal_bind_fail(binder, node->line, err, "%s wants keys and values", what);
+    }
+    for (const struct pal_yaml_node *child = node->first; child != NULL;
+         child = child->next) {
+        size_t i = 0;
+        while (i < key_count &&
+               !pal_view_is_equal(child->key, pal_view_of(keys[i].key))) {
+            i++;
+        }
+        if (i == key_count) {
+            return fail_unknown(binder, child, what, keys, key_count, err);
+        }
+        pal_status st = take_value(binder, child, &keys[i], out, err);
+        if (st != PAL_OK) {
+            return st;
+        }
+        is_given[i] = true;
+    }
+    for (size_t i = 0; i < key_count; i++) {
+        if (keys[i].is_required && !is_given[i]) {
+            return pal_bind_fail(binder, node->line, err, "%s lacks the key %s", what,
+                                 keys[i].key);
+        }
+    }
+    return PAL_OK;
+}
+
+static pal_status check_list(const struct pal_binder *binder,
+                             const struct pal_yaml_node *node, const char *what,
+                             struct pal_error *err)
+{
+    if (node->kind != PAL_YAML_LIST) {
+        return pal_bind_fail(binder, node->line, err, "wants a list, each item a %s",
+                             what);
+    }
+    return PAL_OK;
+}
+
+pal_status pal_bind_maps(const struct pal_binder *binder,
+                         const struct pal_yaml_node *node,
+                         const struct pal_bind_list *list, void **out, size_t *count,
+                         struct pal_error *err)
+{
+    pal_status st;
+    char *element;
+    *out = NULL;
+    *count = 0;
+    if (node == NULL) {
+        return PAL_OK;
+    }
+    st = check_list(binder, node, list->what, err);
+    if (st == PAL_OK && node->child_count > 0) {
+        st = pal_arena_alloc(binder->arena, node->child_count, list->size, out, err);
+    }
+    element = *out;
+    for (const struct pal_yaml_node *child = node->first; st == PAL_OK && child != NULL;
+         child = child->next) {
+        if (list->fill != NULL) {
+            list->fill(element);
+        }
+        st = pal_bind_map(binder, child, list->what, list->keys, list->key_count,
+                          element, err);
+        element += list->size;
+        (*count)++;
+    }
+    return st;
+}
+
+pal_status pal_bind_texts(const struct pal_binder *binder,
+                          const struct pal_yaml_node *node, const char *what,
+                          struct pal_view **out, size_t *count, struct pal_error *err)
+{
+    void *memory = NULL;
+    pal_status st;
+    *out = NULL;
+    *count = 0;
+    if (node == NULL) {
+        return PAL_OK;
+    }
+    st = check_list(binder, node, what, err);
+    if (st == PAL_OK && node->child_count > 0) {
+        st = pal_arena_alloc(binder->arena, node->child_count, sizeof **out, &memory,
+                             err);
+    }
+    *out = memory;
+    for (const struct pal_yaml_node *child = node->first; st == PAL_OK && child != NULL;
+         child = child->next) {
+        if (child->kind != PAL_YAML_SCALAR) {
+            return pal_bind_fail(binder, child->line, err, "a %s is one word or text",
+                                 what);
+        }
+        (*out)[(*count)++] = child->text;
+    }
+    return st;
+}

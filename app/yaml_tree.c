@@ -1,0 +1,216 @@
+#include "app/yaml_tree.h"
+
+#include <yaml.h>
+
+struct builder {
+    yaml_parser_t parser;
+    const char *path;
+    struct pal_arena *arena;
+    struct pal_yaml_node *open[PAL_YAML_DEPTH_MAX]; /* lists and maps not yet closed */
+    size_t depth;
+    bool has_key; /* the innermost map waits for the value of `key` */
+    struct pal_view key;
+    struct pal_yaml_node *root;
+};
+
+static pal_status refuse(const struct builder *builder, size_t line, const char *what,
+                         struct pal_error *err)
+{
+    return pal_fail(err, PAL_INPUT, "%s, line %zu: %s", builder->path, line, what);
+}
+
+static pal_status take_key(struct builder *builder, const yaml_event_t *event,
+                           size_t line, struct pal_error *err)
+{
+    struct pal_view text = {(const char *)event->data.scalar.value,
+                            event->data.scalar.length};
+    const struct pal_yaml_node *map = builder->open[builder->depth - 1];
+    for (const struct pal_yaml_node *node = map->first; node != NULL;
+         node = node->next) {
+        if (pal_view_is_equal(node->key, text)) {
+            return pal_fail(
+                err, PAL_INPUT,
+                "%s, line %zu: the key \"%.*s\" stands twice, first in line "
+                "%zu; leave one",
+                builder->path, line, PAL_VIEW_ARG(text), node->line);
+        }
+    }
+    builder->has_key = true;
+    return pal_arena_copy(builder->arena, text, &builder->key, err);
+}
+
+/* Hangs a new node under the innermost list or map. */
+static pal_status add_node(struct builder *builder, enum pal_yaml_kind kind,
+                           size_t line, struct pal_yaml_node **out,
+                           struct pal_error *err)
+{
+    void *memory = NULL;
+    struct pal_yaml_node *node;
+    pal_status st = pal_arena_alloc(builder->arena, 1, sizeof *node, &memory, err);
+    if (st != PAL_OK) {
+        return st;
+    }
+    node = memory;
+    node->kind = kind;
+    node->line = line;
+    *out = node;
+    if (builder->depth == 0) {
+        if (builder->root != NULL) {
+            return refuse(builder, line, "a second document; put all into one", err);
+        }
+        builder->root = node;
+        return PAL_OK;
+    }
+    struct pal_yaml_node *parent = builder->open[builder->depth - 1];
+    if (parent->kind == PAL_YAML_MAP) {
+        node->key = builder->key;
+        builder->has_key = false;
+    }
+    if (parent->last != NULL) {
+        parent->last->next = node;
+    } else {
+        parent->first = node;
+    }
+    parent->last = node;
+    parent->child_count++;
+    return PAL_OK;
+}
+
+static bool wants_key(const struct builder *builder)
+{
+    return builder->depth > 0 &&
+           builder->open[builder->depth - 1]->kind == PAL_YAML_MAP && !builder->has_key;
+}
+
+static pal_status take_scalar(struct builder *builder, const yaml_event_t *event,
+                              size_t line, struct pal_error *err)
+{
+    struct pal_yaml_node *node = NULL;
+    struct pal_view text = {(const char *)event->data.scalar.value,
+                            event->data.scalar.length};
+    pal_status st;
+    if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL) {
+        return refuse(builder, line,
+                      "anchors (&) and tags (!) are not read; write it out", err);
+    }
+    if (wants_key(builder)) {
+        return take_key(builder, event, line, err);
+    }
+    st = add_node(builder, PAL_YAML_SCALAR, line, &node, err);
+    return st == PAL_OK ? pal_arena_copy(builder->arena, text, &node->text, err) : st;
+}
+
+static pal_status take_start(struct builder *builder, enum pal_yaml_kind kind,
+                             bool is_marked, size_t line, struct pal_error *err)
+{
+    struct pal_yaml_node *node = NULL;
+    pal_status st;
+    if (is_marked) {
+        return refuse(builder, line,
+                      "anchors (&) and tags (!) are not read; write it out", err);
+    }
+    if (wants_key(builder)) {
+        return refuse(builder, line, "a key must be a word, not a list or map", err);
+    }
+    if (builder->depth == PAL_YAML_DEPTH_MAX) {
+        return pal_fail(err, PAL_LIMIT, "%s, line %zu: nested deeper than %d",
+                        builder->path, line, PAL_YAML_DEPTH_MAX);
+    }
+    st = add_node(builder, kind, line, &node, err);
+    if (st == PAL_OK) {
+        builder->open[builder->depth++] = node;
+    }
+    return st;
+}
+
+static pal_status take_end(struct builder *builder)
+{
+    builder->depth--;
+    return PAL_OK;
+}
+
+static pal_status take_event(struct builder *builder, const yaml_event_t *event,
+                             struct pal_error *err)
+{
+    size_t line = event->start_mark.line + 1;
+    switch (event->type) {
+    case YAML_ALIAS_EVENT:
+        return refuse(builder, line, "aliases (*) are not read; write it out", err);
+    case YAML_SCALAR_EVENT:
+        return take_scalar(builder, event, line, err);
+    case YAML_SEQUENCE_START_EVENT:
+        return take_start(builder, PAL_YAML_LIST,
+                          event->data.sequence_start.anchor != NULL ||
+                              event->data.sequence_start.tag != NULL,
+                          line, err);
+    case YAML_MAPPING_START_EVENT:
+        return take_start(builder, PAL_YAML_MAP,
+                          event->data.mapping_start.anchor != NULL ||
+                              event->data.mapping_start.tag != NULL,
+                          line, err);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        return take_end(builder);
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_START_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+        break;
+    }
+    return PAL_OK;
+}
+
+static pal_status fail_as_parser(const struct builder *builder, struct pal_error *err)
+{
+    const yaml_parser_t *parser = &builder->parser;
+    if (parser->error == YAML_MEMORY_ERROR) {
+        return pal_fail_memory(err);
+    }
+    return refuse(builder, parser->problem_mark.line + 1,
+                  parser->problem != NULL ? parser->problem : "is not YAML", err);
+}
+
+static pal_status build(struct builder *builder, struct pal_error *err)
+{
+    pal_status st = PAL_OK;
+    bool is_end = false;
+    while (st == PAL_OK && !is_end) {
+        yaml_event_t event;
+        if (yaml_parser_parse(&builder->parser, &event) == 0) {
+            return fail_as_parser(builder, err);
+        }
+        is_end = event.type == YAML_STREAM_END_EVENT;
+        st = take_event(builder, &event, err);
+        yaml_event_delete(&event);
+    }
+    if (st == PAL_OK && builder->root == NULL) {
+        st = pal_fail(err, PAL_INPUT, "%s is empty", builder->path);
+    }
+    return st;
+}
+
+pal_status pal_yaml_parse(struct pal_view text, const char *path,
+                          struct pal_arena *arena, struct pal_yaml_node **out,
+                          struct pal_error *err)
+{
+    struct builder builder = {.path = path, .arena = arena};
+    pal_status st;
+    *out = NULL;
+    if (text.size > PAL_YAML_SIZE_MAX) {
+        return pal_fail(err, PAL_LIMIT, "%s has %zu bytes; more than %d are not read",
+                        path, text.size, PAL_YAML_SIZE_MAX);
+    }
+    if (yaml_parser_initialize(&builder.parser) == 0) {
+        return pal_fail_memory(err);
+    }
+    yaml_parser_set_input_string(&builder.parser, (const unsigned char *)text.data,
+                                 text.size);
+    yaml_parser_set_encoding(&builder.parser, YAML_UTF8_ENCODING);
+    st = build(&builder, err);
+    yaml_parser_delete(&builder.parser);
+    if (st == PAL_OK) {
+        *out = builder.root;
+    }
+    return st;
+}
