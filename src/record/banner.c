@@ -115,33 +115,51 @@ static bool is_case_name(struct pal_view text)
            pal_view_find(text, PAL_VIEW(" vs. ")) < text.size;
 }
 
-void pal_banner_read(const struct pal_row *rows, size_t row_count,
+struct finding {
+    struct pal_banner *banner;
+    struct pal_view case_name;
+    bool has_period;
+    bool is_first_title;
+};
+
+static void look_at_cell(struct finding *finding, const struct pal_cell *cell)
+{
+    struct pal_banner *banner = finding->banner;
+    struct pal_view text = pal_view_trim(cell->text);
+    int64_t whole = 0;
+    double number = 0;
+    if (cell->kind != PAL_CELL_TEXT || pal_text_is_blank(text) ||
+        pal_parse_i64(text, INT64_MIN, INT64_MAX, &whole) ||
+        pal_parse_double(text, &number)) {
+        return;
+    }
+    if (!finding->has_period) {
+        finding->has_period =
+            pal_banner_period_in(text, &banner->period_first, &banner->period_last);
+        if (finding->has_period || !finding->is_first_title ||
+            banner->title.size == 0) {
+            banner->title = text;
+        }
+    }
+    if (banner->release.size == 0) {
+        banner->release = pal_banner_release_in(text);
+    }
+    if (finding->case_name.size == 0 && is_case_name(text)) {
+        finding->case_name = text;
+    }
+}
+
+void pal_banner_read(const struct pal_row *rows, size_t row_count, bool is_first_title,
                      struct pal_banner *out)
 {
-    struct pal_view case_name = PAL_VIEW("");
-    bool has_period = false;
+    struct finding finding = {out, PAL_VIEW(""), false, is_first_title};
     *out = (struct pal_banner){PAL_VIEW(""), PAL_VIEW(""), PAL_DAY_NONE, PAL_DAY_NONE};
     for (size_t i = 0; i < row_count; i++) {
         for (size_t c = 0; c < rows[i].cell_count; c++) {
-            struct pal_view text = pal_view_trim(rows[i].cells[c].text);
-            if (pal_text_is_blank(text)) {
-                continue;
-            }
-            if (!has_period) {
-                out->title =
-                    text; /* the last before the header, or that of the period */
-                has_period =
-                    pal_banner_period_in(text, &out->period_first, &out->period_last);
-            }
-            if (out->release.size == 0) {
-                out->release = pal_banner_release_in(text);
-            }
-            if (case_name.size == 0 && is_case_name(text)) {
-                case_name = text;
-            }
+            look_at_cell(&finding, &rows[i].cells[c]);
         }
     }
     if (out->release.size == 0) {
-        out->release = case_name;
+        out->release = finding.case_name;
     }
 }

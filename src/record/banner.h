@@ -14,8 +14,9 @@ struct pal_banner {
     int32_t period_last;
 };
 
-/* Views into the rows. */
-void pal_banner_read(const struct pal_row *rows, size_t row_count,
+/* Views into the rows. The title is the text with a period; else the last above a header, or,
+ * with `is_first_title` for a sheet without one, the first. */
+void pal_banner_read(const struct pal_row *rows, size_t row_count, bool is_first_title,
                      struct pal_banner *out);
 /* "2019-ICFO-53623", "2025-ICLI-00019_2024-ICFO-39357", "15-87693" within `text`, or "". */
 struct pal_view pal_banner_release_in(struct pal_view text);

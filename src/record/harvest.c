@@ -135,7 +135,7 @@ static pal_status set_account(struct pal_harvest *harvest, struct pal_error *err
         account->header_row = harvest->preview[header].number;
         account->row_above_count = header + 1;
     }
-    pal_banner_read(harvest->preview, above, &banner);
+    pal_banner_read(harvest->preview, above, header == PAL_LAYOUT_NO_HEADER, &banner);
     account->table = harvest->layout.table;
     account->period_first = banner.period_first;
     account->period_last = banner.period_last;
