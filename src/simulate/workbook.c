@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "xlsxwriter.h"
+#include <xlsxwriter.h>
 
 #include "simulate/simulate_internal.h"
 
