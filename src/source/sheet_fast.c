@@ -28,6 +28,7 @@ static inline const char *take_reference(const struct pal_sheet_reader *reader,
 {
     uint32_t column = 0;
     const char *begin = at;
+    uint64_t word;
 
     for (; at - begin < 3; at++) {
         uint32_t letter = (uint32_t)(unsigned char)*at - 'A';
@@ -37,7 +38,8 @@ static inline const char *take_reference(const struct pal_sheet_reader *reader,
         }
         column = column * 26 + letter + 1;
     }
-    if (at == begin || memcmp(at, reader->row_text, reader->row_text_size) != 0) {
+    memcpy(&word, at, sizeof word);
+    if (at == begin || (word & reader->row_mask) != reader->row_word) {
         return NULL;
     }
     cell->column = column - 1;

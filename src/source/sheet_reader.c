@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "source/xml_text.h"
 
@@ -22,6 +23,8 @@ static pal_status keep(struct pal_xml_keeper *self, struct pal_error *err)
 static pal_status set_row_number(struct pal_sheet_reader *reader, uint64_t number,
                                  uint64_t previous, struct pal_error *err)
 {
+    char digits[24];
+
     if (number <= previous) {
         return pal_fail(
             err, PAL_INPUT,
@@ -36,8 +39,13 @@ static pal_status set_row_number(struct pal_sheet_reader *reader, uint64_t numbe
                         number, reader->limits.row_max);
     }
     reader->row_number = number;
-    reader->row_text_size =
-        (size_t)snprintf(reader->row_text, sizeof reader->row_text, "%" PRIu64, number);
+    reader->row_text_size = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number);
+    reader->row_word = 0;
+    reader->row_mask = 0;
+    if (reader->row_text_size <= sizeof reader->row_word) {
+        memcpy(&reader->row_word, digits, reader->row_text_size);
+        memset(&reader->row_mask, 0xff, reader->row_text_size);
+    }
     return PAL_OK;
 }
 
@@ -199,7 +207,8 @@ static pal_status read_cells(struct pal_sheet_reader *reader, uint32_t depth,
     pal_status status = PAL_OK;
 
     for (;;) {
-        if (is_fast && reader->has_row_number && !reader->xml.has_empty) {
+        if (is_fast && reader->has_row_number && reader->row_mask != 0 &&
+            !reader->xml.has_empty) {
             status = pal_sheet_take_cells(reader, err);
         }
         if (status == PAL_OK) {
