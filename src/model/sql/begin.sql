@@ -1,0 +1,2 @@
+-- no rows: opens the transaction of a build
+BEGIN TRANSACTION

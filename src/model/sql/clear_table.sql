@@ -1,0 +1,2 @@
+-- no rows: empties {name}, to be made anew
+DELETE FROM {name};

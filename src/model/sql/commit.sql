@@ -1,0 +1,2 @@
+-- no rows: the tables of a build take the place of those before
+COMMIT

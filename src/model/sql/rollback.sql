@@ -1,0 +1,2 @@
+-- no rows: the tables of before stay
+ROLLBACK
