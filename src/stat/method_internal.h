@@ -16,6 +16,11 @@
       "ESSENCE: regression on the day of the week or EWMA")                            \
     X("glm", pal_method_glm, "Poisson or quasi-Poisson regression")                    \
     X("glm.nb", pal_method_glm_nb, "negative binomial regression")                     \
+    X("optimal_partitioning", pal_method_change,                                       \
+      "change points of one series, exactly")                                          \
+    X("kaplan_meier", pal_method_kaplan_meier, "how long stays last")                  \
+    X("logrank", pal_method_log_rank, "whether groups stay equally long")              \
+    X("aalen_johansen", pal_method_aalen_johansen, "how stays end: competing events")  \
     X("poisson_exact_and_fdr", pal_method_poisson_fdr,                                 \
       "observed against expected counts, with false discovery rates")                  \
     X("poisson_rate_ratio", pal_method_rate_ratio, "ratio of two rates")

@@ -1,0 +1,105 @@
+/*
+ * Change points by name.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "stat/change.h"
+#include "stat/method_internal.h"
+
+enum { EXACT_CHANGES = 6, EXACT_LENGTH_MAX = 3000 };
+
+static pal_status read_setting(const struct pal_params *params,
+                               struct pal_segmentation *out, struct pal_error *err)
+{
+    static const struct {
+        const char *name;
+        enum pal_cost cost;
+    } costs[] = {{"l2", PAL_COST_L2},
+                 {"poisson", PAL_COST_POISSON},
+                 {"nbinom", PAL_COST_NEGATIVE_BINOMIAL},
+                 {"meanvar", PAL_COST_MEAN_VARIANCE}};
+    struct pal_view name = pal_view_of(pal_params_text(params, "cost", "poisson"));
+    double length = pal_params_number(params, "min_seg_len", 1);
+    *out = (struct pal_segmentation){
+        .penalty = pal_params_number(params, "penalty", 0),
+        .min_length = length >= 1 && length <= 1e6 ? (size_t)length : 0,
+        .size = pal_params_number(params, "size", 0)};
+    if (pal_view_has_suffix(name, PAL_VIEW(".mbic"))) {
+        out->is_mbic = true;
+        name.size -= strlen(".mbic");
+    }
+    for (size_t i = 0; i < sizeof costs / sizeof costs[0]; i++) {
+        if (pal_view_is_equal(name, pal_view_of(costs[i].name))) {
+            out->cost = costs[i].cost;
+            return PAL_OK;
+        }
+    }
+    return pal_fail(
+        err, PAL_USAGE,
+        "no cost is called \"%.*s\"; there are l2, poisson, nbinom, meanvar",
+        PAL_VIEW_ARG(name));
+}
+
+static pal_status add_segments(struct pal_frame *out, const double *values,
+                               size_t count, const size_t *ends, size_t end_count,
+                               struct pal_error *err)
+{
+    pal_status status =
+        pal_method_add(out, "n_changepoints", "n", (double)end_count, err);
+    for (size_t i = 0; status == PAL_OK && i < end_count; i++) {
+        status =
+            pal_method_add_indexed(out, "changepoint", i + 1, (double)ends[i], err);
+    }
+    size_t from = 0;
+    for (size_t i = 0; status == PAL_OK && i <= end_count; i++) {
+        size_t to = i < end_count ? ends[i] : count;
+        double sum = 0.0;
+        for (size_t k = from; k < to; k++) {
+            sum += values[k];
+        }
+        status = pal_method_add_indexed(out, "segment_mean", to,
+                                        sum / (double)(to - from), err);
+        from = to;
+    }
+    return status;
+}
+
+pal_status pal_method_change(const struct pal_params *params,
+                             const struct pal_frame *in, struct pal_frame *out,
+                             struct pal_error *err)
+{
+    struct pal_segmentation setting;
+    const double *values;
+    void *memory = NULL;
+    size_t end_count = 0;
+    double objective = 0.0;
+    pal_status status = read_setting(params, &setting, err);
+    status = status == PAL_OK ? pal_frame_numbers(in, "y", &values, err) : status;
+    if (status == PAL_OK) {
+        status =
+            pal_arena_alloc(out->arena, in->row_count, sizeof(size_t), &memory, err);
+    }
+    size_t *ends = memory;
+    if (status == PAL_OK) {
+        status = pal_change_points(values, in->row_count, &setting, ends, &end_count,
+                                   &objective, err);
+    }
+    status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
+    if (status == PAL_OK) {
+        status = pal_method_add(out, "objective", "penalised", objective, err);
+    }
+    if (status == PAL_OK) {
+        status = add_segments(out, values, in->row_count, ends, end_count, err);
+    }
+    if (status == PAL_OK && in->row_count <= EXACT_LENGTH_MAX) {
+        double costs[EXACT_CHANGES + 1];
+        status = pal_change_costs(values, in->row_count, &setting, EXACT_CHANGES, costs,
+                                  err);
+        for (size_t k = 0; status == PAL_OK && k <= EXACT_CHANGES; k++) {
+            double cost = isfinite(costs[k]) ? costs[k] : (double)NAN;
+            status = pal_method_add_indexed(out, "cost_exact_K", k, cost, err);
+        }
+    }
+    return status;
+}
