@@ -364,6 +364,28 @@ const char *pal_cursor_column_name(const struct pal_cursor *cursor, size_t colum
     return duckdb_column_name(&result, column);
 }
 
+enum pal_cell_kind pal_cursor_cell_kind(const struct pal_cursor *cursor, size_t column)
+{
+    static const struct {
+        value_reader reader;
+        enum pal_cell_kind kind;
+    } kinds[] = {
+        {read_text, PAL_CELL_TEXT},         {read_uuid, PAL_CELL_TEXT},
+        {read_time, PAL_CELL_TEXT},         {read_interval, PAL_CELL_TEXT},
+        {read_nothing, PAL_CELL_TEXT},      {read_boolean, PAL_CELL_BOOLEAN},
+        {read_date, PAL_CELL_DATE},         {read_timestamp, PAL_CELL_DATE},
+        {read_timestamp_s, PAL_CELL_DATE},  {read_timestamp_ms, PAL_CELL_DATE},
+        {read_timestamp_ns, PAL_CELL_DATE},
+    };
+    value_reader reader = readers[cursor->columns[column].type];
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (kinds[i].reader == reader) {
+            return kinds[i].kind;
+        }
+    }
+    return PAL_CELL_NUMBER;
+}
+
 /* The next chunk that holds rows. A stream ends in the same way whether it is complete or
  * has failed: the error has to be asked for. */
 static pal_status fetch(struct pal_cursor *cursor, struct pal_error *err)

@@ -87,6 +87,20 @@ static pal_status prepare(struct pal_store *store, const char *text,
     return status;
 }
 
+static pal_status execute_streaming(duckdb_prepared_statement statement,
+                                    duckdb_result *result, struct pal_error *err)
+{
+    /* The one way to a result that is not held in memory as a whole.
+     * NOLINTNEXTLINE(clang-diagnostic-deprecated-declarations) */
+    if (duckdb_execute_prepared_streaming(statement, result) == DuckDBSuccess) {
+        return PAL_OK;
+    }
+    pal_status status = pal_engine_fail(err, duckdb_result_error_type(result),
+                                        duckdb_result_error(result), "the statement");
+    duckdb_destroy_result(result);
+    return status;
+}
+
 /* A user's statement: its rows come as they are made, since they may be many; its errors are
  * the user's. */
 static pal_status execute_locked(struct pal_store *store,
@@ -97,14 +111,10 @@ static pal_status execute_locked(struct pal_store *store,
     if (status != PAL_OK) {
         return status;
     }
-    /* The one way to a result that is not held in memory as a whole.
-     * NOLINTNEXTLINE(clang-diagnostic-deprecated-declarations) */
-    if (duckdb_execute_prepared_streaming(statement, result) == DuckDBSuccess) {
+    status = execute_streaming(statement, result, err);
+    if (status == PAL_OK) {
         return PAL_OK;
     }
-    status = pal_engine_fail(err, duckdb_result_error_type(result),
-                             duckdb_result_error(result), "the statement");
-    duckdb_destroy_result(result);
     pal_status ended = pal_engine_run(store, "rollback.sql", NULL);
     (void)ended;
     return status == PAL_DATABASE ? pal_while(err, PAL_USAGE, "sql") : status;
@@ -115,6 +125,9 @@ static pal_status execute(struct pal_store *store, duckdb_prepared_statement sta
 {
     if (store->is_locked) {
         return execute_locked(store, statement, result, err);
+    }
+    if (store->is_stream) {
+        return execute_streaming(statement, result, err);
     }
     if (duckdb_execute_prepared(statement, result) == DuckDBSuccess) {
         return PAL_OK;

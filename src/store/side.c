@@ -6,11 +6,7 @@
 
 #include "store/store_internal.h"
 
-enum {
-    LEAD_COLUMN_COUNT = 4,
-    MENDED_SIZE_MAX = 64 * 1024 * 1024,
-    NAMES_SIZE_MAX = 65536
-};
+enum { MENDED_SIZE_MAX = 64 * 1024 * 1024 };
 
 #define SIDE_TABLE_LIST(X)                                                             \
     X(SIDE_CELL_REJECT, "cell_reject")                                                 \
@@ -237,41 +233,17 @@ static const char *sensitivity_name(enum pal_sensitivity sensitivity)
     return names[sensitivity];
 }
 
-/* The names of the fields of a row table, in their order. */
-static pal_status read_fields(struct pal_store *store, const char *table,
-                              struct pal_arena *names, struct pal_view *fields,
-                              struct pal_error *err)
-{
-    struct pal_cursor *cursor = NULL;
-    const struct pal_value *row = NULL;
-    size_t count = 0;
-    struct pal_value value = pal_value_of_text(pal_view_of(table));
-    pal_status status = pal_store_query(store, pal_engine_statement("columns_of.sql"),
-                                        &value, 1, &cursor, err);
-    if (status == PAL_OK) {
-        status = pal_cursor_next(cursor, &row, err);
-    }
-    while (status == PAL_OK && row != NULL &&
-           count < LEAD_COLUMN_COUNT + PAL_FIELD_MAX) {
-        if (count >= LEAD_COLUMN_COUNT) {
-            status = pal_arena_copy(names, row[0].text,
-                                    &fields[count - LEAD_COLUMN_COUNT], err);
-        }
-        count++;
-        if (status == PAL_OK) {
-            status = pal_cursor_next(cursor, &row, err);
-        }
-    }
-    pal_cursor_close(cursor);
-    return status;
-}
-
-static pal_status put_columns(struct pal_sides *sides, int32_t sheet_id,
-                              const struct pal_view *fields,
-                              const struct pal_account *account, struct pal_error *err)
+pal_status pal_sides_append_columns(struct pal_sides *sides, int32_t sheet_id,
+                                    const struct pal_view *fields,
+                                    const struct pal_account *account,
+                                    struct pal_error *err)
 {
     struct row_writer row;
-    pal_status status = begin_rows(sides, SIDE_COLUMN, &row, err);
+    pal_status status = PAL_OK;
+    if (account->column_count == 0) {
+        return PAL_OK;
+    }
+    status = begin_rows(sides, SIDE_COLUMN, &row, err);
     for (size_t i = 0; status == PAL_OK && i < account->column_count; i++) {
         const struct pal_layout_column *column = &account->columns[i];
         put_i32(&row, sheet_id);
@@ -291,25 +263,6 @@ static pal_status put_columns(struct pal_sides *sides, int32_t sheet_id,
         put_i64(&row, column->withheld_count);
         status = end_row(&row, side_names[SIDE_COLUMN], err);
     }
-    return status;
-}
-
-pal_status pal_sides_append_columns(struct pal_sides *sides, int32_t sheet_id,
-                                    const char *table,
-                                    const struct pal_account *account,
-                                    struct pal_error *err)
-{
-    struct pal_arena names;
-    struct pal_view fields[PAL_FIELD_MAX] = {{NULL, 0}};
-    if (account->column_count == 0) {
-        return PAL_OK;
-    }
-    pal_arena_init(&names, NAMES_SIZE_MAX);
-    pal_status status = read_fields(sides->store, table, &names, fields, err);
-    if (status == PAL_OK) {
-        status = put_columns(sides, sheet_id, fields, account, err);
-    }
-    pal_arena_clear(&names);
     return status;
 }
 

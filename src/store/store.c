@@ -27,7 +27,7 @@ static pal_status explain_refusal(const struct pal_store *store, pal_status stat
             "one",
             path);
     }
-    return pal_while(err, status == PAL_LIMIT ? status : PAL_DATABASE, "%s", path);
+    return pal_while(err, status, "%s", path);
 }
 
 static pal_status open_store(struct pal_store *store, const char *path,

@@ -12,6 +12,7 @@
 enum {
     PAL_STORE_MEMORY_DEFAULT_MB = 160,
     PAL_STORE_TERM_MAX = INT32_MAX, /* a term's number is an INTEGER column */
+    PAL_COLUMN_LEAD = 4, /* of a row table: sheet_id, row, redacted, failed */
     PAL_STORE_STATEMENT_SIZE_MAX = 16 * 1024 * 1024
 };
 
@@ -31,6 +32,7 @@ struct pal_store {
     struct pal_place place;
     enum pal_store_mode mode;
     bool is_locked;         /* pal_store_lock was called */
+    bool is_stream;         /* rows come as they are made; one cursor at a time */
     bool has_locked_cursor; /* its one cursor is open */
     bool keep_ids;
     uint8_t key[PAL_KEY_SIZE];
@@ -122,9 +124,9 @@ pal_status pal_sides_new(struct pal_store *store, struct pal_sides **out,
 pal_status pal_sides_append(struct pal_sides *sides, int32_t sheet_id,
                             const struct pal_batch *batch,
                             struct pal_error *err) PAL_MUST_USE;
-/* The account of the columns; `table` is the row table that names their fields. */
+/* The account of the columns; `fields` are the names of the fields of the table. */
 pal_status pal_sides_append_columns(struct pal_sides *sides, int32_t sheet_id,
-                                    const char *table,
+                                    const struct pal_view *fields,
                                     const struct pal_account *account,
                                     struct pal_error *err) PAL_MUST_USE;
 pal_status pal_sides_finish(struct pal_sides *sides,
@@ -143,6 +145,8 @@ pal_status pal_query_bind(duckdb_prepared_statement statement,
 pal_status pal_cursor_new(struct pal_store *store, duckdb_prepared_statement statement,
                           duckdb_result *result, struct pal_cursor **out,
                           struct pal_error *err) PAL_MUST_USE;
+/* What a spreadsheet would call the values of a column. */
+enum pal_cell_kind pal_cursor_cell_kind(const struct pal_cursor *cursor, size_t column);
 /* The day 1970-01-01 as spreadsheets number days, and micros of one day. */
 enum { PAL_SPREADSHEET_EPOCH = 25569 };
 #define PAL_MICROS_PER_DAY INT64_C(86400000000)
