@@ -242,7 +242,7 @@ struct pieces {
     struct pal_buffer joins;
     struct pal_buffer conditions;
     struct pal_buffer group;
-    struct pal_buffer order;
+    struct pal_buffer expressions;
     struct pal_buffer area;
     struct pal_buffer table;
 };
@@ -251,15 +251,16 @@ static void fill_keys(const struct pal_plan *plan, struct pieces *pieces)
 {
     for (size_t i = 0; i < plan->request->by_count; i++) {
         if ((int)i == plan->period_at) {
-            pal_buffer_append_text(&pieces->keys, period_expression(plan->period));
+            pal_buffer_append_text(&pieces->expressions,
+                                   period_expression(plan->period));
         } else {
-            append_label(&pieces->keys, plan, &plan->by[i], i);
+            append_label(&pieces->expressions, plan, &plan->by[i], i);
         }
-        pal_buffer_append_format(&pieces->keys, " AS k%zu, ", i);
+        pal_buffer_append_format(&pieces->expressions, " AS k%zu, ", i);
+        pal_buffer_append_format(&pieces->keys, "k%zu, ", i);
         append_join(&pieces->joins, &plan->by[i], i);
         pal_buffer_append_format(&pieces->group, "%sk%zu", i == 0 ? "GROUP BY " : ", ",
                                  i);
-        pal_buffer_append_format(&pieces->order, "k%zu, ", i);
     }
 }
 
@@ -313,9 +314,9 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
                               struct pal_error *err)
 {
     struct pieces pieces;
-    struct pal_buffer *parts[] = {&pieces.keys,  &pieces.joins, &pieces.conditions,
-                                  &pieces.group, &pieces.order, &pieces.area,
-                                  &pieces.table};
+    struct pal_buffer *parts[] = {
+        &pieces.keys,        &pieces.joins, &pieces.conditions, &pieces.group,
+        &pieces.expressions, &pieces.area,  &pieces.table};
     enum { PART_COUNT = sizeof parts / sizeof parts[0] };
     bool newest_only =
         plan->request->measure.kind == PAL_MEASURE_STOCK && plan->period_at < 0;
@@ -341,7 +342,7 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
             {"joins", pal_buffer_view(&pieces.joins)},
             {"conditions", pal_buffer_view(&pieces.conditions)},
             {"group", pal_buffer_view(&pieces.group)},
-            {"order", pal_buffer_view(&pieces.order)},
+            {"expressions", pal_buffer_view(&pieces.expressions)},
             {"area", pal_buffer_view(&pieces.area)},
             {"table", pal_buffer_view(&pieces.table)},
             {"with_regional",

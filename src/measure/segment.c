@@ -52,16 +52,31 @@ static bool serves(const struct pal_segment *segment, struct pal_view area)
            (area.size > 0 && pal_view_is_equal(segment->area, area));
 }
 
+static int32_t overlap(const struct pal_segment *segment, int32_t first, int32_t last)
+{
+    int32_t from = segment->first > first ? segment->first : first;
+    int32_t to = segment->last < last ? segment->last : last;
+    return from <= to ? to - from + 1 : 0;
+}
+
+/* A day that a regional and a national release both serve counts once. */
 int32_t pal_segments_covered(const struct pal_segments *segments, struct pal_view area,
                              int32_t first, int32_t last)
 {
     int32_t days = 0;
     for (size_t i = 0; i < segments->count; i++) {
         const struct pal_segment *segment = &segments->items[i];
-        int32_t from = segment->first > first ? segment->first : first;
-        int32_t to = segment->last < last ? segment->last : last;
-        if (serves(segment, area) && from <= to) {
-            days += to - from + 1;
+        if (!serves(segment, area)) {
+            continue;
+        }
+        days += overlap(segment, first, last);
+        for (size_t k = 0; segment->is_regional && k < segments->count; k++) {
+            const struct pal_segment *other = &segments->items[k];
+            if (!other->is_regional) {
+                int32_t from = segment->first > first ? segment->first : first;
+                int32_t to = segment->last < last ? segment->last : last;
+                days -= overlap(other, from, to);
+            }
         }
     }
     return days;

@@ -13,13 +13,21 @@ WITH record AS (
     WHERE scope = 'regional'
     GROUP BY release_name
 )
-SELECT {keys} r.hit
-FROM record AS r
-LEFT JOIN own ON own.release_name = r.release_name
+SELECT {keys} p.hit
+FROM (
+    SELECT {expressions} r.hit, r.release_name,
+        CASE WHEN {with_regional} AND g.release_name IS NOT NULL THEN g.release_name
+            ELSE n.release_name END AS serving
+    FROM record AS r
+    LEFT JOIN own ON own.release_name = r.release_name
 {joins}
-JOIN segment AS c ON r.day BETWEEN c.serves_first AND c.serves_last
-    AND c.release_name = r.release_name
-    AND (c.scope = 'national' OR (c.area = {area} AND {with_regional}))
-WHERE ($1 IS NULL OR r.day >= $1) AND ($2 IS NULL OR r.day <= $2) AND r.hit IS NOT NULL
+    LEFT JOIN segment AS n ON n.scope = 'national'
+        AND r.day BETWEEN n.serves_first AND n.serves_last
+    LEFT JOIN segment AS g ON g.scope = 'regional' AND g.area = {area}
+        AND r.day BETWEEN g.serves_first AND g.serves_last
+    WHERE ($1 IS NULL OR r.day >= $1) AND ($2 IS NULL OR r.day <= $2)
+        AND r.hit IS NOT NULL
 {conditions}
-ORDER BY {order} r.hit
+) AS p
+WHERE p.serving = p.release_name
+ORDER BY {keys} p.hit

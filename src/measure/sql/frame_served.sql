@@ -14,20 +14,28 @@ WITH record AS (
     GROUP BY release_name
 )
 SELECT {keys}
-    sum(CASE WHEN c.release_name IS NOT NULL THEN r.hit END) AS hits_served,
-    sum(CASE WHEN c.release_name IS NOT NULL THEN r.base END) AS base_served,
-    sum(r.hit) AS hits,
-    sum(r.base) AS base,
+    sum(CASE WHEN p.serving IS NOT NULL THEN p.hit END) AS hits_served,
+    sum(CASE WHEN p.serving IS NOT NULL THEN p.base END) AS base_served,
+    sum(p.hit) AS hits,
+    sum(p.base) AS base,
     count(*) AS record_count
-FROM record AS r
-LEFT JOIN own ON own.release_name = r.release_name
+FROM (
+    SELECT {expressions} r.hit, r.base, r.release_name,
+        CASE WHEN {with_regional} AND g.release_name IS NOT NULL THEN g.release_name
+            ELSE n.release_name END AS serving,
+        g.release_name IS NULL AND n.release_name IS NULL AS is_stray
+    FROM record AS r
+    LEFT JOIN own ON own.release_name = r.release_name
 {joins}
-LEFT JOIN segment AS c ON r.day BETWEEN c.serves_first AND c.serves_last
-    AND (c.scope = 'national' OR c.area = {area})
-WHERE ($1 IS NULL OR r.day >= $1) AND ($2 IS NULL OR r.day <= $2)
-    AND ((c.release_name = r.release_name AND (c.scope = 'national' OR {with_regional}))
-        OR (c.release_name IS NULL AND r.release_name IN (
-            SELECT s.release_name FROM segment AS s
-            WHERE s.scope = 'national' OR {with_regional})))
+    LEFT JOIN segment AS n ON n.scope = 'national'
+        AND r.day BETWEEN n.serves_first AND n.serves_last
+    LEFT JOIN segment AS g ON g.scope = 'regional' AND g.area = {area}
+        AND r.day BETWEEN g.serves_first AND g.serves_last
+    WHERE ($1 IS NULL OR r.day >= $1) AND ($2 IS NULL OR r.day <= $2)
 {conditions}
+) AS p
+WHERE p.serving = p.release_name
+    OR (p.is_stray AND p.release_name IN (
+        SELECT s.release_name FROM segment AS s
+        WHERE s.scope = 'national' OR {with_regional}))
 {group}

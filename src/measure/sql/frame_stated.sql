@@ -3,7 +3,7 @@
 WITH record AS (
 {record}
 )
-SELECT {keys}
+SELECT {expressions}
     sum(r.hit) AS hits_served, sum(r.base) AS base_served,
     sum(r.hit) AS hits, sum(r.base) AS base,
     count(*) AS record_count
