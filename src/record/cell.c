@@ -167,6 +167,23 @@ bool pal_cell_read_grouped(struct pal_view text, double *out)
     return pal_parse_double((struct pal_view){plain, size}, out);
 }
 
+/* A plain count of up to nine digits. */
+static bool read_digits(struct pal_view text, double *out)
+{
+    int32_t value = 0;
+    if (text.size == 0 || text.size > 9) {
+        return false;
+    }
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') {
+            return false;
+        }
+        value = value * 10 + (text.data[i] - '0');
+    }
+    *out = value;
+    return true;
+}
+
 static void read_number(const struct pal_cell_reader *reader,
                         const struct pal_cell_setting *setting,
                         const struct pal_cell *cell, struct pal_cell_value *out)
@@ -177,12 +194,15 @@ static void read_number(const struct pal_cell_reader *reader,
         set_failed(out, PAL_CELL_RULE_IS_A_DATE);
         return;
     }
-    if (cell->kind == PAL_CELL_TEXT && is_suppressed(text)) {
+    bool is_number =
+        cell->kind == PAL_CELL_NUMBER ||
+        (cell->kind == PAL_CELL_TEXT &&
+         (read_digits(text, &number) || pal_cell_read_grouped(text, &number)));
+    if (!is_number && is_suppressed(text)) {
         set_failed(out, PAL_CELL_RULE_SUPPRESSED);
         return;
     }
-    if (cell->kind != PAL_CELL_NUMBER &&
-        (cell->kind != PAL_CELL_TEXT || !pal_cell_read_grouped(text, &number))) {
+    if (!is_number) {
         set_no_value(reader, setting, text, PAL_CELL_RULE_NOT_A_NUMBER, out);
         return;
     }

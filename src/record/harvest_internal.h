@@ -9,10 +9,15 @@
 #include "record/layout.h"
 #include "record/statistic.h"
 
+enum { PAL_LAST_MARK_MAX = 40 };
+
 struct pal_column_state {
     struct pal_cell_reader reader;
     bool has_reader;
-    bool hides_raw;    /* ids, and a birth year, where a whole birth date may stand */
+    bool hides_raw; /* ids, and a birth year, where a whole birth date may stand */
+    char last_mark
+        [PAL_LAST_MARK_MAX]; /* of an unmapped column: often the same all down */
+    size_t last_mark_size;
     int32_t companion; /* the field for a time of day, or for the released id; -1 */
 };
 

@@ -3,6 +3,8 @@
 #include "record/mark.h"
 #include "record/text.h"
 
+#include <string.h>
+
 enum { FOOTNOTE_SIZE_MIN = 41 /* bytes from which a lone first cell is a footnote */ };
 
 static bool is_blank_row(const struct pal_row *row)
@@ -124,17 +126,33 @@ static pal_status position_of(struct pal_harvest *harvest, uint32_t column,
     return status == PAL_OK ? pal_harvest_make_states(harvest, err) : status;
 }
 
+static bool is_mark(struct pal_column_state *state, struct pal_view text)
+{
+    if (text.size == state->last_mark_size && text.size > 0 &&
+        memcmp(text.data, state->last_mark, text.size) == 0) {
+        return true;
+    }
+    if (!pal_is_redaction(text)) {
+        return false;
+    }
+    if (text.size <= PAL_LAST_MARK_MAX) {
+        memcpy(state->last_mark, text.data, text.size);
+        state->last_mark_size = text.size;
+    }
+    return true;
+}
+
 /* A cell of a column without a field: withheld, or kept as text. */
-static pal_status take_unmapped(struct pal_layout_column *column,
-                                const struct pal_harvest *harvest,
+static pal_status take_unmapped(struct pal_harvest *harvest, size_t position,
                                 struct pal_batch *batch, uint64_t row,
                                 const struct pal_cell *cell, struct pal_error *err)
 {
-    if (pal_text_is_blank(cell->text)) {
+    struct pal_layout_column *column = &harvest->layout.columns[position];
+    if (is_mark(&harvest->states[position], cell->text)) {
+        column->redacted_count++;
         return PAL_OK;
     }
-    if (pal_is_redaction(cell->text)) {
-        column->redacted_count++;
+    if (pal_text_is_blank(cell->text)) {
         return PAL_OK;
     }
     if (column->sensitivity == PAL_SENSITIVITY_DIRECT) {
@@ -227,8 +245,8 @@ static pal_status store_row(struct pal_harvest *harvest, struct pal_batch *batch
         if (status == PAL_OK) {
             status = harvest->states[position].has_reader
                          ? take_mapped(harvest, position, batch, at, cell, err)
-                         : take_unmapped(&harvest->layout.columns[position], harvest,
-                                         batch, row->number, cell, err);
+                         : take_unmapped(harvest, (size_t)position, batch, row->number,
+                                         cell, err);
         }
         if (status != PAL_OK) {
             return status;
@@ -287,6 +305,10 @@ static pal_status find_withheld(struct pal_harvest *harvest, const struct pal_ro
         }
         harvest->layout.columns[position].sensitivity = PAL_SENSITIVITY_DIRECT;
         harvest->layout.columns[position].is_known = true;
+        status = pal_harvest_make_states(harvest, err);
+        if (status != PAL_OK) {
+            return status;
+        }
     }
     return PAL_OK;
 }
@@ -309,8 +331,8 @@ static pal_status take_note(struct pal_harvest *harvest, struct pal_batch *batch
             continue;
         }
         if (position >= 0) {
-            status = take_unmapped(&harvest->layout.columns[position], harvest, batch,
-                                   row->number, cell, err);
+            status =
+                take_unmapped(harvest, (size_t)position, batch, row->number, cell, err);
         } else {
             status = pal_batch_add_note(
                 batch, (struct pal_text_cell){row->number, cell->column, cell->text},
