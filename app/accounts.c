@@ -1,7 +1,5 @@
 #include "app/accounts.h"
 
-#include <string.h>
-
 extern const struct pal_asset_table pal_app_assets;
 
 /* The columns of accounts.sql. */
@@ -132,28 +130,46 @@ static pal_status open_accounts(struct pal_store *store, struct pal_cursor **cur
     return st == PAL_OK ? pal_cursor_next(*cursor, row, err) : st;
 }
 
+static pal_status put_sheets(struct pal_store *store, struct pal_json *json,
+                             struct pal_error *err)
+{
+    struct pal_cursor *cursor = NULL;
+    const struct pal_value *row = NULL;
+    pal_status st = open_accounts(store, &cursor, &row, err);
+    while (st == PAL_OK && row != NULL) {
+        st = put_sheet(store, json, row, err);
+        if (st == PAL_OK) {
+            st = pal_cursor_next(cursor, &row, err);
+        }
+    }
+    pal_cursor_close(cursor);
+    return st;
+}
+
+pal_status pal_accounts_put(struct pal_store *store, struct pal_json *json,
+                            struct pal_error *err)
+{
+    pal_status st;
+    pal_json_begin_array(json);
+    st = put_sheets(store, json, err);
+    pal_json_end_array(json);
+    return st;
+}
+
 pal_status pal_accounts_json(struct pal_store *store,
                              const struct pal_unread_file *unread, size_t unread_count,
                              struct pal_buffer *out, struct pal_error *err)
 {
     struct pal_json json;
-    struct pal_cursor *cursor = NULL;
-    const struct pal_value *row = NULL;
-    pal_status st = open_accounts(store, &cursor, &row, err);
+    pal_status st;
     pal_json_init(&json, out, true);
     pal_json_begin_array(&json);
-    while (st == PAL_OK && row != NULL) {
-        st = put_sheet(store, &json, row, err);
-        if (st == PAL_OK) {
-            st = pal_cursor_next(cursor, &row, err);
-        }
-    }
+    st = put_sheets(store, &json, err);
     for (size_t i = 0; i < unread_count; i++) {
         put_unread(&json, &unread[i]);
     }
     pal_json_end_array(&json);
     pal_buffer_append_char(out, '\n');
-    pal_cursor_close(cursor);
     return st == PAL_OK ? pal_buffer_status(out, err) : st;
 }
 

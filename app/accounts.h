@@ -21,6 +21,9 @@ pal_status pal_accounts_json(struct pal_store *store,
                              const struct pal_unread_file *unread, size_t unread_count,
                              struct pal_buffer *out,
                              struct pal_error *err) PAL_MUST_USE;
+/* The sheets alone, as a list of objects, into what is being written. */
+pal_status pal_accounts_put(struct pal_store *store, struct pal_json *json,
+                            struct pal_error *err) PAL_MUST_USE;
 /* A row a sheet, for people. `digests` NULL: all files; otherwise only those. */
 pal_status pal_accounts_grid(struct pal_store *store, const struct pal_digest *digests,
                              size_t digest_count, struct pal_grid *grid,

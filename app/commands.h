@@ -8,8 +8,11 @@
 
 extern const struct pal_command pal_command_describe;
 extern const struct pal_command pal_command_import;
+extern const struct pal_command pal_command_check;
+extern const struct pal_command pal_command_measure;
 extern const struct pal_command pal_command_export;
 extern const struct pal_command pal_command_sql;
+extern const struct pal_command pal_command_simulate;
 extern const struct pal_command pal_command_version;
 extern const struct pal_command pal_command_help;
 

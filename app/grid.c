@@ -139,6 +139,19 @@ static void put_aligned(struct pal_buffer *out, struct pal_view text, size_t wid
     pal_buffer_append_text(out, is_last ? "\n" : "  ");
 }
 
+/* People read six digits; csv and JSON keep all. */
+static void shorten_numbers(struct pal_grid *grid)
+{
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        struct pal_grid_cell *cell = &grid->cells[i];
+        if (cell->kind == CELL_NUMBER && cell->number > -1e5 && cell->number < 1e5 &&
+            grid->status == PAL_OK) {
+            grid->status =
+                pal_arena_format(&grid->arena, &cell->text, NULL, "%.6g", cell->number);
+        }
+    }
+}
+
 static void put_text(const struct pal_grid *grid, struct pal_buffer *out)
 {
     size_t n = grid->column_count;
@@ -198,49 +211,67 @@ static void put_json_cell(struct pal_json *json, const struct pal_grid_cell *cel
     }
 }
 
-static void put_json(const struct pal_grid *grid, struct pal_buffer *out)
+static pal_status check_whole(const struct pal_grid *grid, struct pal_error *err)
 {
-    struct pal_json json;
+    if (grid->status != PAL_OK) {
+        return pal_fail(err, grid->status, "the table is too large to print: %s",
+                        pal_status_text(grid->status));
+    }
+    PAL_BUG_IF(grid->column_count == 0 || grid->cell_count % grid->column_count != 0);
+    return PAL_OK;
+}
+
+pal_status pal_grid_put_json(const struct pal_grid *grid, struct pal_json *json,
+                             struct pal_error *err)
+{
     size_t n = grid->column_count;
-    pal_json_init(&json, out, true);
-    pal_json_begin_array(&json);
+    pal_status st = check_whole(grid, err);
+    if (st != PAL_OK) {
+        return st;
+    }
+    pal_json_begin_array(json);
     for (size_t i = 0; i < grid->cell_count; i++) {
         if (i % n == 0) {
-            pal_json_begin_object(&json);
+            pal_json_begin_object(json);
         }
-        pal_json_key(&json, grid->names[i % n]);
-        put_json_cell(&json, &grid->cells[i]);
+        pal_json_key(json, grid->names[i % n]);
+        put_json_cell(json, &grid->cells[i]);
         if (i % n + 1 == n) {
-            pal_json_end_object(&json);
+            pal_json_end_object(json);
         }
     }
-    pal_json_end_array(&json);
-    pal_buffer_append_char(out, '\n');
+    pal_json_end_array(json);
+    return PAL_OK;
 }
 
 pal_status pal_grid_write(struct pal_grid *grid, struct pal_app *app,
                           enum pal_grid_format format, struct pal_error *err)
 {
     struct pal_buffer out;
-    pal_status st;
-    if (grid->status != PAL_OK) {
-        return pal_fail(err, grid->status, "the table is too large to print: %s",
-                        pal_status_text(grid->status));
+    struct pal_json json;
+    pal_status st = check_whole(grid, err);
+    if (st != PAL_OK) {
+        return st;
     }
-    PAL_BUG_IF(grid->column_count == 0 || grid->cell_count % grid->column_count != 0);
     pal_buffer_init(&out, PAL_OUTPUT_SIZE_MAX);
     switch (format) {
     case PAL_GRID_TEXT:
+        shorten_numbers(grid);
+        st = check_whole(grid, err);
         put_text(grid, &out);
         break;
     case PAL_GRID_CSV:
         put_csv(grid, &out);
         break;
     case PAL_GRID_JSON:
-        put_json(grid, &out);
+        pal_json_init(&json, &out, true);
+        st = pal_grid_put_json(grid, &json, err);
+        pal_buffer_append_char(&out, '\n');
         break;
     }
-    st = pal_buffer_status(&out, err);
+    if (st == PAL_OK) {
+        st = pal_buffer_status(&out, err);
+    }
     if (st == PAL_OK) {
         st = pal_app_write(app, pal_buffer_view(&out), err);
     }

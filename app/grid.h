@@ -38,6 +38,9 @@ void pal_grid_null(struct pal_grid *grid);
 pal_status pal_grid_write(struct pal_grid *grid, struct pal_app *app,
                           enum pal_grid_format format,
                           struct pal_error *err) PAL_MUST_USE;
+/* As a list of objects, into what is being written. */
+pal_status pal_grid_put_json(const struct pal_grid *grid, struct pal_json *json,
+                             struct pal_error *err) PAL_MUST_USE;
 /* As text or JSON, as --json says. */
 pal_status pal_grid_show(struct pal_grid *grid, struct pal_app *app,
                          struct pal_error *err) PAL_MUST_USE;

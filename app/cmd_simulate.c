@@ -1,0 +1,81 @@
+#include "app/bar.h"
+#include "app/commands.h"
+#include "app/grid.h"
+#include "app/spec_file.h"
+
+enum { OPTION_OUT, OPTION_COUNT };
+static const struct pal_option options[OPTION_COUNT] = {
+    [OPTION_OUT] = {"out", 'o', PAL_OPTION_TEXT, "DIR",
+                    "The folder to write the workbooks into.", NULL},
+};
+
+static pal_status show(struct pal_app *app, const struct pal_simulate_counts *counts,
+                       struct pal_error *err)
+{
+    const struct {
+        const char *name;
+        int64_t count;
+    } rows[] = {
+        {"true arrests", counts->arrests},
+        {"of them by the campaign", counts->campaign_arrests},
+        {"rows of arrests", counts->arrest_rows},
+        {"rows of detainers", counts->detainer_rows},
+        {"rows of detention stints", counts->stint_rows},
+        {"stays", counts->stays},
+        {"workbooks", counts->workbooks},
+    };
+    struct pal_grid grid;
+    pal_status st;
+    pal_grid_init(&grid);
+    pal_grid_column(&grid, "written");
+    pal_grid_column(&grid, "count");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        pal_grid_text(&grid, pal_view_of(rows[i].name));
+        pal_grid_integer(&grid, rows[i].count);
+    }
+    st = pal_grid_show(&grid, app, err);
+    pal_grid_clear(&grid);
+    return st;
+}
+
+static pal_status run(struct pal_app *app, const struct pal_given *given,
+                      struct pal_error *err)
+{
+    const char *folder = given->options[OPTION_OUT].text;
+    struct pal_simulate_counts counts = {0};
+    struct pal_simulate_spec spec;
+    struct pal_arena arena;
+    struct pal_bar bar;
+    pal_status st;
+    if (given->operand_count != 1 || folder == NULL) {
+        return pal_fail(err, PAL_USAGE,
+                        "simulate needs one specification and --out DIR");
+    }
+    pal_arena_init(&arena, PAL_SPEC_ARENA_MAX);
+    pal_bar_init(&bar, app);
+    st = pal_spec_read(given->operands[0], &arena, &spec, err);
+    if (st == PAL_OK) {
+        st = pal_simulate_write(&spec, folder, &bar.progress, &counts, err);
+    }
+    pal_bar_clear(&bar);
+    if (st == PAL_OK) {
+        st = show(app, &counts, err);
+    }
+    pal_arena_clear(&arena);
+    return st;
+}
+
+const struct pal_command pal_command_simulate = {
+    .name = "simulate",
+    .summary = "Write release files with known truth.",
+    .operands = "SPEC",
+    .explained =
+        "Writes workbooks in the agency's layout of March 2026, with the faults of "
+        "real releases and a campaign planted in them, and beside them, in truth/, "
+        "what was planted. The rows describe nobody. The same specification gives "
+        "the same bytes.",
+    .options = options,
+    .option_count = OPTION_COUNT,
+    .has_table = true,
+    .run = run,
+};

@@ -1,0 +1,16 @@
+/*
+ * The model is built anew whenever the study holds files that it has not seen, so that no
+ * command ever measures with flags of another day.
+ */
+#ifndef PAL_APP_REFRESH_H
+#define PAL_APP_REFRESH_H
+
+#include "app/app.h"
+#include "store/store.h"
+
+/* Builds the model when it is not of all files there are and of this program's rules, or when
+ * `is_wanted`. */
+pal_status pal_refresh_model(struct pal_app *app, struct pal_store *store,
+                             bool is_wanted, struct pal_error *err) PAL_MUST_USE;
+
+#endif
