@@ -251,7 +251,7 @@ pal_status pal_measure_run(struct pal_store *store,
     result->request = *request;
     pal_arena_init(&result->arena, PAL_MEASURE_ARENA_MAX);
     tallies.arena = &result->arena;
-    st = pal_segments_load(store, request->measure.table, &result->arena, &segments,
+    st = pal_segments_load(store, request->measure.coverage, &result->arena, &segments,
                            err);
     if (st == PAL_OK) {
         st = read_tallies(store, &plan, &tallies, err);

@@ -43,8 +43,9 @@ enum pal_measure_kind {
 struct pal_measure {
     struct pal_view name;
     struct pal_view title;
-    struct pal_view unit;  /* "arrests" */
-    struct pal_view table; /* the study's table whose rows it counts */
+    struct pal_view unit;     /* "arrests" */
+    struct pal_view table;    /* what it counts; its dimensions are listed under it */
+    struct pal_view coverage; /* the table whose coverage it has, mostly the same */
     enum pal_measure_kind kind;
     struct pal_view numerator;   /* in words */
     struct pal_view denominator; /* in words, "" for a count */

@@ -331,7 +331,7 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
     fill_conditions(plan, &pieces, values, value_count);
     fill_area(plan, &pieces);
     pal_buffer_append_format(&pieces.table, "'%.*s'",
-                             PAL_VIEW_ARG(plan->request->measure.table));
+                             PAL_VIEW_ARG(plan->request->measure.coverage));
     for (size_t i = 0; st == PAL_OK && i < PART_COUNT; i++) {
         st = pal_buffer_status(parts[i], err);
     }

@@ -83,6 +83,10 @@ static void read_measure(const struct pal_asset *asset, struct pal_measure *out)
     out->title = head_value(text, "title");
     out->unit = head_value(text, "unit");
     out->table = head_value(text, "table");
+    out->coverage = head_value(text, "coverage");
+    if (out->coverage.size == 0) {
+        out->coverage = out->table;
+    }
     out->kind = kind_of(head_value(text, "kind"));
     out->numerator = head_value(text, "numerator");
     out->denominator = head_value(text, "denominator");

@@ -1,0 +1,38 @@
+-- One row per person and day in custody; a person with two spells on a day counts once.
+-- title: People in custody at any time of the day
+-- unit: people
+-- table: custody_day
+-- coverage: stint
+-- kind: rate
+-- numerator: people held at any time of the day; rows without an id count as one person each
+-- denominator: days covered by the release that serves them
+-- interval: none
+-- caveats: Open spells count up to the end of the release's coverage. A release that begins at some date may lack people booked in before it. The agency's own averages leave out hold rooms and are lower.
+-- source: the agency's released detention records
+SELECT p.*, 1 AS hit, 1 AS base
+FROM (
+    SELECT r.*, g.day,
+        row_number() OVER (
+            PARTITION BY r.release_name, r.unique_identifier,
+                CASE WHEN r.unique_identifier IS NULL THEN r.sheet_id END,
+                CASE WHEN r.unique_identifier IS NULL THEN r."row" END, g.day
+            ORDER BY r.book_in_date_time DESC, r.sheet_id DESC, r."row" DESC) AS nth
+    FROM (
+        SELECT s.*, CAST(s.book_in_date_time AS DATE) AS in_day,
+            CAST(greatest(s.book_in_date_time,
+                coalesce(s.book_out_date_time, c.last_day + INTERVAL 1 DAY)) AS DATE)
+                AS out_day
+        FROM stint AS s
+        JOIN (
+            SELECT release_name, max(last_day) AS last_day
+            FROM coverage WHERE table_name = 'stint' GROUP BY release_name
+        ) AS c ON c.release_name = s.release_name
+        WHERE s.duplicate_drop_row IS NOT TRUE AND s.book_in_date_time IS NOT NULL
+    ) AS r
+    JOIN (
+        SELECT CAST(unnest(generate_series(min(first_day), max(last_day),
+            INTERVAL 1 DAY)) AS DATE) AS day
+        FROM coverage WHERE table_name = 'stint'
+    ) AS g ON g.day >= r.in_day AND g.day <= r.out_day
+) AS p
+WHERE p.nth = 1
