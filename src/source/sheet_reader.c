@@ -225,6 +225,9 @@ static pal_status read_cells(struct pal_sheet_reader *reader, uint32_t depth,
         } else if (token.kind == PAL_XML_START) {
             status = pal_xml_skip(&reader->xml, token.depth, err);
         }
+        if (status != PAL_OK) {
+            return status;
+        }
     }
 }
 
