@@ -49,7 +49,7 @@ pal_status pal_model_build(struct pal_store *store, struct pal_progress *progres
                            struct pal_error *err)
 {
     const uint64_t step_count = sizeof steps / sizeof steps[0];
-    pal_status status = pal_model_run(store, "begin", PAL_NO_SLOTS, NULL, 0, err);
+    pal_status status = pal_store_begin(store, err);
     if (status != PAL_OK) {
         return pal_while(err, status, "model");
     }
@@ -61,12 +61,10 @@ pal_status pal_model_build(struct pal_store *store, struct pal_progress *progres
         }
     }
     if (status == PAL_OK) {
-        status = pal_model_run(store, "commit", PAL_NO_SLOTS, NULL, 0, err);
+        status = pal_store_commit(store, err);
     }
     if (status != PAL_OK) {
-        pal_status undone =
-            pal_model_run(store, "rollback", PAL_NO_SLOTS, NULL, 0, NULL);
-        (void)undone;
+        pal_store_undo(store);
         return status;
     }
     pal_progress_report(progress, PAL_VIEW("model"), 0, step_count, step_count);

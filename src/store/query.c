@@ -206,3 +206,26 @@ pal_status pal_store_run_script(struct pal_store *store, struct pal_view script,
     pal_free(text);
     return status;
 }
+
+pal_status pal_store_begin(struct pal_store *store, struct pal_error *err)
+{
+    if (store->is_locked || store->in_file) {
+        return pal_fail(
+            err, PAL_BUG,
+            "a transaction cannot begin in a locked study or while a file is "
+            "imported");
+    }
+    return pal_engine_run(store, "begin.sql", err);
+}
+
+pal_status pal_store_commit(struct pal_store *store, struct pal_error *err)
+{
+    return pal_engine_run(store, "commit.sql", err);
+}
+
+void pal_store_undo(struct pal_store *store)
+{
+    /* The engine may have rolled back by itself, after a failed commit; then this fails. */
+    pal_status status = pal_engine_run(store, "rollback.sql", NULL);
+    (void)status;
+}

@@ -103,6 +103,10 @@ void pal_cursor_close(struct pal_cursor *cursor);
 pal_status pal_store_run(struct pal_store *store, struct pal_view statement,
                          const struct pal_value *values, size_t value_count,
                          struct pal_error *err) PAL_MUST_USE;
+/* One transaction over many runs: begin, then commit or undo. Undo needs no memory. */
+pal_status pal_store_begin(struct pal_store *store, struct pal_error *err) PAL_MUST_USE;
+pal_status pal_store_commit(struct pal_store *store, struct pal_error *err) PAL_MUST_USE;
+void pal_store_undo(struct pal_store *store);
 /* Several statements parted by semicolons, no values, in one transaction. */
 pal_status pal_store_run_script(struct pal_store *store, struct pal_view script,
                                 struct pal_error *err) PAL_MUST_USE;

@@ -1,7 +1,7 @@
 -- one row per table, release and unbroken span of days that the release covers
 -- A sheet covers the period of its title. Sheets without one cover, per release, the days
 -- from the first to the last of their rows, without strays: years before 2000, and clusters
--- of days that lie more than 31 days from all others and hold less than one row in a
+-- of days that lie more than 31 days from all others and hold no more than one row in a
 -- thousand (a typing error in a year makes such a cluster).
 CREATE OR REPLACE TEMP TABLE coverage_span AS
 WITH untitled AS (
@@ -28,7 +28,7 @@ cluster AS (
     SELECT table_name, release_name, min(day) AS first_day, max(day) AS last_day
     FROM clustered
     GROUP BY table_name, release_name, cluster
-    HAVING sum(row_count) * 1000 >= max(release_count)
+    HAVING sum(row_count) * 1000 > max(release_count)
 ),
 span AS (
     SELECT table_name, release_name, min(first_day) AS first_day, max(last_day) AS last_day

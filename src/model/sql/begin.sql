@@ -1,2 +1,0 @@
--- no rows: opens the transaction of a build
-BEGIN TRANSACTION

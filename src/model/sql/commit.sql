@@ -1,2 +1,0 @@
--- no rows: the tables of a build take the place of those before
-COMMIT

@@ -1,2 +1,0 @@
--- no rows: the tables of before stay
-ROLLBACK
