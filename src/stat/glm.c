@@ -192,6 +192,11 @@ static pal_status iterate(const struct pal_glm_data *data,
                           struct pal_error *err)
 {
     double old = deviance_of(data, fit->mean, fit->theta);
+    /* what rounding alone moves: a saturated model's deviance never stands still below it */
+    double floor_of_deviance = 0.0;
+    for (size_t i = 0; i < data->row_count; i++) {
+        floor_of_deviance += DBL_EPSILON * weight_of(data, i) * data->response[i];
+    }
     fit->status = PAL_FIT_NOT_CONVERGED;
     for (int step = 1; step <= control->iteration_max; step++) {
         fit->iteration_count = step;
@@ -209,8 +214,9 @@ static pal_status iterate(const struct pal_glm_data *data,
             fit->status = PAL_FIT_NOT_CONVERGED;
             return PAL_OK;
         }
-        bool is_still =
-            fabs(fit->deviance - old) / (fabs(fit->deviance) + 0.1) < control->epsilon;
+        double change = fabs(fit->deviance - old);
+        bool is_still = change / (fabs(fit->deviance) + 0.1) < control->epsilon ||
+                        (control->epsilon < 1e-12 && change <= floor_of_deviance);
         fit->status = is_still ? PAL_FIT_OK : PAL_FIT_NOT_CONVERGED;
         if (is_still && (control->step_epsilon == 0 || move <= control->step_epsilon)) {
             return PAL_OK;

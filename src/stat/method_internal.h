@@ -21,6 +21,9 @@
     X("kaplan_meier", pal_method_kaplan_meier, "how long stays last")                  \
     X("logrank", pal_method_log_rank, "whether groups stay equally long")              \
     X("aalen_johansen", pal_method_aalen_johansen, "how stays end: competing events")  \
+    X("loglinear_capture_recapture", pal_method_undercount,                            \
+      "how many were on none of several lists: all log-linear models, lower bounds")   \
+    X("dga", pal_method_graph_average, "the same, averaged over decomposable graphs")  \
     X("poisson_exact_and_fdr", pal_method_poisson_fdr,                                 \
       "observed against expected counts, with false discovery rates")                  \
     X("poisson_rate_ratio", pal_method_rate_ratio, "ratio of two rates")

@@ -69,6 +69,14 @@ static const struct case_rules {
       {"finegray_coef1", -1, 0},
       {"finegray_se1", -1, 0},
       {"finegray_loglik", -1, 0}}},
+    {"mse",
+     1e-7,
+     0,
+     {{"deviance", 0, 1e-6},
+      {"AIC", 0, 1e-6},
+      {"BIC_n", 0, 1e-6},
+      {"AICc_n", 0, 1e-6}}},
+    {"dga", 1e-8, 0, {{0}}},
     {"poisson_fdr", 1e-10, 0, {{0}}},
     {"rate_ratio", 1e-9, 0, {{0}}},
 };
@@ -258,6 +266,23 @@ static void print_cell(const char *label, const struct pal_cell *cell)
     }
 }
 
+/* A model on the boundary has no N to compare. */
+static bool is_on_boundary(const struct pal_frame *expected, const struct pal_cell *row,
+                           size_t column)
+{
+    size_t boundary = pal_frame_find(expected, "boundary");
+    static const char *const estimates[] = {"Nhat", "se", "f0", "se_logf0"};
+    if (boundary == expected->column_count || row[boundary].number != 1) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof estimates / sizeof estimates[0]; i++) {
+        if (strcmp(expected->names[column], estimates[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int compare(const char *name, const struct case_rules *rules,
                    const struct pal_frame *expected, const struct pal_frame *got)
 {
@@ -284,6 +309,9 @@ static int compare(const char *name, const struct case_rules *rules,
         at = found + 1;
         const struct pal_cell *have = got->cells + found * got->column_count;
         for (size_t c = 0; c < expected->column_count; c++) {
+            if (is_on_boundary(expected, want, c)) {
+                continue;
+            }
             const struct rule *rule = rule_for(rules, expected->names[c], &want[0]);
             double relative = rule != NULL ? rule->relative : rules->relative;
             double absolute = rule != NULL ? rule->absolute : rules->absolute;
