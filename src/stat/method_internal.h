@@ -14,6 +14,14 @@
     X("farrington", pal_method_farrington, "Farrington (1996)")                        \
     X("essence_switch", pal_method_essence,                                            \
       "ESSENCE: regression on the day of the week or EWMA")                            \
+    X("cusum", pal_method_cusum, "CUSUM of standardised counts")                       \
+    X("glrnb", pal_method_ratio_chart,                                                 \
+      "likelihood ratio charts, Poisson and negative binomial")                        \
+    X("bayes", pal_method_bayes,                                                       \
+      "predictive bound from the same season; for sparse series")                      \
+    X("cdc", pal_method_cdc, "four-week sums against years before (Stroup 1989)")      \
+    X("rki", pal_method_rki, "mean and two standard deviations, or a Poisson table")   \
+    X("outbreakP", pal_method_outbreak, "start of an outbreak by isotonic regression") \
     X("glm", pal_method_glm, "Poisson or quasi-Poisson regression")                    \
     X("glm.nb", pal_method_glm_nb, "negative binomial regression")                     \
     X("optimal_partitioning", pal_method_change,                                       \

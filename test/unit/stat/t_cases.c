@@ -77,6 +77,16 @@ static const struct case_rules {
       {"BIC_n", 0, 1e-6},
       {"AICc_n", 0, 1e-6}}},
     {"dga", 1e-8, 0, {{0}}},
+    /* its README compares statistic and alarm; the package's bound is no inverse here */
+    {"cusum_agona_anscombe2nd", 1e-10, 0, {{"upperbound", -1, 0}}},
+    {"cusum_", 1e-10, 1e-12, {{0}}},
+    {"glr_nb", 1e-5, 1e-6, {{0}}},
+    {"glr_", 1e-8, 1e-12, {{0}}},
+    {"lr_", 1e-8, 1e-12, {{0}}},
+    {"bayes_", 1e-10, 0, {{0}}},
+    {"cdc_", 1e-10, 0, {{0}}},
+    {"rki_", 1e-10, 0, {{0}}},
+    {"outbreakP_", 1e-10, 0, {{0}}},
     {"poisson_fdr", 1e-10, 0, {{0}}},
     {"rate_ratio", 1e-9, 0, {{0}}},
 };
