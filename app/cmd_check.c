@@ -1,6 +1,7 @@
 #include "app/accounts.h"
 #include "app/commands.h"
 #include "app/grid.h"
+#include "app/refresh.h"
 #include "model/model.h"
 
 static void fill_checks(const struct pal_check_list *list, struct pal_grid *grid)
@@ -112,8 +113,7 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
         return pal_fail(err, PAL_USAGE, "check needs one study");
     }
     pal_grid_init(&checks);
-    st =
-        pal_store_open(given->operands[0], PAL_STORE_READ, &store_options, &store, err);
+    st = pal_refresh_open(app, given->operands[0], &store_options, &store, err);
     if (st == PAL_OK) {
         st = pal_model_check(store, &list, err);
     }

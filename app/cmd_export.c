@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/refresh.h"
 #include "store/store.h"
 
 enum { OPTION_TABLE, OPTION_FORMAT, OPTION_OUT, OPTION_PRIVATE, OPTION_COUNT };
@@ -31,8 +32,7 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     if (values[OPTION_TABLE].text == NULL || values[OPTION_OUT].text == NULL) {
         return pal_fail(err, PAL_USAGE, "export needs --table NAME and --out FILE");
     }
-    st =
-        pal_store_open(given->operands[0], PAL_STORE_READ, &store_options, &store, err);
+    st = pal_refresh_open(app, given->operands[0], &store_options, &store, err);
     if (st == PAL_OK) {
         st = pal_store_export(store, values[OPTION_TABLE].text,
                               values[OPTION_FORMAT].text, values[OPTION_OUT].text,

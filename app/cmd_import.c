@@ -3,7 +3,6 @@
 #include "app/accounts.h"
 #include "app/commands.h"
 #include "app/import.h"
-#include "app/refresh.h"
 
 enum { OPTION_STUDY, OPTION_RELEASE, OPTION_KEEP_IDS, OPTION_COUNT };
 static const struct pal_option options[OPTION_COUNT] = {
@@ -97,9 +96,6 @@ static pal_status run_session(struct session *session, const struct pal_given *g
     }
     if (st == PAL_OK) {
         st = import_all(session, err);
-    }
-    if (st == PAL_OK) {
-        st = pal_refresh_model(session->app, session->store, false, err);
     }
     if (st == PAL_OK) {
         st = show(session, err);

@@ -3,6 +3,7 @@
 #include "app/commands.h"
 #include "app/grid.h"
 #include "app/nearest.h"
+#include "app/refresh.h"
 #include "measure/measure.h"
 
 enum { OPTION_BY, OPTION_WHERE, OPTION_FROM, OPTION_TO, OPTION_FORMAT, OPTION_COUNT };
@@ -286,8 +287,7 @@ static pal_status count(struct pal_app *app, const struct pal_given *given,
         st = take_request(given, &request, err);
     }
     if (st == PAL_OK) {
-        st = pal_store_open(given->operands[2], PAL_STORE_READ, &store_options, &store,
-                            err);
+        st = pal_refresh_open(app, given->operands[2], &store_options, &store, err);
     }
     if (st == PAL_OK) {
         st = pal_measure_run(store, &request, &result, err);

@@ -1,5 +1,5 @@
 #include "app/commands.h"
-#include "app/grid.h"
+#include "app/refresh.h"
 #include "store/store.h"
 
 enum { OPTION_FORMAT, OPTION_COUNT };
@@ -8,76 +8,118 @@ static const struct pal_option options[OPTION_COUNT] = {
                        "csv"},
 };
 
-static void put(struct pal_grid *grid, const struct pal_value *value)
+enum { PIECE_SIZE = 1 << 20 }; /* rows go out in pieces of about this many bytes */
+
+struct answer {
+    struct pal_app *app;
+    struct pal_cursor *cursor;
+    size_t column_count;
+    bool is_json;
+    struct pal_json json;
+    struct pal_buffer out;
+};
+
+static void put_csv(struct answer *answer, const struct pal_value *row)
+{
+    for (size_t i = 0; i < answer->column_count; i++) {
+        pal_csv_field(&answer->out, row[i].text, i == 0);
+    }
+    pal_csv_end(&answer->out);
+}
+
+static void put_json_value(struct pal_json *json, const struct pal_value *value)
 {
     switch (value->kind) {
     case PAL_VALUE_NULL:
-        pal_grid_null(grid);
+        pal_json_null(json);
         break;
     case PAL_VALUE_INTEGER:
-        pal_grid_integer(grid, value->integer);
+        pal_json_i64(json, value->integer);
         break;
     case PAL_VALUE_NUMBER:
-        pal_grid_number(grid, value->number);
+        pal_json_double(json, value->number);
         break;
     case PAL_VALUE_BOOLEAN:
-        pal_grid_bool(grid, value->integer != 0);
+        pal_json_bool(json, value->integer != 0);
         break;
-    case PAL_VALUE_DAY: {
-        char day[16];
-        pal_day_text((int32_t)value->integer, day);
-        pal_grid_text(grid, pal_view_of(day));
-        break;
-    }
+    case PAL_VALUE_DAY:
     case PAL_VALUE_TEXT:
-        pal_grid_text(grid, value->text);
+        pal_json_view(json, value->text);
         break;
     }
 }
 
-static pal_status fill(struct pal_cursor *cursor, struct pal_grid *grid,
-                       struct pal_error *err)
+static void put_json(struct answer *answer, const struct pal_value *row)
 {
-    const struct pal_value *row = NULL;
-    size_t n = pal_cursor_column_count(cursor);
-    pal_status st;
-    if (n > PAL_GRID_COLUMN_MAX) {
-        return pal_fail(err, PAL_LIMIT,
-                        "the answer has %zu columns, at most %d are shown", n,
-                        PAL_GRID_COLUMN_MAX);
+    pal_json_begin_object(&answer->json);
+    for (size_t i = 0; i < answer->column_count; i++) {
+        pal_json_key(&answer->json, pal_cursor_column_name(answer->cursor, i));
+        put_json_value(&answer->json, &row[i]);
     }
-    for (size_t i = 0; i < n; i++) {
-        pal_grid_column(grid, pal_cursor_column_name(cursor, i));
-    }
-    for (st = pal_cursor_next(cursor, &row, err); st == PAL_OK && row != NULL;
-         st = pal_cursor_next(cursor, &row, err)) {
-        for (size_t i = 0; i < n; i++) {
-            put(grid, &row[i]);
-        }
+    pal_json_end_object(&answer->json);
+}
+
+static pal_status flush(struct answer *answer, size_t at_least, struct pal_error *err)
+{
+    pal_status st = pal_buffer_status(&answer->out, err);
+    if (st == PAL_OK && answer->out.size >= at_least) {
+        st = pal_app_write(answer->app, pal_buffer_view(&answer->out), err);
+        pal_buffer_reset(&answer->out);
     }
     return st;
 }
 
-static pal_status answer(struct pal_app *app, struct pal_store *store,
-                         struct pal_view statement, enum pal_grid_format format,
-                         struct pal_error *err)
+static void begin(struct answer *answer)
 {
-    struct pal_cursor *cursor = NULL;
-    struct pal_grid grid;
-    pal_status st;
-    pal_grid_init(&grid);
-    st = pal_store_lock(store, err);
+    if (answer->is_json) {
+        pal_json_init(&answer->json, &answer->out, true);
+        pal_json_begin_array(&answer->json);
+        return;
+    }
+    for (size_t i = 0; i < answer->column_count; i++) {
+        pal_csv_field(&answer->out,
+                      pal_view_of(pal_cursor_column_name(answer->cursor, i)), i == 0);
+    }
+    pal_csv_end(&answer->out);
+}
+
+static pal_status write_rows(struct answer *answer, struct pal_error *err)
+{
+    const struct pal_value *row = NULL;
+    pal_status st = pal_cursor_next(answer->cursor, &row, err);
+    begin(answer);
+    while (st == PAL_OK && row != NULL) {
+        if (answer->is_json) {
+            put_json(answer, row);
+        } else {
+            put_csv(answer, row);
+        }
+        st = flush(answer, PIECE_SIZE, err);
+        if (st == PAL_OK) {
+            st = pal_cursor_next(answer->cursor, &row, err);
+        }
+    }
+    if (st == PAL_OK && answer->is_json) {
+        pal_json_end_array(&answer->json);
+        pal_buffer_append_char(&answer->out, '\n');
+    }
+    return st == PAL_OK ? flush(answer, 0, err) : st;
+}
+
+static pal_status ask(struct answer *answer, struct pal_store *store,
+                      struct pal_view statement, struct pal_error *err)
+{
+    pal_status st = pal_store_lock(store, err);
     if (st == PAL_OK) {
-        st = pal_store_query(store, statement, NULL, 0, &cursor, err);
+        st = pal_store_query(store, statement, NULL, 0, &answer->cursor, err);
     }
     if (st == PAL_OK) {
-        st = fill(cursor, &grid, err);
+        answer->column_count = pal_cursor_column_count(answer->cursor);
+        pal_buffer_init(&answer->out, PAL_OUTPUT_SIZE_MAX);
+        st = write_rows(answer, err);
+        pal_buffer_clear(&answer->out);
     }
-    if (st == PAL_OK && grid.column_count > 0) {
-        st = pal_grid_write(&grid, app, format, err);
-    }
-    pal_cursor_close(cursor);
-    pal_grid_clear(&grid);
+    pal_cursor_close(answer->cursor);
     return st;
 }
 
@@ -87,7 +129,10 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     struct pal_store_options store_options = {.thread_count = app->thread_count};
     struct pal_store *store = NULL;
     struct pal_view format = pal_view_of(given->options[OPTION_FORMAT].text);
-    bool is_json = app->is_json || pal_view_is_equal(format, PAL_VIEW("json"));
+    struct answer answer = {
+        .app = app,
+        .is_json = app->is_json || pal_view_is_equal(format, PAL_VIEW("json")),
+    };
     pal_status st;
     if (given->operand_count != 2) {
         return pal_fail(
@@ -95,11 +140,9 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
             "sql needs a study and one statement in quotes, as in: palladium "
             "sql S.duckdb \"SELECT count(*) FROM arrest\"");
     }
-    st =
-        pal_store_open(given->operands[0], PAL_STORE_READ, &store_options, &store, err);
+    st = pal_refresh_open(app, given->operands[0], &store_options, &store, err);
     if (st == PAL_OK) {
-        st = answer(app, store, pal_view_of(given->operands[1]),
-                    is_json ? PAL_GRID_JSON : PAL_GRID_CSV, err);
+        st = ask(&answer, store, pal_view_of(given->operands[1]), err);
     }
     pal_store_close(store);
     return st;

@@ -46,3 +46,35 @@ pal_status pal_refresh_model(struct pal_app *app, struct pal_store *store,
     }
     return st;
 }
+
+pal_status pal_refresh_open(struct pal_app *app, const char *path,
+                            const struct pal_store_options *options,
+                            struct pal_store **out, struct pal_error *err)
+{
+    struct pal_store *store = NULL;
+    bool fresh = false;
+    *out = NULL;
+    pal_status st = pal_store_open(path, PAL_STORE_READ, options, &store, err);
+    if (st == PAL_OK) {
+        st = is_fresh(store, &fresh, err);
+    }
+    if (st == PAL_OK && !fresh) {
+        pal_store_close(store);
+        store = NULL;
+        st = pal_store_open(path, PAL_STORE_WRITE, options, &store, err);
+        if (st == PAL_OK) {
+            st = pal_refresh_model(app, store, false, err);
+        }
+        pal_store_close(store);
+        store = NULL;
+        if (st == PAL_OK) {
+            st = pal_store_open(path, PAL_STORE_READ, options, &store, err);
+        }
+    }
+    if (st != PAL_OK) {
+        pal_store_close(store);
+        return st;
+    }
+    *out = store;
+    return PAL_OK;
+}

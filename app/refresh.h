@@ -13,4 +13,10 @@
 pal_status pal_refresh_model(struct pal_app *app, struct pal_store *store,
                              bool is_wanted, struct pal_error *err) PAL_MUST_USE;
 
+/* Opens a study for reading, its model built first where it was not fresh: importing file
+ * after file then pays for the model once. *out is NULL on failure. */
+pal_status pal_refresh_open(struct pal_app *app, const char *path,
+                            const struct pal_store_options *options,
+                            struct pal_store **out, struct pal_error *err) PAL_MUST_USE;
+
 #endif
