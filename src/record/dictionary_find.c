@@ -25,7 +25,7 @@ static struct pal_view without_numbering(struct pal_view text)
     while (size > 0 && pal_is_digit(text.data[size - 1])) {
         size--;
     }
-    if (size < text.size && size > 3 && memcmp(text.data + size - 3, "...", 3) == 0) {
+    if (size < text.size && size >= 3 && memcmp(text.data + size - 3, "...", 3) == 0) {
         return (struct pal_view){text.data, size - 3};
     }
     return text;
