@@ -3,16 +3,14 @@
 -- reaches furthest, else the one with the greater name. A regional release serves its area
 -- where no national one covers the day, or where the study file puts it before that one.
 -- So who wants the row for a day and an area takes the regional release that serves them,
--- and the national one where there is none. A span serves one day past its end when rows
--- are dated there and no other release covers it: runs made after midnight leave a few.
+-- and the national one where there is none. Rows dated outside every span are served by
+-- nobody: they are no part of a covered day.
 INSERT INTO coverage (table_name, release_name, scope, area, first_day, last_day,
                       serves_first, serves_last, rows)
 WITH counted AS (
     SELECT s.table_name, s.release_name, s.part, s.first_day, s.last_day,
            sum(CASE WHEN d.day BETWEEN s.first_day AND s.last_day
-                    THEN d.row_count ELSE 0 END) AS row_count,
-           sum(CASE WHEN d.day = s.last_day + 1
-                    THEN d.row_count ELSE 0 END) AS next_day_count
+                    THEN d.row_count ELSE 0 END) AS row_count
     FROM coverage_span AS s
     LEFT JOIN event_day AS d ON d.table_name = s.table_name
                             AND d.release_name = s.release_name
@@ -21,8 +19,7 @@ WITH counted AS (
 span AS (
     SELECT c.table_name, c.release_name, c.part, c.first_day, c.last_day, c.row_count,
            o.scope, o.area, o.priority,
-           max(c.last_day) OVER (PARTITION BY c.table_name, c.release_name) AS release_last,
-           CASE WHEN c.next_day_count > 0 THEN c.last_day + 1 ELSE c.last_day END AS reach
+           max(c.last_day) OVER (PARTITION BY c.table_name, c.release_name) AS release_last
     FROM counted AS c
     JOIN coverage_scope AS o ON o.table_name = c.table_name
                             AND o.release_name = c.release_name
@@ -31,8 +28,6 @@ point AS (
     SELECT table_name, first_day AS day FROM span
     UNION
     SELECT table_name, last_day + 1 FROM span
-    UNION
-    SELECT table_name, reach + 1 FROM span
 ),
 segment AS (
     SELECT table_name, day AS first_day,
@@ -42,13 +37,11 @@ segment AS (
 candidate AS (
     SELECT s.*, g.first_day AS segment_first, g.last_day AS segment_last,
            row_number() OVER (PARTITION BY s.table_name, s.scope, s.area, g.first_day
-                              ORDER BY CASE WHEN g.first_day > s.last_day
-                                            THEN 1 ELSE 0 END,
-                                       s.priority NULLS LAST, s.release_last DESC,
+                              ORDER BY s.priority NULLS LAST, s.release_last DESC,
                                        s.release_name DESC) AS rank
     FROM span AS s
     JOIN segment AS g ON g.table_name = s.table_name
-                     AND g.first_day >= s.first_day AND g.last_day <= s.reach
+                     AND g.first_day >= s.first_day AND g.last_day <= s.last_day
 ),
 winner AS (
     SELECT c.*

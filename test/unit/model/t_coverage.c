@@ -32,8 +32,7 @@ static void a_sheet_covers_the_period_of_its_title(void **state)
     study_close(&study);
 }
 
-static void rows_on_the_day_after_the_period_are_served_and_those_later_are_not(
-    void **state)
+static void rows_after_the_period_do_not_stretch_the_days_covered(void **state)
 {
     static const struct study_arrest rows[] = {
         {1, 8, NULL, "2019-08-31", NULL, NULL, "Boston"},
@@ -47,7 +46,7 @@ static void rows_on_the_day_after_the_period_are_served_and_those_later_are_not(
     study_period(&study, 1, "Arrests (8/1/2019 - 8/31/2019)", "2019-08-01",
                  "2019-08-31");
     put(&study, rows, COUNT_OF(rows));
-    assert_string_equal("R1|national|-|2019-08-01|2019-08-31|2019-08-01|2019-09-01|1",
+    assert_string_equal("R1|national|-|2019-08-01|2019-08-31|2019-08-01|2019-08-31|1",
                         study_text(&study, spans));
     study_close(&study);
 }
@@ -216,8 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sheet_covers_the_period_of_its_title),
-        cmocka_unit_test(
-            rows_on_the_day_after_the_period_are_served_and_those_later_are_not),
+        cmocka_unit_test(rows_after_the_period_do_not_stretch_the_days_covered),
         cmocka_unit_test(a_year_that_a_release_leaves_out_is_not_covered),
         cmocka_unit_test(one_future_date_does_not_stretch_the_days_covered),
         cmocka_unit_test(
