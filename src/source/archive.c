@@ -183,12 +183,15 @@ size_t pal_archive_find(const struct pal_archive *archive, struct pal_view name)
 pal_status pal_archive_open_part(struct pal_archive *archive, size_t index,
                                  struct pal_part **out, struct pal_error *err)
 {
-    const struct entry *entry = &archive->entries[index];
-    struct pal_member member = {.stored_size = entry->stored_size,
-                                .size = entry->size,
-                                .crc = entry->crc,
-                                .is_deflated = entry->method == ZIP_CM_DEFLATE};
+    const struct entry *entry;
+    struct pal_member member = {0};
 
+    PAL_BUG_IF(index >= archive->count);
+    entry = &archive->entries[index];
+    member.stored_size = entry->stored_size;
+    member.size = entry->size;
+    member.crc = entry->crc;
+    member.is_deflated = entry->method == ZIP_CM_DEFLATE;
     *out = NULL;
     if (entry->is_encrypted) {
         return pal_fail(err, PAL_INPUT,

@@ -101,7 +101,7 @@ void helper_pack(struct pal_buffer *out, const struct helper_part *parts, size_t
         pal_buffer_append(out, "PK\1\2", 4);
         put(out, 20, 2);
         put_entry(out, &parts[i], sizes[i]);
-        put(out, 0, 10);
+        put(out, 0, 8);
         put(out, 0, 2);
         put(out, offsets[i], 4);
         pal_buffer_append_text(out, parts[i].name);
