@@ -61,6 +61,12 @@ static struct column_words words_of(const struct describer *describer,
     return words;
 }
 
+/* Blank rows have no cells that could be missing. */
+static uint64_t filled_rows(const struct pal_account *account)
+{
+    return account->row_read_count - account->row_blank_count;
+}
+
 static double share_of(int64_t count, uint64_t row_count)
 {
     return row_count == 0 ? 0 : (double)count / (double)row_count;
@@ -95,8 +101,8 @@ static pal_status show_columns(struct describer *describer,
         pal_grid_text(&grid, words.field);
         pal_grid_text(&grid, pal_view_of(words.type));
         pal_grid_text(&grid, pal_view_of(words.kept));
-        put_percent(&grid, column->missing_count, account->row_read_count);
-        put_percent(&grid, column->redacted_count, account->row_read_count);
+        put_percent(&grid, column->missing_count, filled_rows(account));
+        put_percent(&grid, column->redacted_count, filled_rows(account));
         pal_grid_integer(&grid, column->failed_count);
         pal_grid_integer(&grid, column->withheld_count);
     }
@@ -142,7 +148,8 @@ static pal_status show_sheet(struct describer *describer,
                              account->table == PAL_TABLE_NOTE
                                  ? "none that is known; kept as notes"
                                  : pal_table_name(account->table));
-    if (account->title.size > 0) {
+    /* Above an unknown sheet any text may stand, so only a table's title is shown. */
+    if (account->title.size > 0 && account->table != PAL_TABLE_NOTE) {
         pal_buffer_append_format(text, "title     %.*s\n",
                                  PAL_VIEW_ARG(account->title));
     }
@@ -217,9 +224,9 @@ static void put_json_column(struct describer *describer,
     put_count(json, "failed", (uint64_t)column->failed_count);
     put_count(json, "withheld", (uint64_t)column->withheld_count);
     pal_json_key(json, "missing_share");
-    pal_json_double(json, share_of(column->missing_count, account->row_read_count));
+    pal_json_double(json, share_of(column->missing_count, filled_rows(account)));
     pal_json_key(json, "redacted_share");
-    pal_json_double(json, share_of(column->redacted_count, account->row_read_count));
+    pal_json_double(json, share_of(column->redacted_count, filled_rows(account)));
     pal_json_end_object(json);
 }
 
@@ -233,7 +240,8 @@ static void put_json_sheet(struct describer *describer,
     put_view(json, "member", sheet->member);
     put_view(json, "form", pal_view_of(form_names[sheet->form]));
     put_view(json, "table", pal_view_of(pal_table_name(account->table)));
-    put_view(json, "title", account->title);
+    put_view(json, "title",
+             account->table == PAL_TABLE_NOTE ? PAL_VIEW("") : account->title);
     put_view(json, "release", account->release);
     put_day(json, "period_first", account->period_first);
     put_day(json, "period_last", account->period_last);

@@ -8,7 +8,7 @@
 
 #include "app/app.h"
 
-enum { PAL_GRID_COLUMN_MAX = 64 };
+enum { PAL_GRID_COLUMN_MAX = 32 };
 
 enum pal_grid_format { PAL_GRID_TEXT, PAL_GRID_CSV, PAL_GRID_JSON };
 
