@@ -192,6 +192,23 @@ static pal_status open_existing(struct pal_place *place, enum pal_store_mode mod
     return status;
 }
 
+/* There is nothing at the path: can a study be made there? */
+static pal_status look_for_folder(const char *path, enum pal_store_mode mode,
+                                  struct pal_error *err)
+{
+    struct pal_view name = pal_path_name(path);
+    size_t size = (size_t)(name.data - path);
+    char folder[PATH_SIZE_MAX];
+    if (mode != PAL_STORE_CREATE) {
+        return fail_path(err, path, ENOENT, mode);
+    }
+    (void)snprintf(folder, sizeof folder, "%.*s", (int)size, path);
+    if (access(size == 0 ? "." : folder, W_OK | X_OK) != 0) {
+        return fail_path(err, path, errno, mode);
+    }
+    return PAL_OK;
+}
+
 pal_status pal_place_open(const char *path, enum pal_store_mode mode,
                           struct pal_place *place, bool *is_new, struct pal_error *err)
 {
@@ -217,9 +234,8 @@ pal_status pal_place_open(const char *path, enum pal_store_mode mode,
         return status;
     }
     if (stat(path, &about) != 0) {
-        return errno == ENOENT && mode == PAL_STORE_CREATE
-                   ? PAL_OK
-                   : fail_path(err, path, errno, mode);
+        return errno == ENOENT ? look_for_folder(path, mode, err)
+                               : fail_path(err, path, errno, mode);
     }
     if (S_ISDIR(about.st_mode)) {
         return pal_fail(err, PAL_IO, "%s: this is a folder, not a study", path);

@@ -159,6 +159,9 @@ pal_status pal_store_query(struct pal_store *store, struct pal_view statement,
         return status;
     }
     status = pal_query_bind(prepared, values, value_count, err);
+    if (status == PAL_BUG && store->is_locked) {
+        status = pal_while(err, PAL_USAGE, "sql");
+    }
     if (status == PAL_OK) {
         status = execute(store, prepared, &result, err);
     }

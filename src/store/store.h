@@ -105,7 +105,8 @@ pal_status pal_store_run(struct pal_store *store, struct pal_view statement,
                          struct pal_error *err) PAL_MUST_USE;
 /* One transaction over many runs: begin, then commit or undo. Undo needs no memory. */
 pal_status pal_store_begin(struct pal_store *store, struct pal_error *err) PAL_MUST_USE;
-pal_status pal_store_commit(struct pal_store *store, struct pal_error *err) PAL_MUST_USE;
+pal_status pal_store_commit(struct pal_store *store,
+                            struct pal_error *err) PAL_MUST_USE;
 void pal_store_undo(struct pal_store *store);
 /* Several statements parted by semicolons, no values, in one transaction. */
 pal_status pal_store_run_script(struct pal_store *store, struct pal_view script,

@@ -55,11 +55,11 @@ COMMENT ON COLUMN stay_row."row" IS 'with sheet_id: its first spell in stint_row
 COMMENT ON COLUMN stay_row."unique_identifier" IS 'keyed hash of the released pseudonym; NULL: a stay of one spell without an id';
 COMMENT ON COLUMN stay_row."stay_book_in_date_time" IS 'book-in of the stay; of its first spell where the release names none';
 COMMENT ON COLUMN stay_row."stay_book_out_date_time" IS 'book-out of the stay as its last spell names it';
-COMMENT ON COLUMN stay_row."stay_dates_differ" IS 'book-in or book-out is not that of the first or last spell; NULL: the release does not name both';
+COMMENT ON COLUMN stay_row."stay_dates_differ" IS 'book-in or book-out is not that of the first or last spell; NULL: no id, or the release does not name the stay';
 COMMENT ON COLUMN stay_row."is_open" IS 'no end is known; NULL: the release does not record ends';
 COMMENT ON COLUMN stay_row."cut_off" IS 'last day that the release covers';
 COMMENT ON COLUMN stay_row."end_date_time" IS 'book-out of the stay, else of its last spell; NULL: none';
-COMMENT ON COLUMN stay_row."stay_length_days" IS 'days of 24 hours from book-in to end, of an open stay to the end of cut_off; NULL: not recorded';
+COMMENT ON COLUMN stay_row."stay_length_days" IS 'days of 24 hours from book-in to end, of an open stay to the end of cut_off; of a stay of one spell without an id, of that spell; NULL: not recorded';
 COMMENT ON COLUMN stay_row."n_stints" IS 'kept spells in the stay';
 COMMENT ON COLUMN stay_row."n_stays" IS 'stays of the same id in the release; NULL: no id';
 COMMENT ON COLUMN stay_row."detention_facility_first" IS 'place of detention: first spell';
