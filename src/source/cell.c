@@ -213,7 +213,8 @@ static pal_status set_shared(const struct pal_sheet_reader *reader,
     if (cell->text.size == 0) {
         return PAL_OK;
     }
-    if (!pal_parse_i64(cell->text, 0, UINT32_MAX, &index) ||
+    if (!pal_is_digit(cell->text.data[0]) ||
+        !pal_parse_i64(cell->text, 0, UINT32_MAX, &index) ||
         (size_t)index >= reader->context.strings->count) {
         return pal_fail(
             err, PAL_INPUT,

@@ -168,7 +168,7 @@ static enum pal_xml_found scan_instruction(struct pal_view rest, bool is_first,
     if (end == rest.size) {
         return PAL_XML_CUT;
     }
-    if (!pal_xml_is_space(*at) && *at != '?') {
+    if (!pal_xml_is_space(*at) && at != rest.data + end) {
         return fault_of(fault, "a processing instruction is malformed");
     }
     if (pal_view_is_equal_fold(target, PAL_VIEW("xml"))) {
