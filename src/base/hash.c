@@ -3,18 +3,24 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 
+/* The plain SHA-256 calls of OpenSSL 1.1: no allocation. On processors with SHA instructions
+ * they read 1.5 GB/s where libsodium's read 0.29, and every imported byte goes through. */
+#define OPENSSL_API_COMPAT 0x10100000L
+#include <openssl/sha.h>
+#include <sodium.h>
+
 #include "base/file.h"
 
-static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct pal_sha256),
-              "libsodium's SHA-256 state outgrew its room");
-static_assert((int)PAL_DIGEST_SIZE == (int)crypto_hash_sha256_BYTES,
-              "SHA-256 is 32 bytes");
+static_assert(sizeof(SHA256_CTX) <= sizeof(struct pal_sha256),
+              "OpenSSL's SHA-256 state outgrew its room");
+static_assert((int)PAL_DIGEST_SIZE == (int)SHA256_DIGEST_LENGTH, "SHA-256 is 32 bytes");
+static_assert((int)PAL_ID_KEY_SIZE == (int)crypto_shorthash_siphashx24_KEYBYTES,
+              "SipHash has a key of 16 bytes");
 
-enum { READ_SIZE = 64 * 1024, ID_SIZE = 16 };
+enum { READ_SIZE = 64 * 1024, ID_SIZE = crypto_shorthash_siphashx24_BYTES };
 
 pal_status pal_hash_setup(struct pal_error *err)
 {
@@ -26,27 +32,27 @@ pal_status pal_hash_setup(struct pal_error *err)
 
 void pal_sha256_init(struct pal_sha256 *sha)
 {
-    crypto_hash_sha256_state state;
-    (void)crypto_hash_sha256_init(&state);
+    SHA256_CTX state;
+    (void)SHA256_Init(&state);
     memcpy(sha->state, &state, sizeof state);
 }
 
 void pal_sha256_add(struct pal_sha256 *sha, const void *data, size_t size)
 {
+    SHA256_CTX state;
     if (size == 0) {
         return;
     }
-    crypto_hash_sha256_state state;
     memcpy(&state, sha->state, sizeof state);
-    (void)crypto_hash_sha256_update(&state, data, size);
+    (void)SHA256_Update(&state, data, size);
     memcpy(sha->state, &state, sizeof state);
 }
 
 void pal_sha256_finish(struct pal_sha256 *sha, struct pal_digest *out)
 {
-    crypto_hash_sha256_state state;
+    SHA256_CTX state;
     memcpy(&state, sha->state, sizeof state);
-    (void)crypto_hash_sha256_final(&state, out->bytes);
+    (void)SHA256_Final(out->bytes, &state);
 }
 
 pal_status pal_sha256_file(const char *path, struct pal_digest *out, uint64_t *size,
@@ -105,23 +111,23 @@ static uint64_t number_of(const uint8_t bytes[8])
     return number;
 }
 
-struct pal_hash_id pal_keyed_id(const uint8_t key[PAL_KEY_SIZE], struct pal_view scope,
-                                struct pal_view text)
+void pal_id_key_derive(const uint8_t key[PAL_KEY_SIZE], struct pal_view scope,
+                       struct pal_id_key *out)
 {
-    static const unsigned char zero = 0;
+    static const unsigned char none = 0;
+    const unsigned char *bytes =
+        scope.size > 0 ? (const unsigned char *)scope.data : &none;
+    (void)crypto_generichash(out->bytes, PAL_ID_KEY_SIZE, bytes, scope.size, key,
+                             PAL_KEY_SIZE);
+}
+
+struct pal_hash_id pal_keyed_id(const struct pal_id_key *key, struct pal_view text)
+{
+    static const unsigned char none = 0;
     uint8_t bytes[ID_SIZE];
-    crypto_generichash_state state;
-    (void)crypto_generichash_init(&state, key, PAL_KEY_SIZE, ID_SIZE);
-    if (scope.size > 0) {
-        (void)crypto_generichash_update(&state, (const unsigned char *)scope.data,
-                                        scope.size);
-    }
-    (void)crypto_generichash_update(&state, &zero, 1);
-    if (text.size > 0) {
-        (void)crypto_generichash_update(&state, (const unsigned char *)text.data,
-                                        text.size);
-    }
-    (void)crypto_generichash_final(&state, bytes, ID_SIZE);
+    const unsigned char *data =
+        text.size > 0 ? (const unsigned char *)text.data : &none;
+    (void)crypto_shorthash_siphashx24(bytes, data, text.size, key->bytes);
     return (struct pal_hash_id){number_of(bytes), number_of(bytes + 8)};
 }
 

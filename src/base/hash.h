@@ -1,5 +1,5 @@
 /*
- * Digests. SHA-256 for files, so that anyone can check with sha256sum; keyed BLAKE2b for
+ * Digests. SHA-256 for files, so that anyone can check with sha256sum; a keyed hash for
  * record ids, so that a study's ids mean nothing without its key; a fast 64-bit hash for
  * tables in memory.
  */
@@ -11,7 +11,12 @@
 #include "base/error.h"
 #include "base/view.h"
 
-enum { PAL_DIGEST_SIZE = 32, PAL_DIGEST_HEX_SIZE = 64, PAL_KEY_SIZE = 32 };
+enum {
+    PAL_DIGEST_SIZE = 32,
+    PAL_DIGEST_HEX_SIZE = 64,
+    PAL_KEY_SIZE = 32,
+    PAL_ID_KEY_SIZE = 16
+};
 
 struct pal_digest {
     uint8_t bytes[PAL_DIGEST_SIZE];
@@ -38,10 +43,15 @@ pal_status pal_sha256_file(const char *path, struct pal_digest *out, uint64_t *s
 /* 64 lower-case hex digits and a NUL. */
 void pal_digest_hex(const struct pal_digest *digest, char out[PAL_DIGEST_HEX_SIZE + 1]);
 
-/* Keyed BLAKE2b-128 of scope, a zero byte, text: the same text in another scope (release)
- * gives an unrelated id. */
-struct pal_hash_id pal_keyed_id(const uint8_t key[PAL_KEY_SIZE], struct pal_view scope,
-                                struct pal_view text);
+/* The key of one scope (release): BLAKE2b of its name under the study's key. */
+struct pal_id_key {
+    uint8_t bytes[PAL_ID_KEY_SIZE];
+};
+void pal_id_key_derive(const uint8_t key[PAL_KEY_SIZE], struct pal_view scope,
+                       struct pal_id_key *out);
+/* SipHash-2-4 with 128 bits of `text` under a scope's key: the same text in another scope, or
+ * another study, gives an unrelated id (Aumasson & Bernstein 2012). */
+struct pal_hash_id pal_keyed_id(const struct pal_id_key *key, struct pal_view text);
 /* Fresh random bytes for a study's key. */
 void pal_random_key(uint8_t key[PAL_KEY_SIZE]);
 

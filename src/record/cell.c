@@ -325,7 +325,7 @@ static pal_status read_identifier(const struct pal_cell_reader *reader,
         }
     }
     out->outcome = PAL_OUTCOME_VALUE;
-    out->id = pal_keyed_id(setting->key, setting->scope, text);
+    out->id = pal_keyed_id(&setting->id_key, text);
     return setting->keep_ids ? pal_intern_add(setting->terms, text, &out->term, err)
                              : PAL_OK;
 }

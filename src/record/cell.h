@@ -55,8 +55,7 @@ struct pal_cell_value {
 struct pal_cell_setting {
     const struct pal_dictionary *dictionary;
     struct pal_intern *terms;
-    const uint8_t *key;
-    struct pal_view scope; /* of ids */
+    struct pal_id_key id_key; /* the study's, for this release */
     bool keep_ids;
     bool allow_month;        /* YYYYMM is a date */
     struct pal_buffer *room; /* scratch */

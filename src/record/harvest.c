@@ -148,9 +148,8 @@ static pal_status set_account(struct pal_harvest *harvest, struct pal_error *err
     return status;
 }
 
-static pal_status set_setting(struct pal_harvest *harvest, struct pal_intern *terms,
-                              const struct pal_harvest_options *options,
-                              struct pal_error *err)
+static void set_setting(struct pal_harvest *harvest, struct pal_intern *terms,
+                        const struct pal_harvest_options *options)
 {
     struct pal_view scope = options->release;
     if (scope.size == 0) {
@@ -161,11 +160,10 @@ static pal_status set_setting(struct pal_harvest *harvest, struct pal_intern *te
     }
     harvest->setting.dictionary = harvest->dictionary;
     harvest->setting.terms = terms;
-    harvest->setting.key = harvest->key;
+    pal_id_key_derive(options->key, scope, &harvest->setting.id_key);
     harvest->setting.keep_ids = options->keep_ids;
     harvest->setting.allow_month = harvest->layout.table == PAL_TABLE_HEAD_COUNT;
     harvest->setting.room = &harvest->room;
-    return pal_arena_copy(&harvest->texts, scope, &harvest->setting.scope, err);
 }
 
 /* What the account says beyond its counters. */
@@ -202,7 +200,7 @@ static pal_status look_at_sheet(struct pal_harvest *harvest, struct pal_intern *
         status = set_account(harvest, err);
     }
     if (status == PAL_OK) {
-        status = set_setting(harvest, terms, options, err);
+        set_setting(harvest, terms, options);
     }
     if (status != PAL_OK) {
         return status;
@@ -229,7 +227,6 @@ pal_status pal_harvest_open(const struct pal_dictionary *dictionary,
     }
     harvest->dictionary = dictionary;
     harvest->rows = rows;
-    memcpy(harvest->key, options->key, sizeof harvest->key);
     pal_arena_init(&harvest->texts, TEXT_SIZE_MAX);
     pal_arena_init(&harvest->preview_arena, PREVIEW_SIZE_MAX);
     pal_buffer_init(&harvest->room, ROOM_MAX);

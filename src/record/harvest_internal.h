@@ -25,7 +25,6 @@ struct pal_harvest {
     const struct pal_dictionary *dictionary;
     struct pal_row_stream *rows;
     struct pal_cell_setting setting;
-    uint8_t key[PAL_KEY_SIZE];
     struct pal_arena texts; /* of the account */
     struct pal_buffer room; /* scratch of the cells */
     struct pal_buffer line; /* scratch of rejected rows */

@@ -81,33 +81,60 @@ static bool is_same(struct pal_hash_id a, struct pal_hash_id b)
     return a.high == b.high && a.low == b.low;
 }
 
+static struct pal_hash_id id_of(const uint8_t key[PAL_KEY_SIZE], struct pal_view scope,
+                                struct pal_view text)
+{
+    struct pal_id_key id_key;
+    pal_id_key_derive(key, scope, &id_key);
+    return pal_keyed_id(&id_key, text);
+}
+
 static void an_id_depends_on_key_scope_and_text(void **state)
 {
     (void)state;
     uint8_t key[PAL_KEY_SIZE] = {1, 2, 3};
     uint8_t other_key[PAL_KEY_SIZE] = {1, 2, 4};
     struct pal_view scope = PAL_VIEW("release-a");
-    struct pal_hash_id id = pal_keyed_id(key, scope, PAL_VIEW("abc"));
-    assert_true(is_same(id, pal_keyed_id(key, scope, PAL_VIEW("abc"))));
-    assert_false(
-        is_same(id, pal_keyed_id(key, PAL_VIEW("release-b"), PAL_VIEW("abc"))));
-    assert_false(is_same(id, pal_keyed_id(key, scope, PAL_VIEW("abd"))));
-    assert_false(is_same(id, pal_keyed_id(other_key, scope, PAL_VIEW("abc"))));
-    assert_false(is_same(pal_keyed_id(key, PAL_VIEW("ab"), PAL_VIEW("c")),
-                         pal_keyed_id(key, PAL_VIEW("a"), PAL_VIEW("bc"))));
-    assert_false(is_same(pal_keyed_id(key, PAL_VIEW(""), PAL_VIEW("x")),
-                         pal_keyed_id(key, PAL_VIEW("x"), PAL_VIEW(""))));
+    struct pal_hash_id id = id_of(key, scope, PAL_VIEW("abc"));
+    assert_true(is_same(id, id_of(key, scope, PAL_VIEW("abc"))));
+    assert_false(is_same(id, id_of(key, PAL_VIEW("release-b"), PAL_VIEW("abc"))));
+    assert_false(is_same(id, id_of(key, scope, PAL_VIEW("abd"))));
+    assert_false(is_same(id, id_of(other_key, scope, PAL_VIEW("abc"))));
+    assert_false(is_same(id_of(key, PAL_VIEW("ab"), PAL_VIEW("c")),
+                         id_of(key, PAL_VIEW("a"), PAL_VIEW("bc"))));
+    assert_false(is_same(id_of(key, PAL_VIEW(""), PAL_VIEW("x")),
+                         id_of(key, PAL_VIEW("x"), PAL_VIEW(""))));
 }
 
-/* The number is from Python: hashlib.blake2b(b"release-a\0abc", digest_size=16,
- * key=bytes([1, 2, 3] + [0] * 29)). Ids are stored, so they may never change. */
-static void an_id_is_keyed_blake2b_of_scope_and_text(void **state)
+/* The vector of the SipHash paper's reference code for 128 bits: key 00..0f, input 00..0e.
+ * Ids are stored, so they may never change. */
+static void an_id_is_siphash_of_the_text(void **state)
 {
     (void)state;
+    struct pal_id_key key;
+    char input[15];
+    for (size_t i = 0; i < sizeof key.bytes; i++) {
+        key.bytes[i] = (uint8_t)i;
+    }
+    for (size_t i = 0; i < sizeof input; i++) {
+        input[i] = (char)i;
+    }
+    struct pal_hash_id id = pal_keyed_id(&key, (struct pal_view){input, sizeof input});
+    assert_int_equal(UINT64_C(0x5493e99933b0a811), id.high);
+    assert_int_equal(UINT64_C(0x7e08ec0f97cfc3d9), id.low);
+}
+
+/* By Python: hashlib.blake2b(b"release-a", digest_size=16, key=bytes([1, 2, 3] + [0] * 29)) */
+static void a_scope_has_a_key_of_its_own(void **state)
+{
+    (void)state;
+    static const uint8_t want[PAL_ID_KEY_SIZE] = {0xca, 0x88, 0xe6, 0xb0, 0xab, 0xa4,
+                                                  0x7d, 0x5f, 0xad, 0x94, 0xb9, 0x94,
+                                                  0x21, 0xec, 0xe7, 0x50};
     uint8_t key[PAL_KEY_SIZE] = {1, 2, 3};
-    struct pal_hash_id id = pal_keyed_id(key, PAL_VIEW("release-a"), PAL_VIEW("abc"));
-    assert_int_equal(UINT64_C(0x0d0778119034cefa), id.high);
-    assert_int_equal(UINT64_C(0xb9aaf723b0463bce), id.low);
+    struct pal_id_key id_key;
+    pal_id_key_derive(key, PAL_VIEW("release-a"), &id_key);
+    assert_memory_equal(want, id_key.bytes, sizeof want);
 }
 
 static void keys_are_fresh(void **state)
@@ -177,7 +204,8 @@ int main(void)
         cmocka_unit_test(sha256_gives_the_published_digests),
         cmocka_unit_test(a_file_has_the_digest_of_its_bytes),
         cmocka_unit_test(an_id_depends_on_key_scope_and_text),
-        cmocka_unit_test(an_id_is_keyed_blake2b_of_scope_and_text),
+        cmocka_unit_test(an_id_is_siphash_of_the_text),
+        cmocka_unit_test(a_scope_has_a_key_of_its_own),
         cmocka_unit_test(keys_are_fresh),
         cmocka_unit_test(similar_texts_spread_over_all_slots),
         cmocka_unit_test(the_fast_hash_sees_every_byte),
