@@ -26,6 +26,8 @@
     X("glm.nb", pal_method_glm_nb, "negative binomial regression")                     \
     X("optimal_partitioning", pal_method_change,                                       \
       "change points of one series, exactly")                                          \
+    X("bai_perron", pal_method_breaks,                                                 \
+      "breaks of a regression, with intervals and tests")                              \
     X("kaplan_meier", pal_method_kaplan_meier, "how long stays last")                  \
     X("logrank", pal_method_log_rank, "whether groups stay equally long")              \
     X("aalen_johansen", pal_method_aalen_johansen, "how stays end: competing events")  \

@@ -87,6 +87,14 @@ static const struct case_rules {
     {"cdc_", 1e-10, 0, {{0}}},
     {"rki_", 1e-10, 0, {{0}}},
     {"outbreakP_", 1e-10, 0, {{0}}},
+    {"sc_",
+     1e-9,
+     1e-12,
+     {{"ci_lower", 0, 1},
+      {"ci_upper", 0, 1},
+      {"olscusum_process", 1e-9, 1e-9},
+      {"olscusum/p", 1e-6, 1e-15},
+      {"supF/p", -1, 0}}},
     {"poisson_fdr", 1e-10, 0, {{0}}},
     {"rate_ratio", 1e-9, 0, {{0}}},
 };
@@ -240,13 +248,29 @@ static size_t find_row(const struct pal_frame *expected, size_t row,
     return got->row_count;
 }
 
+static bool is_rule_for(const char *rule, const char *column,
+                        const struct pal_cell *row)
+{
+    if (strcmp(rule, column) == 0) {
+        return true;
+    }
+    if (row[0].kind != PAL_CELL_TEXT) {
+        return false;
+    }
+    size_t size = strlen(row[0].text);
+    if (strncmp(rule, row[0].text, size) != 0) {
+        return false;
+    }
+    return rule[size] == '\0' || (rule[size] == '/' && row[1].kind == PAL_CELL_TEXT &&
+                                  strcmp(rule + size + 1, row[1].text) == 0);
+}
+
+/* The rule of a column, of a section, or of "section/name". */
 static const struct rule *rule_for(const struct case_rules *rules, const char *column,
-                                   const struct pal_cell *section)
+                                   const struct pal_cell *row)
 {
     for (size_t i = 0; i < RULE_MAX && rules->rules[i].name != NULL; i++) {
-        const char *name = rules->rules[i].name;
-        if (strcmp(name, column) == 0 ||
-            (section->kind == PAL_CELL_TEXT && strcmp(name, section->text) == 0)) {
+        if (is_rule_for(rules->rules[i].name, column, row)) {
             return &rules->rules[i];
         }
     }
