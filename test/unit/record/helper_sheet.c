@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <string.h>
 
@@ -84,7 +84,8 @@ static pal_status next_line(struct pal_row_stream *self, struct pal_row *row,
     return PAL_OK;
 }
 
-void helper_rows_init(struct helper_rows *rows, const char *const *lines, size_t line_count)
+void helper_rows_init(struct helper_rows *rows, const char *const *lines,
+                      size_t line_count)
 {
     memset(rows, 0, sizeof *rows);
     rows->base.next = next_line;
@@ -126,10 +127,12 @@ static void write_value(const struct pal_batch_column *column, size_t row,
     case PAL_FIELD_CATEGORY:
     case PAL_FIELD_AREA:
     case PAL_FIELD_RELEASED_ID:
-        pal_buffer_append_view(&output, pal_intern_text(terms, column->values.term[row]));
+        pal_buffer_append_view(&output,
+                               pal_intern_text(terms, column->values.term[row]));
         break;
     case PAL_FIELD_INTEGER:
-        pal_buffer_append_format(&output, "%lld", (long long)column->values.integer[row]);
+        pal_buffer_append_format(&output, "%lld",
+                                 (long long)column->values.integer[row]);
         break;
     case PAL_FIELD_NUMBER:
         pal_double_text(column->values.number[row], text);
@@ -163,7 +166,8 @@ static void write_rows(const struct pal_batch *batch, const struct pal_intern *t
             bool is_failed = ((uint64_t)batch->failed[row] & bit) != 0;
             assert_true(is_valid + is_redacted + is_failed <= 1);
             if (is_valid || is_redacted || is_failed) {
-                pal_buffer_append_format(&output, " %.*s=", PAL_VIEW_ARG(fields[i].name));
+                pal_buffer_append_format(&output,
+                                         " %.*s=", PAL_VIEW_ARG(fields[i].name));
             }
             if (is_valid) {
                 write_value(&batch->columns[i], row, terms, ids, id_count);
@@ -193,25 +197,24 @@ static void write_items(const struct pal_batch *batch, bool wants_notes)
                                  PAL_VIEW_ARG(reject->raw));
     }
     for (size_t i = 0; i < batch->extra_count; i++) {
-        pal_buffer_append_format(&output, "extra %llu:%u '%.*s'\n",
-                                 (unsigned long long)batch->extras[i].row,
-                                 batch->extras[i].column,
-                                 PAL_VIEW_ARG(batch->extras[i].text));
+        pal_buffer_append_format(
+            &output, "extra %llu:%u '%.*s'\n", (unsigned long long)batch->extras[i].row,
+            batch->extras[i].column, PAL_VIEW_ARG(batch->extras[i].text));
     }
     for (size_t i = 0; i < batch->note_count && wants_notes; i++) {
-        pal_buffer_append_format(&output, "note %llu:%u '%.*s'\n",
-                                 (unsigned long long)batch->notes[i].row,
-                                 batch->notes[i].column, PAL_VIEW_ARG(batch->notes[i].text));
+        pal_buffer_append_format(
+            &output, "note %llu:%u '%.*s'\n", (unsigned long long)batch->notes[i].row,
+            batch->notes[i].column, PAL_VIEW_ARG(batch->notes[i].text));
     }
     for (size_t i = 0; i < batch->statistic_count; i++) {
         const struct pal_statistic *fact = &batch->statistics[i];
         char value[32];
         pal_double_text(fact->value, value);
-        pal_buffer_append_format(&output, "fact %llu:%u %d-%d %.*s %.*s %.*s %s\n",
-                                 (unsigned long long)fact->row, fact->column,
-                                 fact->fiscal_year, fact->month,
-                                 PAL_VIEW_ARG(fact->statistic), PAL_VIEW_ARG(fact->agency),
-                                 PAL_VIEW_ARG(fact->category), value);
+        pal_buffer_append_format(
+            &output, "fact %llu:%u %d-%d %.*s %.*s %.*s %s\n",
+            (unsigned long long)fact->row, fact->column, fact->fiscal_year, fact->month,
+            PAL_VIEW_ARG(fact->statistic), PAL_VIEW_ARG(fact->agency),
+            PAL_VIEW_ARG(fact->category), value);
     }
 }
 
@@ -230,10 +233,12 @@ static void write_columns(const struct pal_account *account)
             pal_buffer_append_text(
                 &columns,
                 column->sensitivity == PAL_SENSITIVITY_DIRECT ? "direct" : "unknown");
-            assert_int_equal(column->is_known, column->sensitivity == PAL_SENSITIVITY_DIRECT);
+            assert_int_equal(column->is_known,
+                             column->sensitivity == PAL_SENSITIVITY_DIRECT);
         }
         pal_buffer_append_format(
-            &columns, ", filled %lld missing %lld redacted %lld failed %lld withheld %lld\n",
+            &columns,
+            ", filled %lld missing %lld redacted %lld failed %lld withheld %lld\n",
             (long long)column->filled_count, (long long)column->missing_count,
             (long long)column->redacted_count, (long long)column->failed_count,
             (long long)column->withheld_count);
@@ -249,8 +254,9 @@ static void write_banner(const struct pal_account *account)
         pal_day_text(account->period_last, last);
     }
     pal_buffer_append_format(&banner, "%.*s|%.*s|%s|%s|above %llu",
-                             PAL_VIEW_ARG(account->release), PAL_VIEW_ARG(account->title),
-                             first, last, (unsigned long long)account->row_above_count);
+                             PAL_VIEW_ARG(account->release),
+                             PAL_VIEW_ARG(account->title), first, last,
+                             (unsigned long long)account->row_above_count);
 }
 
 static void start_output(void)
@@ -286,8 +292,8 @@ const char *helper_harvest(const struct helper_sheet *sheet, const char *const *
     helper_rows_init(&rows, lines, line_count);
     HELPER_OK(pal_intern_new(&terms, err));
     HELPER_OK(pal_batch_new(&batch, err));
-    HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options, &harvest,
-                               err));
+    HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
+                               &harvest, err));
     const struct pal_account *account = pal_harvest_borrow_account(harvest);
     while (!is_end) {
         HELPER_OK(pal_harvest_next(harvest, batch, &is_end, err));
@@ -301,7 +307,8 @@ const char *helper_harvest(const struct helper_sheet *sheet, const char *const *
     struct pal_buffer whole;
     pal_buffer_init(&whole, 1 << 20);
     pal_buffer_append_format(
-        &whole, "table %s, header %llu, read %llu, stored %llu, rejected %llu, blank %llu\n",
+        &whole,
+        "table %s, header %llu, read %llu, stored %llu, rejected %llu, blank %llu\n",
         pal_table_name(account->table), (unsigned long long)account->header_row,
         (unsigned long long)account->row_read_count,
         (unsigned long long)account->row_stored_count,

@@ -29,7 +29,7 @@ struct helper_sheet {
  * call. */
 const char *helper_harvest(const struct helper_sheet *sheet, const char *const *lines,
                            size_t line_count);
-#define HELPER_HARVEST(sheet, lines)                                                    \
+#define HELPER_HARVEST(sheet, lines)                                                   \
     helper_harvest(sheet, lines, sizeof(lines) / sizeof((lines)[0]))
 
 /* The columns of the last harvest: "0 Birth Date direct withheld 2 redacted 1", ... */
@@ -42,13 +42,13 @@ const struct pal_dictionary *helper_dictionary(void);
 void helper_clear(void); /* the group's teardown */
 
 /* A failure of a call that must not fail, with its words. */
-#define HELPER_OK(call)                                                                 \
-    do {                                                                                \
-        struct pal_error helper_error = {.status = PAL_OK};                             \
-        struct pal_error *err = &helper_error;                                          \
-        if ((call) != PAL_OK) {                                                         \
-            fail_msg("%s", helper_error.text);                                          \
-        }                                                                               \
+#define HELPER_OK(call)                                                                \
+    do {                                                                               \
+        struct pal_error helper_error = {.status = PAL_OK};                            \
+        struct pal_error *err = &helper_error;                                         \
+        if ((call) != PAL_OK) {                                                        \
+            fail_msg("%s", helper_error.text);                                         \
+        }                                                                              \
     } while (0)
 
 /* Rows of lines, for tests that harvest themselves. */
@@ -61,6 +61,7 @@ struct helper_rows {
     struct pal_cell cells[256];
     char text[16384];
 };
-void helper_rows_init(struct helper_rows *rows, const char *const *lines, size_t line_count);
+void helper_rows_init(struct helper_rows *rows, const char *const *lines,
+                      size_t line_count);
 
 #endif

@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,8 @@ static const char *const state_names[] = {"ok", "partial", "impossible", "not"};
 
 struct expected {
     const char *text;
-    const char *want; /* a day, with " HH:MM:SS" when there is a time; or a state's name */
+    const char
+        *want; /* a day, with " HH:MM:SS" when there is a time; or a state's name */
 };
 
 static void read_as_text(const char *text, bool allow_month, char out[40])
@@ -37,8 +38,8 @@ static void read_as_text(const char *text, bool allow_month, char out[40])
     if (moment.microseconds == 0) {
         (void)snprintf(out, 40, "%s", day);
     } else {
-        (void)snprintf(out, 40, "%s %02d:%02d:%02d", day, second / 3600, second / 60 % 60,
-                       second % 60);
+        (void)snprintf(out, 40, "%s %02d:%02d:%02d", day, second / 3600,
+                       second / 60 % 60, second % 60);
     }
 }
 
@@ -52,7 +53,8 @@ static void check(const struct expected *rows, size_t count, bool allow_month)
         }
     }
 }
-#define CHECK(rows, allow_month) check(rows, sizeof(rows) / sizeof((rows)[0]), allow_month)
+#define CHECK(rows, allow_month)                                                       \
+    check(rows, sizeof(rows) / sizeof((rows)[0]), allow_month)
 
 static void month_first_dates_are_read_with_and_without_zeros(void **state)
 {
@@ -74,13 +76,20 @@ static void month_first_dates_are_read_with_and_without_zeros(void **state)
 static void year_first_named_month_and_digit_dates_are_read(void **state)
 {
     static const struct expected rows[] = {
-        {"2024-03-19", "2024-03-19"},       {"2024-3-9", "2024-03-09"},
-        {"2024/03/19", "2024-03-19"},       {"20240319", "2024-03-19"},
-        {"20-Sep-07", "2007-09-20"},        {"20-Sep-2007", "2007-09-20"},
-        {"20 Sept 2007", "2007-09-20"},     {"September 20, 2007", "2007-09-20"},
-        {"Sep 20 2007", "2007-09-20"},      {"20-SEPTEMBER-2007", "2007-09-20"},
-        {"31-Feb-2007", "impossible"},      {"2024-13-01", "impossible"},
-        {"99999999", "not"},                {"20241301", "impossible"},
+        {"2024-03-19", "2024-03-19"},
+        {"2024-3-9", "2024-03-09"},
+        {"2024/03/19", "2024-03-19"},
+        {"20240319", "2024-03-19"},
+        {"20-Sep-07", "2007-09-20"},
+        {"20-Sep-2007", "2007-09-20"},
+        {"20 Sept 2007", "2007-09-20"},
+        {"September 20, 2007", "2007-09-20"},
+        {"Sep 20 2007", "2007-09-20"},
+        {"20-SEPTEMBER-2007", "2007-09-20"},
+        {"31-Feb-2007", "impossible"},
+        {"2024-13-01", "impossible"},
+        {"99999999", "not"},
+        {"20241301", "impossible"},
     };
     (void)state;
     CHECK(rows, false);
@@ -110,10 +119,12 @@ static void times_of_day_are_read_beside_a_date(void **state)
 static void what_is_no_date_is_said_to_be_none(void **state)
 {
     static const struct expected rows[] = {
-        {"", "not"},       {"5299", "not"},     {"13AB", "not"},      {"March", "partial"},
-        {"Marching", "not"}, {"n/a", "not"},    {"1/", "not"},        {"1/2/", "not"},
-        {"/1/2019", "not"}, {"1//2019", "not"}, {"1234567890", "not"}, {"-1", "not"},
-        {"202503", "not"}, {"2024-", "not"},    {"1/2/2019/4", "not"}, {"43831", "not"},
+        {"", "not"},          {"5299", "not"},       {"13AB", "not"},
+        {"March", "partial"}, {"Marching", "not"},   {"n/a", "not"},
+        {"1/", "not"},        {"1/2/", "not"},       {"/1/2019", "not"},
+        {"1//2019", "not"},   {"1234567890", "not"}, {"-1", "not"},
+        {"202503", "not"},    {"2024-", "not"},      {"1/2/2019/4", "not"},
+        {"43831", "not"},
     };
     (void)state;
     CHECK(rows, false);
@@ -122,7 +133,7 @@ static void what_is_no_date_is_said_to_be_none(void **state)
 static void a_month_is_a_date_only_where_head_counts_allow_it(void **state)
 {
     static const struct expected with[] = {
-        {"202503", "2025-03-01"}, {"202409", "2024-09-01"}, {"202513", "impossible"},
+        {"202503", "2025-03-01"}, {"202409", "2024-09-01"},   {"202513", "impossible"},
         {"002503", "not"},        {"20250301", "2025-03-01"},
     };
     (void)state;
@@ -171,14 +182,16 @@ static void oddity_18_a_future_date_is_kept(void **state)
 static void oddity_19_dates_out_of_order_are_kept_as_released(void **state)
 {
     static const char *const lines[] = {
-        "Area of Responsibility|Apprehension Date|Departed Date|Removal Date|RC Threat Level",
+        "Area of Responsibility|Apprehension Date|Departed Date|Removal Date|RC Threat "
+        "Level",
         "|5/5/2019|1/2/2018|1/2/2019|NA",
     };
     (void)state;
     assert_string_equal(
         HELPER_HARVEST(&(struct helper_sheet){0}, lines),
         "table removal, header 1, read 1, stored 1, rejected 0, blank 0\n"
-        "2: departed_date=2018-01-02 removal_date=2019-01-02 apprehension_date=2019-05-05 "
+        "2: departed_date=2018-01-02 removal_date=2019-01-02 "
+        "apprehension_date=2019-05-05 "
         "case_threat_level=NA\n");
 }
 
@@ -190,15 +203,13 @@ static void oddity_20_apprehensions_of_1970_are_kept(void **state)
     CHECK(rows, false);
 }
 
-static void oddity_21_a_time_of_day_goes_beside_the_date_and_midnight_is_none(void **state)
+static void oddity_21_a_time_of_day_goes_beside_the_date_and_midnight_is_none(
+    void **state)
 {
     static const char *const lines[] = {
-        "Apprehension Date|Apprehension Method",
-        "2024-03-19 15:06:00|Located",
-        "2007-10-02 00:00:00|Located",
-        "10/2/2007|Located",
-        "@45370.629166666666|Located",
-        "@45370|Located",
+        "Apprehension Date|Apprehension Method", "2024-03-19 15:06:00|Located",
+        "2007-10-02 00:00:00|Located",           "10/2/2007|Located",
+        "@45370.629166666666|Located",           "@45370|Located",
     };
     (void)state;
     assert_string_equal(
@@ -216,8 +227,9 @@ static void oddity_21_a_time_of_day_goes_beside_the_date_and_midnight_is_none(vo
 static void oddity_22_day_first_and_partial_dates_are_not_guessed(void **state)
 {
     static const struct expected rows[] = {
-        {"20/09/2007", "impossible"}, {"Oct-82", "partial"}, {"1980", "partial"},
-        {"10/1982", "partial"},       {"1982-10", "partial"}, {"October 1982", "partial"},
+        {"20/09/2007", "impossible"}, {"Oct-82", "partial"},
+        {"1980", "partial"},          {"10/1982", "partial"},
+        {"1982-10", "partial"},       {"October 1982", "partial"},
     };
     (void)state;
     CHECK(rows, false);
@@ -238,9 +250,11 @@ static void oddity_23_a_charge_code_in_a_date_column_is_kept_as_raw_text(void **
         "table detainer, header 1, read 4, stored 4, rejected 0, blank 0\n"
         "2: detainer_prepare_date=2025-01-02 detainer_type=I247A msc_sentence_days=10 "
         "msc_charge_code=1/5/2020 msc_charge_date=(failed)\n"
-        "3: detainer_prepare_date=2025-01-02 detainer_type=I247A msc_sentence_days=(failed) "
+        "3: detainer_prepare_date=2025-01-02 detainer_type=I247A "
+        "msc_sentence_days=(failed) "
         "msc_charge_code=1399 msc_charge_date=(failed)\n"
-        "4: detainer_prepare_date=2025-01-02 detainer_type=I247A msc_sentence_days=(failed) "
+        "4: detainer_prepare_date=2025-01-02 detainer_type=I247A "
+        "msc_sentence_days=(failed) "
         "msc_charge_code=(failed) msc_charge_date=(failed)\n"
         "5: detainer_prepare_date=2025-01-02 detainer_type=I247A msc_sentence_days=10 "
         "msc_charge_code=1399 msc_charge_date=2020-01-05\n"
@@ -319,7 +333,8 @@ int main(void)
         cmocka_unit_test(oddity_18_a_future_date_is_kept),
         cmocka_unit_test(oddity_19_dates_out_of_order_are_kept_as_released),
         cmocka_unit_test(oddity_20_apprehensions_of_1970_are_kept),
-        cmocka_unit_test(oddity_21_a_time_of_day_goes_beside_the_date_and_midnight_is_none),
+        cmocka_unit_test(
+            oddity_21_a_time_of_day_goes_beside_the_date_and_midnight_is_none),
         cmocka_unit_test(oddity_22_day_first_and_partial_dates_are_not_guessed),
         cmocka_unit_test(oddity_23_a_charge_code_in_a_date_column_is_kept_as_raw_text),
         cmocka_unit_test(a_spreadsheet_serial_is_a_day_and_a_time),

@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -22,10 +22,11 @@ static void a_blank_row_is_counted_blank(void **state)
         "\xC2\xA0",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 5, stored 2, rejected 0, blank 3\n"
-                        "2: apprehension_date=2019-01-02 apprehension_method=Located\n"
-                        "6: apprehension_date=2019-01-03 apprehension_method=Located\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 5, stored 2, rejected 0, blank 3\n"
+        "2: apprehension_date=2019-01-02 apprehension_method=Located\n"
+        "6: apprehension_date=2019-01-03 apprehension_method=Located\n");
 }
 
 static void a_repeated_header_and_a_footnote_are_rejected_with_their_text(void **state)
@@ -55,22 +56,19 @@ static void a_repeated_header_and_a_footnote_are_rejected_with_their_text(void *
 static void a_record_with_a_single_value_is_stored(void **state)
 {
     static const char *const lines[] = {
-        "Apprehension Date|Apprehension Method",
-        "1/2/2019|",
-        "|Located",
-        "(b)(6), (b)(7)(c) (b)(7)(e), (b)(6), (b)(7)(c)",
-        "hello",
-        "|Total",
+        "Apprehension Date|Apprehension Method",          "1/2/2019|", "|Located",
+        "(b)(6), (b)(7)(c) (b)(7)(e), (b)(6), (b)(7)(c)", "hello",     "|Total",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 5, stored 5, rejected 0, blank 0\n"
-                        "2: apprehension_date=2019-01-02\n"
-                        "3: apprehension_method=Located\n"
-                        "4: apprehension_date=(redacted)\n"
-                        "5: apprehension_date=(failed)\n"
-                        "6: apprehension_method=Total\n"
-                        "reject 5:0 date.not_a_date 'hello'\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 5, stored 5, rejected 0, blank 0\n"
+        "2: apprehension_date=2019-01-02\n"
+        "3: apprehension_method=Located\n"
+        "4: apprehension_date=(redacted)\n"
+        "5: apprehension_date=(failed)\n"
+        "6: apprehension_method=Total\n"
+        "reject 5:0 date.not_a_date 'hello'\n");
 }
 
 static void oddity_28_equal_rows_are_each_stored(void **state)
@@ -115,11 +113,12 @@ static void oddity_30_unnamed_row_numbers_and_blanks_in_headers_do_no_harm(void 
         "New York City| New York| Kings| see map",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table area_state, header 1, read 2, stored 2, rejected 0, blank 0\n"
-                        "2: office_name=St. Paul state_name=Minnesota\n"
-                        "3: office_name=New York City state_name=New York "
-                        "county_name=Kings notes=see map\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table area_state, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: office_name=St. Paul state_name=Minnesota\n"
+        "3: office_name=New York City state_name=New York "
+        "county_name=Kings notes=see map\n");
 }
 
 static void a_spreadsheet_error_is_kept_as_a_reject(void **state)
@@ -129,11 +128,12 @@ static void a_spreadsheet_error_is_kept_as_a_reject(void **state)
         "!#REF!|!#N/A",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 1, stored 1, rejected 0, blank 0\n"
-                        "2: apprehension_date=(failed) apprehension_method=(failed)\n"
-                        "reject 2:0 cell.error '#REF!'\n"
-                        "reject 2:1 cell.error '#N/A'\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 1, stored 1, rejected 0, blank 0\n"
+        "2: apprehension_date=(failed) apprehension_method=(failed)\n"
+        "reject 2:0 cell.error '#REF!'\n"
+        "reject 2:1 cell.error '#N/A'\n");
 }
 
 static void a_time_of_day_without_a_field_is_kept_beside(void **state)
@@ -143,27 +143,30 @@ static void a_time_of_day_without_a_field_is_kept_beside(void **state)
         "1/2/2019|Located|1/2/2018 14:00",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 1, stored 1, rejected 0, blank 0\n"
-                        "2: apprehension_date=2019-01-02 apprehension_method=Located "
-                        "final_order_date=2018-01-02\n"
-                        "extra 2:2 '1/2/2018 14:00'\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 1, stored 1, rejected 0, blank 0\n"
+        "2: apprehension_date=2019-01-02 apprehension_method=Located "
+        "final_order_date=2018-01-02\n"
+        "extra 2:2 '1/2/2018 14:00'\n");
 }
 
 static void an_empty_sheet_is_an_empty_note(void **state)
 {
     static const char *const lines[] = {"-"};
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table note, header 0, read 0, stored 0, rejected 0, blank 0\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table note, header 0, read 0, stored 0, rejected 0, blank 0\n");
 }
 
 static void a_table_without_rows_has_a_header_and_no_records(void **state)
 {
     static const char *const lines[] = {"title", "Prepare Date|Detainer Type"};
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table detainer, header 2, read 0, stored 0, rejected 0, blank 0\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table detainer, header 2, read 0, stored 0, rejected 0, blank 0\n");
 }
 
 /* ---- streams made on the fly ---- */
@@ -221,24 +224,25 @@ static void a_long_sheet_comes_in_batches_that_hold_every_row_once(void **state)
     struct pal_intern *terms = NULL;
     struct pal_batch *batch = NULL;
     struct pal_harvest *harvest = NULL;
-    struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"), key,
-                                          false};
+    struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"),
+                                          key, false};
     uint64_t next = 2;
     uint64_t extra_count = 0;
     bool is_end = false;
-    int32_t landmark = pal_dictionary_find_field(helper_dictionary(), PAL_TABLE_ARREST,
-                                                 PAL_VIEW("apprehension_site_landmark"));
+    int32_t landmark = pal_dictionary_find_field(
+        helper_dictionary(), PAL_TABLE_ARREST, PAL_VIEW("apprehension_site_landmark"));
     (void)state;
     HELPER_OK(pal_intern_new(&terms, err));
     HELPER_OK(pal_batch_new(&batch, err));
-    HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options, &harvest,
-                               err));
+    HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
+                               &harvest, err));
     while (!is_end) {
         HELPER_OK(pal_harvest_next(harvest, batch, &is_end, err));
         assert_true(batch->row_count <= PAL_BATCH_ROW_MAX);
         for (size_t i = 0; i < batch->row_count; i++) {
             char want[64];
-            (void)snprintf(want, sizeof want, "PLACE %llu", (unsigned long long)next - 1);
+            (void)snprintf(want, sizeof want, "PLACE %llu",
+                           (unsigned long long)next - 1);
             assert_int_equal(batch->row[i], next++);
             struct pal_view found =
                 pal_intern_text(terms, batch->columns[landmark].values.term[i]);
@@ -272,8 +276,8 @@ static void a_failing_stream_stops_the_harvest_with_its_words(void **state)
         struct pal_intern *terms = NULL;
         struct pal_batch *batch = NULL;
         struct pal_harvest *harvest = NULL;
-        struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"),
-                                              key, false};
+        struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""),
+                                              PAL_VIEW("d"), key, false};
         bool is_end = false;
         HELPER_OK(pal_intern_new(&terms, err));
         HELPER_OK(pal_batch_new(&batch, err));
@@ -295,7 +299,8 @@ static pal_status harvest_all(struct pal_error *err)
 {
     static const char *const table[] = {
         "2019-ICFO-53623",
-        "Apprehension Date|Apprehension Method|Apprehension Landmark|Unique Identifier|Other",
+        "Apprehension Date|Apprehension Method|Apprehension Landmark|Unique "
+        "Identifier|Other",
         "1/2/2019|Located| a  b |x1|text",
         "1/2/999|Located|C\xC3\x94TE|x2|text",
         "Apprehension Date|Apprehension Method",
@@ -317,8 +322,8 @@ static pal_status harvest_all(struct pal_error *err)
     struct pal_dictionary *dictionary = NULL;
     struct pal_intern *terms = NULL;
     struct pal_batch *batch = NULL;
-    struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"), key,
-                                          true};
+    struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"),
+                                          key, true};
     pal_status status = pal_dictionary_open(&dictionary, err);
     if (status == PAL_OK) {
         status = pal_intern_new(&terms, err);
@@ -330,7 +335,8 @@ static pal_status harvest_all(struct pal_error *err)
         struct pal_harvest *harvest = NULL;
         bool is_end = false;
         helper_rows_init(&rows, sheets[i].lines, sheets[i].count);
-        status = pal_harvest_open(dictionary, &rows.base, terms, &options, &harvest, err);
+        status =
+            pal_harvest_open(dictionary, &rows.base, terms, &options, &harvest, err);
         while (status == PAL_OK && !is_end) {
             status = pal_harvest_next(harvest, batch, &is_end, err);
         }
@@ -357,7 +363,8 @@ static void every_failing_allocation_is_reported_and_leaks_nothing(void **state)
         bool has_failed = pal_alloc_has_failed();
         pal_alloc_fail_after(0);
         assert_true(has_failed || status == PAL_OK);
-        assert_true(status == PAL_OK || (status == PAL_MEMORY && error.text[0] != '\0'));
+        assert_true(status == PAL_OK ||
+                    (status == PAL_MEMORY && error.text[0] != '\0'));
     }
     assert_true(n > 50);
 }
@@ -377,7 +384,8 @@ int main(void)
         cmocka_unit_test(a_record_with_a_single_value_is_stored),
         cmocka_unit_test(oddity_28_equal_rows_are_each_stored),
         cmocka_unit_test(oddity_29_a_reprocessed_arrest_of_the_same_person_is_stored),
-        cmocka_unit_test(oddity_30_unnamed_row_numbers_and_blanks_in_headers_do_no_harm),
+        cmocka_unit_test(
+            oddity_30_unnamed_row_numbers_and_blanks_in_headers_do_no_harm),
         cmocka_unit_test(a_spreadsheet_error_is_kept_as_a_reject),
         cmocka_unit_test(a_time_of_day_without_a_field_is_kept_beside),
         cmocka_unit_test(an_empty_sheet_is_an_empty_note),

@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <string.h>
 
@@ -25,11 +25,16 @@ static void an_id_becomes_a_keyed_id_and_the_same_id_the_same(void **state)
     assert_string_equal(
         HELPER_HARVEST(&(struct helper_sheet){0}, lines),
         "table arrest, header 1, read 7, stored 7, rejected 0, blank 0\n"
-        "2: apprehension_date=2025-01-02 apprehension_method=Located unique_identifier=id1\n"
-        "3: apprehension_date=2025-01-02 apprehension_method=Located unique_identifier=id1\n"
-        "4: apprehension_date=2025-01-02 apprehension_method=Located unique_identifier=id2\n"
-        "5: apprehension_date=2025-01-02 apprehension_method=Located unique_identifier=id3\n"
-        "6: apprehension_date=2025-01-02 apprehension_method=Located unique_identifier=id3\n"
+        "2: apprehension_date=2025-01-02 apprehension_method=Located "
+        "unique_identifier=id1\n"
+        "3: apprehension_date=2025-01-02 apprehension_method=Located "
+        "unique_identifier=id1\n"
+        "4: apprehension_date=2025-01-02 apprehension_method=Located "
+        "unique_identifier=id2\n"
+        "5: apprehension_date=2025-01-02 apprehension_method=Located "
+        "unique_identifier=id3\n"
+        "6: apprehension_date=2025-01-02 apprehension_method=Located "
+        "unique_identifier=id3\n"
         "7: apprehension_date=2025-01-02 apprehension_method=Located\n"
         "8: apprehension_date=2025-01-02 apprehension_method=Located\n");
 }
@@ -50,7 +55,8 @@ static void an_id_saved_as_a_number_beyond_15_digits_is_refused_without_its_digi
     assert_string_equal(
         HELPER_HARVEST(&(struct helper_sheet){0}, lines),
         "table arrest, header 1, read 6, stored 6, rejected 0, blank 0\n"
-        "2: apprehension_date=2025-01-02 apprehension_method=Located unique_identifier=id1\n"
+        "2: apprehension_date=2025-01-02 apprehension_method=Located "
+        "unique_identifier=id1\n"
         "3: apprehension_date=2025-01-02 apprehension_method=Located "
         "unique_identifier=(failed)\n"
         "4: apprehension_date=2025-01-02 apprehension_method=Located "
@@ -59,7 +65,8 @@ static void an_id_saved_as_a_number_beyond_15_digits_is_refused_without_its_digi
         "unique_identifier=(failed)\n"
         "6: apprehension_date=2025-01-02 apprehension_method=Located "
         "unique_identifier=(failed)\n"
-        "7: apprehension_date=2025-01-02 apprehension_method=Located unique_identifier=id2\n"
+        "7: apprehension_date=2025-01-02 apprehension_method=Located "
+        "unique_identifier=id2\n"
         "reject 3:2 identifier.number_too_long ''\n"
         "reject 4:2 identifier.number_too_long ''\n"
         "reject 5:2 identifier.number_too_long ''\n"
@@ -77,15 +84,17 @@ static void the_released_pseudonym_is_stored_only_where_ids_are_kept(void **stat
     assert_string_equal(
         HELPER_HARVEST(&(struct helper_sheet){.keep_ids = true}, lines),
         "table arrest, header 1, read 1, stored 1, rejected 0, blank 0\n"
-        "2: apprehension_date=2025-01-02 apprehension_method=Located unique_identifier=id1 "
+        "2: apprehension_date=2025-01-02 apprehension_method=Located "
+        "unique_identifier=id1 "
         "unique_identifier_released=0a1b\n");
 }
 
 /* One id harvested under a release, a banner and a digest. */
-static struct pal_hash_id id_of(const char *banner, const char *release, const char *digest,
-                                const uint8_t *key)
+static struct pal_hash_id id_of(const char *banner, const char *release,
+                                const char *digest, const uint8_t *key)
 {
-    const char *lines[] = {banner, "Apprehension Date|Apprehension Method|Unique Identifier",
+    const char *lines[] = {banner,
+                           "Apprehension Date|Apprehension Method|Unique Identifier",
                            "1/2/2025|Located|0a1b"};
     static struct helper_rows rows;
     struct pal_intern *terms = NULL;
@@ -97,8 +106,8 @@ static struct pal_hash_id id_of(const char *banner, const char *release, const c
     helper_rows_init(&rows, lines, 3);
     HELPER_OK(pal_intern_new(&terms, err));
     HELPER_OK(pal_batch_new(&batch, err));
-    HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options, &harvest,
-                               err));
+    HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
+                               &harvest, err));
     HELPER_OK(pal_harvest_next(harvest, batch, &is_end, err));
     assert_int_equal(batch->row_count, 1);
     struct pal_hash_id id = {0, 0};
@@ -128,7 +137,8 @@ static void an_id_belongs_to_one_release_and_one_study(void **state)
     assert_true(is_same(first, id_of("2025-ICLI-00019", "", "bb", one)));
     assert_true(is_same(first, id_of("other", "2025-ICLI-00019", "cc", one)));
     assert_false(is_same(first, id_of("2026-ICLI-00005", "", "aa", one)));
-    assert_false(is_same(first, id_of("2025-ICLI-00019", "2026-ICLI-00005", "aa", one)));
+    assert_false(
+        is_same(first, id_of("2025-ICLI-00019", "2026-ICLI-00005", "aa", one)));
     assert_false(is_same(first, id_of("2025-ICLI-00019", "", "aa", two)));
     assert_false(is_same(id_of("other", "", "aa", one), id_of("other", "", "bb", one)));
 }
@@ -136,7 +146,8 @@ static void an_id_belongs_to_one_release_and_one_study(void **state)
 static void direct_identifiers_are_counted_and_never_stored(void **state)
 {
     static const char *const lines[] = {
-        "Apprehension Date|Apprehension Method|Birth Date|Alien File Number|EID Case ID|"
+        "Apprehension Date|Apprehension Method|Birth Date|Alien File Number|EID Case "
+        "ID|"
         "EID Subject ID|Event Number|Unknown Column",
         "1/2/2025|Located|3/4/1985|A012345678|555|666|SND1|kept",
         "1/2/2025|Located|(b)(6)|--||666||",
@@ -145,33 +156,36 @@ static void direct_identifiers_are_counted_and_never_stored(void **state)
     (void)state;
     static const struct helper_sheet sheet = {.keep_ids = true, .wants_notes = true};
     const char *found = HELPER_HARVEST(&sheet, lines);
-    assert_string_equal(found,
-                        "table arrest, header 1, read 3, stored 3, rejected 0, blank 0\n"
-                        "2: apprehension_date=2025-01-02 apprehension_method=Located\n"
-                        "3: apprehension_date=2025-01-02 apprehension_method=Located\n"
-                        "4: apprehension_date=2025-01-02 apprehension_method=Located\n"
-                        "extra 2:7 'kept'\n"
-                        "extra 4:7 'too'\n"
-                        "note 1:0 'Apprehension Date'\n"
-                        "note 1:1 'Apprehension Method'\n"
-                        "note 1:2 'Birth Date'\n"
-                        "note 1:3 'Alien File Number'\n"
-                        "note 1:4 'EID Case ID'\n"
-                        "note 1:5 'EID Subject ID'\n"
-                        "note 1:6 'Event Number'\n"
-                        "note 1:7 'Unknown Column'\n");
+    assert_string_equal(
+        found, "table arrest, header 1, read 3, stored 3, rejected 0, blank 0\n"
+               "2: apprehension_date=2025-01-02 apprehension_method=Located\n"
+               "3: apprehension_date=2025-01-02 apprehension_method=Located\n"
+               "4: apprehension_date=2025-01-02 apprehension_method=Located\n"
+               "extra 2:7 'kept'\n"
+               "extra 4:7 'too'\n"
+               "note 1:0 'Apprehension Date'\n"
+               "note 1:1 'Apprehension Method'\n"
+               "note 1:2 'Birth Date'\n"
+               "note 1:3 'Alien File Number'\n"
+               "note 1:4 'EID Case ID'\n"
+               "note 1:5 'EID Subject ID'\n"
+               "note 1:6 'Event Number'\n"
+               "note 1:7 'Unknown Column'\n");
     assert_string_equal(
         helper_columns(),
-        "0 Apprehension Date -> apprehension_date, filled 3 missing 0 redacted 0 failed 0 "
+        "0 Apprehension Date -> apprehension_date, filled 3 missing 0 redacted 0 "
+        "failed 0 "
         "withheld 0\n"
         "1 Apprehension Method -> apprehension_method, filled 3 missing 0 redacted 0 "
         "failed 0 withheld 0\n"
         "2 Birth Date direct, filled 0 missing 0 redacted 1 failed 0 withheld 2\n"
-        "3 Alien File Number direct, filled 0 missing 1 redacted 0 failed 0 withheld 2\n"
+        "3 Alien File Number direct, filled 0 missing 1 redacted 0 failed 0 withheld "
+        "2\n"
         "4 EID Case ID direct, filled 0 missing 1 redacted 0 failed 0 withheld 2\n"
         "5 EID Subject ID direct, filled 0 missing 0 redacted 0 failed 0 withheld 3\n"
         "6 Event Number direct, filled 0 missing 1 redacted 1 failed 0 withheld 1\n"
-        "7 Unknown Column unknown, filled 2 missing 1 redacted 0 failed 0 withheld 0\n");
+        "7 Unknown Column unknown, filled 2 missing 1 redacted 0 failed 0 withheld "
+        "0\n");
 }
 
 static void a_birth_date_in_the_birth_year_leaves_no_raw_text(void **state)
@@ -185,8 +199,10 @@ static void a_birth_date_in_the_birth_year_leaves_no_raw_text(void **state)
     assert_string_equal(
         HELPER_HARVEST(&(struct helper_sheet){0}, lines),
         "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
-        "2: apprehension_date=2025-01-02 apprehension_method=Located birth_year=(failed)\n"
-        "3: apprehension_date=2025-01-02 apprehension_method=Located birth_year=(failed)\n"
+        "2: apprehension_date=2025-01-02 apprehension_method=Located "
+        "birth_year=(failed)\n"
+        "3: apprehension_date=2025-01-02 apprehension_method=Located "
+        "birth_year=(failed)\n"
         "reject 2:2 number.not_a_number ''\n"
         "reject 3:2 text.is_a_date ''\n");
 }
@@ -200,9 +216,10 @@ static void a_second_id_column_is_withheld_not_kept_as_text(void **state)
     (void)state;
     const char *found = HELPER_HARVEST(&(struct helper_sheet){0}, lines);
     assert_null(strstr(found, "9f9f"));
-    assert_non_null(strstr(helper_columns(),
-                           "3 Anonymized Identifier direct, filled 0 missing 0 redacted 0 "
-                           "failed 0 withheld 1\n"));
+    assert_non_null(
+        strstr(helper_columns(),
+               "3 Anonymized Identifier direct, filled 0 missing 0 redacted 0 "
+               "failed 0 withheld 1\n"));
 }
 
 static void a_sheet_of_risk_decisions_keeps_no_name_number_or_pseudonym(void **state)
@@ -214,23 +231,25 @@ static void a_sheet_of_risk_decisions_keeps_no_name_number_or_pseudonym(void **s
         "BOS|BOS||(b)(6)|DOE|JOHN|Release||abce",
     };
     (void)state;
-    const char *found = HELPER_HARVEST(&(struct helper_sheet){.wants_notes = true}, lines);
-    assert_string_equal(found, "table note, header 0, read 3, stored 3, rejected 0, blank 0\n"
-                               "note 1:0 'RCA_AOR'\n"
-                               "note 1:1 'RCA_DCO'\n"
-                               "note 1:2 'A_NUMBER'\n"
-                               "note 1:3 'SUBJ_ID'\n"
-                               "note 1:4 'LAST_NAME'\n"
-                               "note 1:5 'FIRST_NAME'\n"
-                               "note 1:6 'RCA_FINAL_DECISION'\n"
-                               "note 1:7 'OFFICER COMMENTS'\n"
-                               "note 1:8 'ANONYMIZED_IDENTIFIER'\n"
-                               "note 2:0 'BOS'\n"
-                               "note 2:1 'BOS'\n"
-                               "note 2:6 'Detain'\n"
-                               "note 3:0 'BOS'\n"
-                               "note 3:1 'BOS'\n"
-                               "note 3:6 'Release'\n");
+    const char *found =
+        HELPER_HARVEST(&(struct helper_sheet){.wants_notes = true}, lines);
+    assert_string_equal(found,
+                        "table note, header 0, read 3, stored 3, rejected 0, blank 0\n"
+                        "note 1:0 'RCA_AOR'\n"
+                        "note 1:1 'RCA_DCO'\n"
+                        "note 1:2 'A_NUMBER'\n"
+                        "note 1:3 'SUBJ_ID'\n"
+                        "note 1:4 'LAST_NAME'\n"
+                        "note 1:5 'FIRST_NAME'\n"
+                        "note 1:6 'RCA_FINAL_DECISION'\n"
+                        "note 1:7 'OFFICER COMMENTS'\n"
+                        "note 1:8 'ANONYMIZED_IDENTIFIER'\n"
+                        "note 2:0 'BOS'\n"
+                        "note 2:1 'BOS'\n"
+                        "note 2:6 'Detain'\n"
+                        "note 3:0 'BOS'\n"
+                        "note 3:1 'BOS'\n"
+                        "note 3:6 'Release'\n");
     assert_non_null(strstr(helper_columns(), "4 LAST_NAME direct, filled 0 "));
     assert_non_null(strstr(helper_columns(), "withheld 2\n"));
 }

@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <string.h>
 
@@ -41,7 +41,8 @@ static void a_header_in_normal_form_has_words_and_single_blanks(void **state)
         pal_header_normalise(pal_view_of(rows[i].header), &header);
         if (!pal_view_is_equal((struct pal_view){header.text, header.size},
                                pal_view_of(rows[i].want))) {
-            fail_msg("\"%s\" became \"%.*s\"", rows[i].header, (int)header.size, header.text);
+            fail_msg("\"%s\" became \"%.*s\"", rows[i].header, (int)header.size,
+                     header.text);
         }
     }
     char longer[200];
@@ -71,13 +72,15 @@ static void oddity_01_the_header_row_is_found_below_a_banner_of_any_height(void 
     };
     (void)state;
     for (size_t above = 0; above < 7; above++) {
-        assert_starts(helper_harvest(&(struct helper_sheet){0}, banner + above, 8 - above),
-                      want[above]);
+        assert_starts(
+            helper_harvest(&(struct helper_sheet){0}, banner + above, 8 - above),
+            want[above]);
     }
     (void)helper_harvest(&(struct helper_sheet){0}, banner, 8);
-    assert_string_equal(helper_banner(),
-                        "2019-ICFO-53623|ERO Administrative Arrests for FY2019 (10/1/2018 - "
-                        "8/31/2019)|2018-10-01|2019-08-31|above 6");
+    assert_string_equal(
+        helper_banner(),
+        "2019-ICFO-53623|ERO Administrative Arrests for FY2019 (10/1/2018 - "
+        "8/31/2019)|2018-10-01|2019-08-31|above 6");
 }
 
 static void oddity_02_rows_outside_the_titles_period_are_stored(void **state)
@@ -88,9 +91,10 @@ static void oddity_02_rows_outside_the_titles_period_are_stored(void **state)
         "9/1/2019|Located",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 2, read 1, stored 1, rejected 0, blank 0\n"
-                        "3: apprehension_date=2019-09-01 apprehension_method=Located\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 2, read 1, stored 1, rejected 0, blank 0\n"
+        "3: apprehension_date=2019-09-01 apprehension_method=Located\n");
 }
 
 static void oddity_03_a_summary_and_footnotes_are_notes(void **state)
@@ -124,15 +128,20 @@ static void oddity_05_columns_are_recognised_by_name_in_any_order(void **state)
         const char *row;
         const char *want;
     } rows[] = {
-        {"Gender|Citizenship|Apprehension Date|Apprehension Method", "Male|MEXICO|1/2/2019|x",
-         "apprehension_date=2019-01-02 apprehension_method=x citizenship_country=MEXICO "
+        {"Gender|Citizenship|Apprehension Date|Apprehension Method",
+         "Male|MEXICO|1/2/2019|x",
+         "apprehension_date=2019-01-02 apprehension_method=x "
+         "citizenship_country=MEXICO "
          "gender=Male"},
-        {"Arrest Date|Arrest Method|Country of Citizenship|Sex", "1/2/2019|x|MEXICO|Male",
-         "apprehension_date=2019-01-02 apprehension_method=x citizenship_country=MEXICO "
+        {"Arrest Date|Arrest Method|Country of Citizenship|Sex",
+         "1/2/2019|x|MEXICO|Male",
+         "apprehension_date=2019-01-02 apprehension_method=x "
+         "citizenship_country=MEXICO "
          "gender=Male"},
         {"Citizenship Country|Gender|APPREHENSION_METHOD|apprehension date",
          "MEXICO|Male|x|1/2/2019",
-         "apprehension_date=2019-01-02 apprehension_method=x citizenship_country=MEXICO "
+         "apprehension_date=2019-01-02 apprehension_method=x "
+         "citizenship_country=MEXICO "
          "gender=Male"},
         {"Departed Date|Removal Case COL|Case Category", "1/2/2019|NA|[3]",
          "departed_date=2019-01-02 case_category=[3] case_threat_level=NA"},
@@ -154,30 +163,35 @@ static void oddity_05_columns_are_recognised_by_name_in_any_order(void **state)
 static void oddity_05_a_header_that_stands_twice_maps_once(void **state)
 {
     static const char *const lines[] = {
-        "Detainer Prepare Date|Detainer Type|Final Order Yes No...33|Final Order Yes No...56",
+        "Detainer Prepare Date|Detainer Type|Final Order Yes No...33|Final Order Yes "
+        "No...56",
         "1/2/2025|I247A|YES|NO",
     };
     static const char *const renamed[] = {
-        "Detainer Prepare Date|Detainer Type|Final Order Yes No|Case Final Order Yes No",
+        "Detainer Prepare Date|Detainer Type|Final Order Yes No|Case Final Order Yes "
+        "No",
         "1/2/2025|I247A|NO|YES",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table detainer, header 1, read 1, stored 1, rejected 0, blank 0\n"
-                        "2: detainer_prepare_date=2025-01-02 detainer_type=I247A "
-                        "final_order_yes_no=YES\n"
-                        "extra 2:3 'NO'\n");
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, renamed),
-                        "table detainer, header 1, read 1, stored 1, rejected 0, blank 0\n"
-                        "2: detainer_prepare_date=2025-01-02 detainer_type=I247A "
-                        "final_order_yes_no=YES\n"
-                        "extra 2:2 'NO'\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table detainer, header 1, read 1, stored 1, rejected 0, blank 0\n"
+        "2: detainer_prepare_date=2025-01-02 detainer_type=I247A "
+        "final_order_yes_no=YES\n"
+        "extra 2:3 'NO'\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, renamed),
+        "table detainer, header 1, read 1, stored 1, rejected 0, blank 0\n"
+        "2: detainer_prepare_date=2025-01-02 detainer_type=I247A "
+        "final_order_yes_no=YES\n"
+        "extra 2:2 'NO'\n");
 }
 
 static void a_better_name_takes_the_field_from_a_general_one(void **state)
 {
     static const char *const both[] = {
-        "Stay Book Out Date|Stay Book Out Date Time|Stay Book In Date|Detention Facility",
+        "Stay Book Out Date|Stay Book Out Date Time|Stay Book In Date|Detention "
+        "Facility",
         "1/2/2012|1/2/2012 10:00|1/1/2012|A",
     };
     static const char *const dates[] = {
@@ -190,15 +204,17 @@ static void a_better_name_takes_the_field_from_a_general_one(void **state)
                         "2: stay_book_in_date_time=2012-01-01T00:00:00 "
                         "stay_book_out_date_time=2012-01-02T10:00:00 "
                         "stay_book_out_date=2012-01-02 detention_facility=A\n");
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, dates),
-                        "table stint, header 1, read 1, stored 1, rejected 0, blank 0\n"
-                        "2: stay_book_in_date_time=2012-01-01T00:00:00 "
-                        "stay_book_out_date_time=2012-01-02T00:00:00 detention_facility=A\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, dates),
+        "table stint, header 1, read 1, stored 1, rejected 0, blank 0\n"
+        "2: stay_book_in_date_time=2012-01-01T00:00:00 "
+        "stay_book_out_date_time=2012-01-02T00:00:00 detention_facility=A\n");
 }
 
 static void oddity_07_a_sheet_is_known_by_its_headers_whatever_its_name(void **state)
 {
-    static const char *const names[] = {"Sheet1", " ICLOS and Detainees", "Removals", ""};
+    static const char *const names[] = {"Sheet1", " ICLOS and Detainees", "Removals",
+                                        ""};
     static const char *const lines[] = {
         "Prepare Date|Detainer Type|Detainer Lift Reason",
         "1/2/2019|I247A|Lifted",
@@ -231,7 +247,8 @@ static void a_list_of_facilities_or_field_names_is_a_note(void **state)
         "Field Name|Data Source|Definition",
         "Apprehension Date|EID|Date of the apprehension",
     };
-    static const char *const flights[] = {"Row Labels|Sum of msnFlightHoursActual|5.0", "a|b|c"};
+    static const char *const flights[] = {"Row Labels|Sum of msnFlightHoursActual|5.0",
+                                          "a|b|c"};
     (void)state;
     const char *found =
         HELPER_HARVEST(&(struct helper_sheet){.wants_notes = true}, facilities);
@@ -249,15 +266,17 @@ static void a_column_that_nobody_knows_is_kept_as_text(void **state)
         "2|1/2/2019|Located||beyond",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
-                        "2: apprehension_date=2019-01-02 apprehension_method=Located\n"
-                        "3: apprehension_date=2019-01-02 apprehension_method=Located\n"
-                        "extra 2:0 '1'\n"
-                        "extra 2:3 ' deep  blue '\n"
-                        "extra 3:0 '2'\n"
-                        "extra 3:4 'beyond'\n");
-    assert_non_null(strstr(helper_columns(), "3 Favourite Colour unknown, filled 1 missing 1"));
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: apprehension_date=2019-01-02 apprehension_method=Located\n"
+        "3: apprehension_date=2019-01-02 apprehension_method=Located\n"
+        "extra 2:0 '1'\n"
+        "extra 2:3 ' deep  blue '\n"
+        "extra 3:0 '2'\n"
+        "extra 3:4 'beyond'\n");
+    assert_non_null(
+        strstr(helper_columns(), "3 Favourite Colour unknown, filled 1 missing 1"));
     assert_non_null(strstr(helper_columns(), "4  unknown, filled 1 missing 1"));
 }
 
@@ -269,11 +288,12 @@ static void a_header_that_is_itself_redacted_is_an_unknown_column(void **state)
         "2015-01-02 03:04:05|A|shown",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table stint, header 1, read 2, stored 2, rejected 0, blank 0\n"
-                        "2: book_in_date_time=2015-01-02T03:04:05 detention_facility=A\n"
-                        "3: book_in_date_time=2015-01-02T03:04:05 detention_facility=A\n"
-                        "extra 3:2 'shown'\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table stint, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: book_in_date_time=2015-01-02T03:04:05 detention_facility=A\n"
+        "3: book_in_date_time=2015-01-02T03:04:05 detention_facility=A\n"
+        "extra 3:2 'shown'\n");
     assert_non_null(strstr(helper_columns(), "2 (b)(7)(e) unknown, filled 1 missing 0 "
                                              "redacted 1"));
 }
@@ -348,7 +368,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_header_in_normal_form_has_words_and_single_blanks),
-        cmocka_unit_test(oddity_01_the_header_row_is_found_below_a_banner_of_any_height),
+        cmocka_unit_test(
+            oddity_01_the_header_row_is_found_below_a_banner_of_any_height),
         cmocka_unit_test(oddity_02_rows_outside_the_titles_period_are_stored),
         cmocka_unit_test(oddity_03_a_summary_and_footnotes_are_notes),
         cmocka_unit_test(oddity_05_columns_are_recognised_by_name_in_any_order),

@@ -1,15 +1,16 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include "helper_sheet.h"
 
 static void oddity_13_blanks_dashes_and_na_are_missing_but_answers_stay(void **state)
 {
     static const char *const lines[] = {
-        "Event Date|Responsible AOR|Citizenship|Gender|Operation|Processing Disposition",
+        "Event Date|Responsible AOR|Citizenship|Gender|Operation|Processing "
+        "Disposition",
         "1/2/2019||UNKNOWN|Unknown|--|Not  Applicable",
         "1/2/2019|  |NA|N/A| -- |NULL",
         "1/2/2019|NA|na|Male|OTHER-OTHER FACILITY|\t",
@@ -32,11 +33,12 @@ static void oddity_13_na_is_a_value_of_a_threat_level(void **state)
         "1/2/2019|[8F] Expedited Removal|--|212a7AiI",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table removal, header 1, read 2, stored 2, rejected 0, blank 0\n"
-                        "2: departed_date=2019-01-02 case_threat_level=NA\n"
-                        "3: departed_date=2019-01-02 case_category=[8F] Expedited Removal "
-                        "final_charge_section=212a7AiI\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table removal, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: departed_date=2019-01-02 case_threat_level=NA\n"
+        "3: departed_date=2019-01-02 case_category=[8F] Expedited Removal "
+        "final_charge_section=212a7AiI\n");
 }
 
 static void oddity_14_an_arrest_without_an_area_is_stored(void **state)
@@ -47,17 +49,19 @@ static void oddity_14_an_arrest_without_an_area_is_stored(void **state)
         "HQ Area of Responsibility|1/2/2019|Worksite Enforcement",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
-                        "2: apprehension_date=2019-01-02 apprehension_method=Patrol Border\n"
-                        "3: apprehension_date=2019-01-02 apprehension_aor=HQ "
-                        "apprehension_method=Worksite Enforcement\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: apprehension_date=2019-01-02 apprehension_method=Patrol Border\n"
+        "3: apprehension_date=2019-01-02 apprehension_aor=HQ "
+        "apprehension_method=Worksite Enforcement\n");
 }
 
 static void oddity_15_blank_places_and_lift_reasons_are_missing(void **state)
 {
     static const char *const lines[] = {
-        "Prepare Date|Detainer Type|Detainer Detention Facility|State|City|Detainer Lift "
+        "Prepare Date|Detainer Type|Detainer Detention Facility|State|City|Detainer "
+        "Lift "
         "Reason",
         "@42132|I247|OTHER-OTHER FACILITY|||",
         "@42132|I247|ADA COUNTY JAIL|IDAHO|BOISE|Lifted",
@@ -73,11 +77,13 @@ static void oddity_15_blank_places_and_lift_reasons_are_missing(void **state)
         "detention_facility=ADA COUNTY JAIL\n");
     assert_string_equal(
         helper_columns(),
-        "0 Prepare Date -> detainer_prepare_date, filled 2 missing 0 redacted 0 failed 0 "
+        "0 Prepare Date -> detainer_prepare_date, filled 2 missing 0 redacted 0 failed "
+        "0 "
         "withheld 0\n"
         "1 Detainer Type -> detainer_type, filled 2 missing 0 redacted 0 failed 0 "
         "withheld 0\n"
-        "2 Detainer Detention Facility -> detention_facility, filled 2 missing 0 redacted 0 "
+        "2 Detainer Detention Facility -> detention_facility, filled 2 missing 0 "
+        "redacted 0 "
         "failed 0 withheld 0\n"
         "3 State -> facility_state, filled 1 missing 1 redacted 0 failed 0 withheld 0\n"
         "4 City -> facility_city, filled 1 missing 1 redacted 0 failed 0 withheld 0\n"
@@ -85,7 +91,8 @@ static void oddity_15_blank_places_and_lift_reasons_are_missing(void **state)
         "failed 0 withheld 0\n");
 }
 
-static void oddity_16_a_field_that_was_not_recorded_yet_is_missing_not_none(void **state)
+static void oddity_16_a_field_that_was_not_recorded_yet_is_missing_not_none(
+    void **state)
 {
     static const char *const lines[] = {
         "Arrest Date|Gender|Arrest Method|Most Serious Conviction",
@@ -93,15 +100,17 @@ static void oddity_16_a_field_that_was_not_recorded_yet_is_missing_not_none(void
         "1/2/2016|Male|CAP Local Incarceration|Assault",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
-                        "2: apprehension_date=2012-01-02 apprehension_method=CAP Local "
-                        "Incarceration gender=Male\n"
-                        "3: apprehension_date=2016-01-02 apprehension_method=CAP Local "
-                        "Incarceration gender=Male most_serious_conviction=Assault\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: apprehension_date=2012-01-02 apprehension_method=CAP Local "
+        "Incarceration gender=Male\n"
+        "3: apprehension_date=2016-01-02 apprehension_method=CAP Local "
+        "Incarceration gender=Male most_serious_conviction=Assault\n");
 }
 
-static void oddity_24_landmarks_lose_tabs_and_doubled_blanks_and_keep_their_case(void **state)
+static void oddity_24_landmarks_lose_tabs_and_doubled_blanks_and_keep_their_case(
+    void **state)
 {
     static const char *const lines[] = {
         "Apprehension Date|Apprehension Method|Apprehension Landmark",
@@ -144,7 +153,8 @@ static void oddity_25_punctuation_inside_values_is_kept(void **state)
         HELPER_HARVEST(&(struct helper_sheet){0}, lines),
         "table removal, header 1, read 3, stored 3, rejected 0, blank 0\n"
         "2: departed_date=2019-01-02 case_category=[8C] Excludable / Inadmissible - "
-        "Administrative Final Order Issued citizenship_country=CHINA, PEOPLES REPUBLIC OF\n"
+        "Administrative Final Order Issued citizenship_country=CHINA, PEOPLES REPUBLIC "
+        "OF\n"
         "3: departed_date=2019-01-02 case_category=287(g) Program "
         "citizenship_country=C\xC3\x94TE D'IVOIRE\n"
         "4: departed_date=2019-01-02 case_category=& "
@@ -220,7 +230,8 @@ static void oddity_34_a_suppressed_count_is_no_number_and_no_zero(void **state)
         "table head_count, header 1, read 3, stored 3, rejected 0, blank 0\n"
         "2: date=2025-03-01 agency=HS agency_sub=HSBB occupation=1801 pay_plan=GS "
         "employment=6860 average_salary=101234.5\n"
-        "3: date=2024-09-01 agency=10_OR_LESS agency_sub=10_OR_LESS occupation=10_OR_LESS "
+        "3: date=2024-09-01 agency=10_OR_LESS agency_sub=10_OR_LESS "
+        "occupation=10_OR_LESS "
         "pay_plan=NA employment=(failed)\n"
         "4: date=(failed) agency=HS agency_sub=HSBB occupation=1811 pay_plan=GS "
         "employment=(failed) average_salary=(failed)\n"
@@ -233,7 +244,8 @@ static void oddity_34_a_suppressed_count_is_no_number_and_no_zero(void **state)
 static void numbers_are_read_with_commas_dollars_and_signs(void **state)
 {
     static const char *const lines[] = {
-        "Stay Book In Date Time|Detention Facility|Bond Posted Amount|MSC Sentence Days",
+        "Stay Book In Date Time|Detention Facility|Bond Posted Amount|MSC Sentence "
+        "Days",
         "2012-01-01 10:00:00|A|$1,500.00|1,234,567",
         "2012-01-01 10:00:00|A|#2500|-3",
         "2012-01-01 10:00:00|A|1,50|1e3",
@@ -270,8 +282,10 @@ int main(void)
         cmocka_unit_test(oddity_13_na_is_a_value_of_a_threat_level),
         cmocka_unit_test(oddity_14_an_arrest_without_an_area_is_stored),
         cmocka_unit_test(oddity_15_blank_places_and_lift_reasons_are_missing),
-        cmocka_unit_test(oddity_16_a_field_that_was_not_recorded_yet_is_missing_not_none),
-        cmocka_unit_test(oddity_24_landmarks_lose_tabs_and_doubled_blanks_and_keep_their_case),
+        cmocka_unit_test(
+            oddity_16_a_field_that_was_not_recorded_yet_is_missing_not_none),
+        cmocka_unit_test(
+            oddity_24_landmarks_lose_tabs_and_doubled_blanks_and_keep_their_case),
         cmocka_unit_test(oddity_25_punctuation_inside_values_is_kept),
         cmocka_unit_test(oddity_26_case_and_near_duplicates_stay_as_released),
         cmocka_unit_test(oddity_27_long_short_and_coded_areas_are_one_place),

@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <string.h>
 
@@ -17,7 +17,8 @@ static bool is_mark(const char *text)
     assert_non_null(copy);
     memcpy(copy, text, size);
     char *exact = pal_realloc(copy, size > 0 ? size : 1, 1);
-    bool found = pal_is_redaction((struct pal_view){exact == NULL ? copy : exact, size});
+    bool found =
+        pal_is_redaction((struct pal_view){exact == NULL ? copy : exact, size});
     pal_free(exact);
     return found;
 }
@@ -121,12 +122,13 @@ static void oddity_10_two_spellings_of_one_mark_mean_the_same(void **state)
         "1/2/2019|Located|(b)(6),(b)(7)(c )",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
-                        "2: apprehension_date=2019-01-02 apprehension_method=Located "
-                        "operation=(redacted)\n"
-                        "3: apprehension_date=2019-01-02 apprehension_method=Located "
-                        "operation=(redacted)\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: apprehension_date=2019-01-02 apprehension_method=Located "
+        "operation=(redacted)\n"
+        "3: apprehension_date=2019-01-02 apprehension_method=Located "
+        "operation=(redacted)\n");
 }
 
 static void oddity_11_redacted_is_neither_missing_nor_a_value(void **state)
@@ -141,7 +143,8 @@ static void oddity_11_redacted_is_neither_missing_nor_a_value(void **state)
     (void)HELPER_HARVEST(&(struct helper_sheet){0}, lines);
     assert_string_equal(
         helper_columns(),
-        "0 Apprehension Date -> apprehension_date, filled 3 missing 0 redacted 0 failed 0 "
+        "0 Apprehension Date -> apprehension_date, filled 3 missing 0 redacted 0 "
+        "failed 0 "
         "withheld 0\n"
         "1 Birth Date direct, filled 0 missing 0 redacted 3 failed 0 withheld 0\n"
         "2 Operation -> operation, filled 0 missing 2 redacted 1 failed 0 withheld 0\n"

@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,7 +52,8 @@ static void blocks_are_found_by_their_labels_and_the_cells_stay_notes(void **sta
 static void oddity_06_row_order_trailing_blanks_and_offsets_do_not_matter(void **state)
 {
     static const char *const lines[] = {
-        "|ICE Average Daily Population by Arresting Agency, Month and Criminality: FY2019 ",
+        "|ICE Average Daily Population by Arresting Agency, Month and Criminality: "
+        "FY2019 ",
         "|Agency|Oct|FY Overall",
         "|ICE Average  |#21367.5|#20115",
         "|Convicted  Criminal |#15238|#14025",
@@ -60,7 +61,8 @@ static void oddity_06_row_order_trailing_blanks_and_offsets_do_not_matter(void *
         "|CBP Average|#24216|#30050",
         "|Convicted Criminal|#5607|#5598",
         "|Average |#45584|#50165",
-        "|ICE Average Length of Stay by Arresting Agency, Month and Criminality: FY2019",
+        "|ICE Average Length of Stay by Arresting Agency, Month and Criminality: "
+        "FY2019",
         "|Agency|Oct|FY Overall",
         "|CBP Average|#25|#26",
     };
@@ -91,7 +93,8 @@ static void oddity_07_the_fiscal_year_comes_from_the_label_then_the_sheet(void *
     } rows[] = {
         {"Detention EOFY2020", "Initial Book-Ins by Arresting Agency and Month: FY2022",
          "2022-10"},
-        {"Detention EOFY2020", "Initial Book-Ins by Arresting Agency and Month", "2020-10"},
+        {"Detention EOFY2020", "Initial Book-Ins by Arresting Agency and Month",
+         "2020-10"},
         {"Detention FY19", "Initial Book-Ins by Arresting Agency and Month", "2019-10"},
         {"x", "Initial Book-Ins by Arresting Agency and Month: FY 2021 YTD", "2021-10"},
         {"x", "Initial Book-Ins by Arresting Agency and Month", NULL},
@@ -162,10 +165,12 @@ struct sought {
     bool is_found;
 };
 
-static void note_fact(const struct pal_statistic *fact, struct sought *sought, size_t count)
+static void note_fact(const struct pal_statistic *fact, struct sought *sought,
+                      size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (sought[i].fiscal_year == fact->fiscal_year && sought[i].month == fact->month &&
+        if (sought[i].fiscal_year == fact->fiscal_year &&
+            sought[i].month == fact->month &&
             pal_view_is_equal(fact->statistic, pal_view_of(sought[i].statistic)) &&
             pal_view_is_equal(fact->agency, pal_view_of(sought[i].agency)) &&
             pal_view_is_equal(fact->category, pal_view_of(sought[i].category))) {
@@ -195,8 +200,8 @@ static size_t harvest_file(const char *path, struct sought *sought, size_t count
         struct pal_harvest_options options = {info->sheets[i].name, PAL_VIEW(""),
                                               PAL_VIEW("d"), key, false};
         HELPER_OK(pal_sheet_open(source, i, &rows.sheet, err));
-        HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options, &sheet,
-                                   err));
+        HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
+                                   &sheet, err));
         while (!is_end) {
             HELPER_OK(pal_harvest_next(sheet, batch, &is_end, err));
             for (size_t k = 0; k < batch->statistic_count; k++) {
@@ -234,7 +239,8 @@ static void the_agencys_files_give_the_published_monthly_figures(void **state)
     };
     static struct sought fy2021[] = {
         {2021, 9, "book_ins", "ICE", "all", 1291, false},
-        {2021, 9, "average_daily_population", "ICE", "Convicted Criminal", 4000.63636, false},
+        {2021, 9, "average_daily_population", "ICE", "Convicted Criminal", 4000.63636,
+         false},
     };
     static struct sought fy2022[] = {{2022, 10, "book_ins", "ICE", "all", 4328, false}};
     static struct sought fy2026[] = {
