@@ -28,6 +28,7 @@
       "change points of one series, exactly")                                          \
     X("bai_perron", pal_method_breaks,                                                 \
       "breaks of a regression, with intervals and tests")                              \
+    X("scan", pal_method_scan, "space-time windows with the most excess")              \
     X("kaplan_meier", pal_method_kaplan_meier, "how long stays last")                  \
     X("logrank", pal_method_log_rank, "whether groups stay equally long")              \
     X("aalen_johansen", pal_method_aalen_johansen, "how stays end: competing events")  \

@@ -95,6 +95,7 @@ static const struct case_rules {
       {"olscusum_process", 1e-9, 1e-9},
       {"olscusum/p", 1e-6, 1e-15},
       {"supF/p", -1, 0}}},
+    {"scan_", 1e-10, 0, {{"rank", -1, 0}}},
     {"poisson_fdr", 1e-10, 0, {{0}}},
     {"rate_ratio", 1e-9, 0, {{0}}},
 };
@@ -196,7 +197,8 @@ static struct pal_param param_of(const char *key, json_t *value,
 
 static bool is_key(const struct pal_frame *expected, size_t column)
 {
-    static const char *const keys[] = {"section", "name", "group", "model"};
+    static const char *const keys[] = {"section", "name", "group",
+                                       "model",   "zone", "t_start"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (strcmp(expected->names[column], keys[i]) == 0) {
             return true;

@@ -1,0 +1,183 @@
+/*
+ * Scan statistics by name: columns time and location (1, 2, ..), count, x, y, and baseline
+ * where the mode needs one. With "nsim" and "seed" the p-values are added.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "stat/method_internal.h"
+#include "stat/scan.h"
+
+struct input {
+    struct pal_scan_data data;
+    double *counts;
+    double *baselines;
+    double *x;
+    double *y;
+};
+
+static pal_status largest_number(const double *values, size_t count, size_t limit,
+                                 const char *column, size_t *out, struct pal_error *err)
+{
+    *out = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!(values[i] >= 1 && values[i] <= (double)limit) ||
+            values[i] != floor(values[i])) {
+            return pal_fail(
+                err, PAL_INPUT,
+                "column \"%s\", row %zu: a whole number from 1 to %zu is needed",
+                column, i + 1, limit);
+        }
+        *out = (size_t)values[i] > *out ? (size_t)values[i] : *out;
+    }
+    return PAL_OK;
+}
+
+static pal_status read_input(const struct pal_frame *in, bool has_baseline,
+                             struct input *out, struct pal_error *err)
+{
+    static const char *const names[] = {"time", "location", "count",
+                                        "x",    "y",        "baseline"};
+    const double *columns[6] = {NULL};
+    size_t rows = in->row_count;
+    *out = (struct input){0};
+    for (size_t k = 0; k < (has_baseline ? 6u : 5u); k++) {
+        pal_status status = pal_frame_numbers(in, names[k], &columns[k], err);
+        if (status != PAL_OK) {
+            return status;
+        }
+    }
+    pal_status status = largest_number(columns[0], rows, PAL_SCAN_STEP_MAX, "time",
+                                       &out->data.step_count, err);
+    if (status == PAL_OK) {
+        status = largest_number(columns[1], rows, PAL_SCAN_PLACE_MAX, "location",
+                                &out->data.place_count, err);
+    }
+    size_t cells = out->data.step_count * out->data.place_count;
+    double **const arrays[4] = {&out->counts, &out->baselines, &out->x, &out->y};
+    for (size_t k = 0; status == PAL_OK && k < 4; k++) {
+        status = pal_method_alloc(in->arena, k < 2 ? cells : out->data.place_count,
+                                  arrays[k], err);
+    }
+    for (size_t i = 0; status == PAL_OK && i < rows; i++) {
+        size_t place = (size_t)columns[1][i] - 1;
+        size_t cell = place * out->data.step_count + (size_t)columns[0][i] - 1;
+        out->counts[cell] += columns[2][i];
+        out->x[place] = columns[3][i];
+        out->y[place] = columns[4][i];
+        out->baselines[cell] += has_baseline ? columns[5][i] : 0.0;
+    }
+    out->data.counts = out->counts;
+    out->data.baselines = has_baseline ? out->baselines : NULL;
+    return status;
+}
+
+/* "1;8" */
+static pal_status zone_text(const struct pal_scan_zones *zones, size_t zone,
+                            struct pal_arena *arena, const char **out,
+                            struct pal_error *err)
+{
+    struct pal_view text = {"", 0};
+    pal_status status = PAL_OK;
+    for (size_t k = zones->begin[zone]; status == PAL_OK && k < zones->begin[zone + 1];
+         k++) {
+        status = pal_arena_format(arena, &text, err, "%.*s%s%zu", PAL_VIEW_ARG(text),
+                                  text.size > 0 ? ";" : "", zones->places[k] + 1);
+    }
+    *out = text.data;
+    return status;
+}
+
+static pal_status add_windows(struct pal_frame *out, const struct pal_scan_zones *zones,
+                              const struct pal_scan_window *windows, size_t count,
+                              struct pal_error *err)
+{
+    pal_status status = PAL_OK;
+    for (size_t i = 0; status == PAL_OK && i < count; i++) {
+        struct pal_cell *cells;
+        const char *zone;
+        status = zone_text(zones, windows[i].zone, out->arena, &zone, err);
+        status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
+        if (status == PAL_OK) {
+            cells[0] = pal_cell_number((double)(i + 1));
+            cells[1] = pal_cell_text(zone);
+            cells[2] = pal_cell_number((double)(windows[i].first + 1));
+            cells[3] = pal_cell_number((double)(windows[i].last + 1));
+            cells[4] = pal_cell_number(windows[i].cases);
+            cells[5] = pal_cell_number(windows[i].expected);
+            cells[6] = pal_cell_number(windows[i].ratio);
+        }
+    }
+    return status;
+}
+
+static void add_p_values(struct pal_frame *out, const double *largest, size_t count,
+                         const struct pal_scan_window *windows)
+{
+    for (size_t i = 0; i < out->row_count; i++) {
+        struct pal_cell *cells = out->cells + i * out->column_count;
+        cells[7] = pal_cell_number(pal_scan_p_value(windows[i].ratio, largest, count));
+        cells[8] = pal_cell_number(pal_scan_p_gumbel(windows[i].ratio, largest, count));
+    }
+}
+
+pal_status pal_method_scan(const struct pal_params *params, const struct pal_frame *in,
+                           struct pal_frame *out, struct pal_error *err)
+{
+    static const char *const names[] = {"rank",  "zone",  "t_start",
+                                        "t_end", "cases", "expected",
+                                        "llr",   "p",     "p_gumbel"};
+    const char *mode = pal_params_text(params, "mode", "permutation");
+    struct pal_scan setting = {
+        .mode = PAL_SCAN_PERMUTATION,
+        .is_prospective = pal_params_flag(params, "prospective", true),
+        .neighbour_max =
+            (size_t)fmax(0, fmin(pal_params_number(params, "k_max_neighbours", 5),
+                                 PAL_SCAN_PLACE_MAX)),
+        .step_max = (size_t)fmax(
+            0, fmin(pal_params_number(params, "max_duration", 7), PAL_SCAN_STEP_MAX))};
+    if (strcmp(mode, "poisson_population") == 0) {
+        setting.mode = PAL_SCAN_POPULATION;
+    } else if (strcmp(mode, "poisson_expectation") == 0) {
+        setting.mode = PAL_SCAN_EXPECTATION;
+    } else if (strcmp(mode, "permutation") != 0) {
+        return pal_fail(err, PAL_USAGE, "no scan is called \"%s\"", mode);
+    }
+    struct input input;
+    struct pal_scan_zones zones;
+    struct pal_scan_window *windows;
+    double *largest = NULL;
+    size_t count = 0;
+    size_t replicates =
+        (size_t)fmax(0, fmin(pal_params_number(params, "nsim", 0), 1e6));
+    size_t top = (size_t)fmax(1, fmin(pal_params_number(params, "top", 50), 1e6));
+    pal_status status =
+        read_input(in, setting.mode != PAL_SCAN_PERMUTATION, &input, err);
+    if (status == PAL_OK) {
+        status = pal_scan_make_zones(input.x, input.y, input.data.place_count,
+                                     setting.neighbour_max, out->arena, &zones, err);
+    }
+    if (status == PAL_OK) {
+        status = pal_scan_run(&input.data, &zones, &setting, out->arena, &windows,
+                              &count, err);
+    }
+    if (status == PAL_OK) {
+        status = pal_frame_init(out, out->arena, names, replicates > 0 ? 9 : 7, err);
+    }
+    if (status == PAL_OK) {
+        status = add_windows(out, &zones, windows, count < top ? count : top, err);
+    }
+    if (status == PAL_OK && replicates > 0) {
+        uint64_t seed =
+            (uint64_t)fmax(0, fmin(pal_params_number(params, "seed", 1), 9e15));
+        status = pal_method_alloc(out->arena, replicates, &largest, err);
+        if (status == PAL_OK) {
+            status = pal_scan_replicate(&input.data, &zones, &setting, seed, replicates,
+                                        largest, err);
+        }
+        if (status == PAL_OK) {
+            add_p_values(out, largest, replicates, windows);
+        }
+    }
+    return status;
+}
