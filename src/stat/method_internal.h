@@ -31,6 +31,7 @@
     X("scan", pal_method_scan, "space-time windows with the most excess")              \
     X("kaplan_meier", pal_method_kaplan_meier, "how long stays last")                  \
     X("logrank", pal_method_log_rank, "whether groups stay equally long")              \
+    X("coxph", pal_method_cox, "what shortens stays: proportional hazards")            \
     X("aalen_johansen", pal_method_aalen_johansen, "how stays end: competing events")  \
     X("loglinear_capture_recapture", pal_method_undercount,                            \
       "how many were on none of several lists: all log-linear models, lower bounds")   \

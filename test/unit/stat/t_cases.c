@@ -96,6 +96,7 @@ static const struct case_rules {
       {"olscusum/p", 1e-6, 1e-15},
       {"supF/p", -1, 0}}},
     {"scan_", 1e-10, 0, {{"rank", -1, 0}}},
+    {"cox_", 1e-8, 0, {{"fit/wald", 0, 0.01}}},
     {"poisson_fdr", 1e-10, 0, {{0}}},
     {"rate_ratio", 1e-9, 0, {{0}}},
 };

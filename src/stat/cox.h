@@ -1,0 +1,35 @@
+/*
+ * Proportional hazards: how much covariates shorten or lengthen stays.
+ */
+#ifndef PAL_STAT_COX_H
+#define PAL_STAT_COX_H
+
+#include "stat/survival.h"
+
+enum { PAL_COX_COLUMN_MAX = 64 };
+
+enum pal_cox_ties { PAL_TIES_EFRON, PAL_TIES_BRESLOW };
+
+struct pal_cox_data {
+    struct pal_survival_data survival; /* cause 0 or not */
+    const double *design;              /* column after column, without a constant */
+    size_t column_count;
+};
+
+struct pal_cox_fit {
+    enum pal_fit_status status; /* NO_EVENT, SINGULAR, NOT_CONVERGED */
+    double *coefficient;        /* the arena's */
+    double *covariance;         /* column_count^2 */
+    double log_likelihood[2];   /* at 0, at the maximum */
+    double likelihood_ratio;
+    double wald;
+    double score;
+    /* Share of comparable pairs in which the shorter stay has the larger hazard; O(n^2). */
+    double concordance;
+};
+
+pal_status pal_cox_fit(const struct pal_cox_data *data, enum pal_cox_ties ties,
+                       struct pal_arena *arena, struct pal_cox_fit *out,
+                       struct pal_error *err) PAL_MUST_USE;
+
+#endif
