@@ -31,6 +31,8 @@ static const char *const tables[] = {
     "note",
     "coverage",
     "rule_count",
+    "release_compare",
+    "check_result",
     "study_campaign",
     "study_place",
     "study_fact",
@@ -63,13 +65,15 @@ static bool is_one_of(struct pal_view name, const char *const *names, size_t cou
     return false;
 }
 
-/* A field that is private in any table, or the status of one: other tables (stays) are made
- * of the same fields. */
-static bool is_private(const struct pal_dictionary *dictionary, struct pal_view column)
+/* A time of day; a field that is private in any table, or the status of one: other tables
+ * (stays) are made of the same fields. */
+static bool is_private(const struct pal_dictionary *dictionary, struct pal_view column,
+                       struct pal_view type)
 {
     struct pal_view suffix = PAL_VIEW("_status");
     struct pal_view stem = column;
-    if (is_one_of(column, raw_columns, sizeof raw_columns / sizeof raw_columns[0])) {
+    if (pal_view_is_equal(type, PAL_VIEW("TIMESTAMP")) ||
+        is_one_of(column, raw_columns, sizeof raw_columns / sizeof raw_columns[0])) {
         return true;
     }
     if (pal_view_has_suffix(column, suffix)) {
@@ -121,7 +125,7 @@ static pal_status read_columns(struct pal_store *store,
     }
     while (status == PAL_OK && row != NULL) {
         lists->known_count++;
-        if (with_private || !is_private(dictionary, row[0].text)) {
+        if (with_private || !is_private(dictionary, row[0].text, row[1].text)) {
             add_name(&lists->columns, row[0].text);
         }
         status = pal_cursor_next(cursor, &row, err);

@@ -6,28 +6,27 @@
 #include "store/store_internal.h"
 
 /* A copy of the statement with a NUL behind it, the caller's. */
-static char *text_copy(struct pal_view statement, struct pal_error *err)
+static pal_status text_copy(struct pal_view statement, char **out,
+                            struct pal_error *err)
 {
+    *out = NULL;
     if (statement.size > PAL_STORE_STATEMENT_SIZE_MAX) {
-        (void)pal_fail(err, PAL_LIMIT, "a statement of %zu bytes is too long",
-                       statement.size);
-        return NULL;
+        return pal_fail(err, PAL_LIMIT, "a statement of %zu bytes is too long",
+                        statement.size);
     }
-    char *text = pal_string_copy(statement);
-    if (text == NULL) {
-        (void)pal_fail_memory(err);
-    }
-    return text;
+    *out = pal_string_copy(statement);
+    return *out == NULL ? pal_fail_memory(err) : PAL_OK;
 }
 
 static duckdb_state bind_text(duckdb_prepared_statement statement, idx_t index,
-                              struct pal_view text)
+                              struct pal_view text, pal_status *status)
 {
     struct pal_buffer mended;
     struct pal_view good = text;
     duckdb_state state = DuckDBError;
     pal_buffer_init(&mended, PAL_STORE_STATEMENT_SIZE_MAX);
-    if (pal_engine_mend(text, &mended, &good, NULL) == PAL_OK) {
+    *status = pal_engine_mend(text, &mended, &good, NULL);
+    if (*status == PAL_OK) {
         state = duckdb_bind_varchar_length(
             statement, index, good.data == NULL ? "" : good.data, good.size);
     }
@@ -35,8 +34,9 @@ static duckdb_state bind_text(duckdb_prepared_statement statement, idx_t index,
     return state;
 }
 
+/* *status: the first failure that is ours, not the engine's. */
 static duckdb_state bind_value(duckdb_prepared_statement statement, idx_t index,
-                               const struct pal_value *value)
+                               const struct pal_value *value, pal_status *status)
 {
     switch (value->kind) {
     case PAL_VALUE_NULL:
@@ -46,7 +46,7 @@ static duckdb_state bind_value(duckdb_prepared_statement statement, idx_t index,
     case PAL_VALUE_NUMBER:
         return duckdb_bind_double(statement, index, value->number);
     case PAL_VALUE_TEXT:
-        return bind_text(statement, index, value->text);
+        return bind_text(statement, index, value->text, status);
     case PAL_VALUE_DAY:
         return duckdb_bind_date(statement, index,
                                 (duckdb_date){.days = (int32_t)value->integer});
@@ -66,8 +66,15 @@ pal_status pal_query_bind(duckdb_prepared_statement statement,
                         (unsigned long long)duckdb_nparams(statement), value_count);
     }
     for (size_t i = 0; i < value_count; i++) {
-        if (bind_value(statement, i + 1, &values[i]) != DuckDBSuccess) {
+        pal_status status = PAL_OK;
+        if (bind_value(statement, i + 1, &values[i], &status) != DuckDBSuccess) {
             const char *message = duckdb_prepare_error(statement);
+            if (status != PAL_OK) {
+                return status == PAL_MEMORY
+                           ? pal_fail_memory(err)
+                           : pal_fail(err, status,
+                                      "value %zu of a statement is too long", i + 1);
+            }
             return pal_fail(err, PAL_DATABASE, "value %zu of a statement: %s", i + 1,
                             message == NULL ? "cannot be bound" : message);
         }
@@ -148,12 +155,13 @@ pal_status pal_store_query(struct pal_store *store, struct pal_view statement,
     if (store->has_locked_cursor) {
         return pal_fail(err, PAL_BUG, "a locked study answers one statement at a time");
     }
-    char *text = text_copy(statement, err);
-    if (text == NULL) {
-        return err == NULL ? PAL_MEMORY : err->status;
+    char *text = NULL;
+    pal_status status = text_copy(statement, &text, err);
+    if (status != PAL_OK) {
+        return status;
     }
-    pal_status status = store->is_locked ? pal_lock_prepare(store, text, &prepared, err)
-                                         : prepare(store, text, &prepared, err);
+    status = store->is_locked ? pal_lock_prepare(store, text, &prepared, err)
+                              : prepare(store, text, &prepared, err);
     pal_free(text);
     if (status != PAL_OK) {
         return status;
@@ -191,11 +199,11 @@ pal_status pal_store_run_script(struct pal_store *store, struct pal_view script,
                         "a script cannot run in a locked study or while a file is "
                         "imported");
     }
-    char *text = text_copy(script, err);
-    if (text == NULL) {
-        return err == NULL ? PAL_MEMORY : err->status;
+    char *text = NULL;
+    pal_status status = text_copy(script, &text, err);
+    if (status == PAL_OK) {
+        status = pal_engine_run(store, "begin.sql", err);
     }
-    pal_status status = pal_engine_run(store, "begin.sql", err);
     if (status == PAL_OK) {
         status = pal_engine_run_text(store, text, "a script", err);
         if (status == PAL_OK) {

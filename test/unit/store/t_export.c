@@ -159,9 +159,27 @@ static void any_path_is_only_a_path(void **state)
     assert_true(study_number(store, "SELECT count(*) FROM study") > 0);
 }
 
+static void stays_leave_without_times_of_day_and_ids(void **state)
+{
+    (void)state;
+    struct pal_error err = {PAL_OK, ""};
+    struct pal_buffer text;
+    char path[STUDY_PATH_SIZE];
+    study_path(path, folder, "stay.csv");
+    assert_ok(pal_store_export(store, "stay", "csv", path, false, &err), &err);
+    read_file(path, &text);
+    struct pal_view head = first_line(&text);
+    assert_true(has(head, PAL_VIEW("stay_number")));
+    assert_false(has(head, PAL_VIEW("date_time")));
+    assert_false(has(head, PAL_VIEW("unique_identifier")));
+    pal_buffer_clear(&text);
+}
+
 static void what_cannot_be_exported_is_said(void **state)
 {
     (void)state;
+    struct pal_error gone = {PAL_OK, ""};
+    assert_ok(pal_store_run(store, PAL_VIEW("DROP VIEW stay"), NULL, 0, &gone), &gone);
     char path[STUDY_PATH_SIZE];
     char nowhere[STUDY_PATH_SIZE];
     study_path(path, folder, "x.csv");
@@ -211,6 +229,7 @@ int main(void)
         WITH_STUDY(rows_come_in_order_of_their_place),
         WITH_STUDY(json_is_one_array_and_the_same_each_time),
         WITH_STUDY(any_path_is_only_a_path),
+        WITH_STUDY(stays_leave_without_times_of_day_and_ids),
         WITH_STUDY(what_cannot_be_exported_is_said),
         WITH_STUDY(raw_texts_stay_at_home_too),
 #undef WITH_STUDY
