@@ -139,7 +139,12 @@ pal_status pal_shared_strings_read(struct pal_shared_strings *table,
         return pal_fail_memory(err);
     }
     pal_xml_init(xml, part, limits);
-    status = read_all(table, xml, limits, err);
+    /* Even a table of empty strings has a place that its views point to. */
+    pal_buffer_append(&table->text, "", 0);
+    status = pal_buffer_status(&table->text, err);
+    if (status == PAL_OK) {
+        status = read_all(table, xml, limits, err);
+    }
     pal_xml_clear(xml);
     pal_free(xml);
     return status;

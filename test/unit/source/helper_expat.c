@@ -311,7 +311,9 @@ static struct pal_cell value_of(const struct oracle *oracle,
                from->text.data[0] != '+') {
         cell.number = strtod(from->text.data, &end);
         if (*end == '\0' && isfinite(cell.number)) {
-            bool is_date = from->style == 1;
+            const struct pal_styles *styles = oracle->context->styles;
+            bool is_date = from->style >= 0 && (size_t)from->style < styles->count &&
+                           styles->is_date[from->style];
 
             cell.kind = is_date ? PAL_CELL_DATE : PAL_CELL_NUMBER;
             if (is_date && oracle->context->is_1904) {
