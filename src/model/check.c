@@ -112,7 +112,8 @@ static pal_status run_rule(struct pal_store *store, const struct pal_check_rule 
                                        (struct pal_slot){"field", rule->field},
                                        (struct pal_slot){"other", rule->other});
     (void)snprintf(name, sizeof name, "check_%.*s", PAL_VIEW_ARG(rule->kind));
-    pal_status status = pal_model_query(store, name, slots, NULL, 0, &cursor, err);
+    pal_status status =
+        pal_model_query(store, name, slots, (struct pal_bound){NULL, 0}, &cursor, err);
     if (status == PAL_OK) {
         status = pal_cursor_next(cursor, &row, err);
     }
@@ -204,7 +205,7 @@ pal_status pal_model_results(struct pal_store *store, struct pal_error *err)
     if (status == PAL_OK) {
         status = run_rules(store, list, err);
     }
-    for (size_t i = 0; status == PAL_OK && i < list->count; i++) {
+    for (size_t i = 0; status == PAL_OK && list != NULL && i < list->count; i++) {
         const struct pal_check *check = &list->checks[i];
         struct pal_value values[] = {
             pal_model_integer((int64_t)i + 1),

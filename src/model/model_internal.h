@@ -22,6 +22,12 @@ struct pal_slots {
                             sizeof(struct pal_slot)})
 #define PAL_NO_SLOTS ((struct pal_slots){NULL, 0})
 
+/* Values for $1, $2, ... */
+struct pal_bound {
+    const struct pal_value *values;
+    size_t count;
+};
+
 struct pal_slot pal_slot_of(const char *name, const char *text);
 
 /* Runs sql/<name>.sql, its slots filled and `values` bound. Errors name the statement. */
@@ -33,9 +39,8 @@ pal_status pal_model_run_rule(struct pal_store *store, const char *name,
                               struct pal_slots slots,
                               struct pal_error *err) PAL_MUST_USE;
 pal_status pal_model_query(struct pal_store *store, const char *name,
-                           struct pal_slots slots, const struct pal_value *values,
-                           size_t value_count, struct pal_cursor **out,
-                           struct pal_error *err) PAL_MUST_USE;
+                           struct pal_slots slots, struct pal_bound bound,
+                           struct pal_cursor **out, struct pal_error *err) PAL_MUST_USE;
 /* The first value of the first row, an integer; 0 where there is none. */
 pal_status pal_model_count(struct pal_store *store, const char *name,
                            const struct pal_value *values, size_t value_count,

@@ -64,9 +64,8 @@ pal_status pal_model_run_rule(struct pal_store *store, const char *name,
 }
 
 pal_status pal_model_query(struct pal_store *store, const char *name,
-                           struct pal_slots slots, const struct pal_value *values,
-                           size_t value_count, struct pal_cursor **out,
-                           struct pal_error *err)
+                           struct pal_slots slots, struct pal_bound bound,
+                           struct pal_cursor **out, struct pal_error *err)
 {
     struct pal_buffer text;
     *out = NULL;
@@ -88,7 +87,8 @@ pal_status pal_model_count(struct pal_store *store, const char *name,
     const struct pal_value *row = NULL;
     *out = 0;
     pal_status status =
-        pal_model_query(store, name, PAL_NO_SLOTS, values, value_count, &cursor, err);
+        pal_model_query(store, name, PAL_NO_SLOTS,
+                        (struct pal_bound){values, value_count}, &cursor, err);
     if (status == PAL_OK) {
         status = pal_cursor_next(cursor, &row, err);
     }
@@ -108,8 +108,9 @@ pal_status pal_model_columns(struct pal_store *store, const char *table,
     struct pal_value values[] = {
         pal_model_text(pal_view_of(table)),
         {.kind = PAL_VALUE_BOOLEAN, .integer = is_but_bond ? 1 : 0}};
-    pal_status status = pal_model_query(store, "recorded_fields", PAL_NO_SLOTS, values,
-                                        sizeof values / sizeof values[0], &cursor, err);
+    pal_status status = pal_model_query(
+        store, "recorded_fields", PAL_NO_SLOTS,
+        (struct pal_bound){values, sizeof values / sizeof values[0]}, &cursor, err);
     if (status == PAL_OK) {
         status = pal_cursor_next(cursor, &row, err);
     }

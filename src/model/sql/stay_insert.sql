@@ -7,7 +7,9 @@
 -- stay_dates_differ says when they are not the same, which is common in older releases.
 -- The end is the stay's own book-out, else that of its last spell; without both the stay is
 -- open and counts up to the end of coverage. Where the release has neither column, whether
--- it is open and how long it is are unknown.
+-- it is open and how long it is are unknown. A spell that stands for itself counts from its
+-- own book-in to its own book-out: other spells of its stay stand for themselves too, and
+-- the days between the stay's dates would be counted once for each.
 INSERT INTO stay_row (stay_number, sheet_id, row, unique_identifier,
     stay_book_in_date_time, stay_book_out_date_time, stay_dates_differ,
     is_open, cut_off, end_date_time, stay_length_days, n_stints, n_stays,
@@ -126,19 +128,24 @@ stay AS (
     JOIN stint_row AS l ON l.sheet_id = g.sheet_last AND l.row = g.row_last
 ),
 ended AS (
-    SELECT *, coalesce(stay_out, out_last) AS end_moment
+    SELECT *,
+           CASE WHEN own_row IS NULL
+                THEN coalesce(stay_out, out_last)
+                ELSE coalesce(out_last, stay_out) END AS end_moment,
+           CASE WHEN own_row IS NULL
+                THEN stay_in ELSE coalesce(in_first, stay_in) END AS begin_moment
     FROM stay
 )
 SELECT row_number() OVER (ORDER BY stay_in NULLS LAST, place_first, row_first),
        sheet_first, row_first, unique_identifier, stay_in, stay_out,
-       CASE WHEN stay_book_in_date_time IS NOT NULL
+       CASE WHEN own_row IS NULL
             THEN stay_book_in_date_time IS DISTINCT FROM in_first
                  OR (has_stay_end = 1 AND stay_out IS DISTINCT FROM out_last) END,
        CASE WHEN has_end = 1 THEN end_moment IS NULL END,
        cut_off, end_moment,
        CASE WHEN has_end = 1
-            THEN EXTRACT(EPOCH FROM greatest(coalesce(end_moment, cut_moment), stay_in)
-                                    - stay_in) / 86400.0 END,
+            THEN EXTRACT(EPOCH FROM greatest(coalesce(end_moment, cut_moment), begin_moment)
+                                    - begin_moment) / 86400.0 END,
        n_stints,
        CASE WHEN unique_identifier IS NOT NULL
             THEN count(*) OVER (PARTITION BY release_name, unique_identifier) END,

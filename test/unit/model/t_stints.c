@@ -204,6 +204,25 @@ static void spells_without_an_id_form_a_stay_each_and_never_vanish(void **state)
     study_close(&study);
 }
 
+static void a_spell_without_an_id_counts_its_own_days_and_not_those_of_its_stay(
+    void **state)
+{
+    static const struct study_stint rows[] = {
+        {1, 8, NULL, D1 "06:00", D3 "06:00", "F", D1 "06:00", D2 "06:00"},
+        {1, 9, NULL, D1 "06:00", D3 "06:00", "G", D2 "06:00", D3 "06:00"},
+    };
+    struct study study;
+    (void)state;
+    study_open(&study);
+    study_sheet(&study, 1, "stint", "R1", FIELDS);
+    study_stints(&study, rows, COUNT_OF(rows));
+    study_build(&study);
+    assert_string_equal("8|1|-;9|1|-",
+                        study_text(&study, "SELECT row, stay_length_days, "
+                                           "stay_dates_differ FROM stay ORDER BY row"));
+    study_close(&study);
+}
+
 static void stay_dates_that_are_not_those_of_its_spells_are_kept_and_flagged(
     void **state)
 {
@@ -269,6 +288,8 @@ int main(void)
         cmocka_unit_test(a_stay_holds_the_kept_spells_that_name_its_book_in),
         cmocka_unit_test(of_equally_long_spells_the_later_is_the_longest),
         cmocka_unit_test(spells_without_an_id_form_a_stay_each_and_never_vanish),
+        cmocka_unit_test(
+            a_spell_without_an_id_counts_its_own_days_and_not_those_of_its_stay),
         cmocka_unit_test(
             stay_dates_that_are_not_those_of_its_spells_are_kept_and_flagged),
         cmocka_unit_test(where_a_release_records_no_book_out_a_stay_is_not_called_open),
