@@ -72,8 +72,8 @@ pal_status pal_model_query(struct pal_store *store, const char *name,
     pal_buffer_init(&text, PAL_MODEL_STATEMENT_MAX);
     pal_status status = fill(name, slots, &text, err);
     if (status == PAL_OK) {
-        status = pal_store_query(store, pal_buffer_view(&text), values, value_count,
-                                 out, err);
+        status = pal_store_query(store, pal_buffer_view(&text), bound.values,
+                                 bound.count, out, err);
     }
     pal_buffer_clear(&text);
     return status == PAL_OK ? PAL_OK : pal_while(err, status, "statement %s", name);

@@ -8,7 +8,7 @@
     "unique_identifier stay_book_in_date_time stay_book_out_date_time "                \
     "book_in_date_time book_out_date_time detention_facility_code"
 
-enum { MANY = 600 };
+enum { MANY = 600, COLLECT_MAX = 1024 * 1024 };
 
 /* Everything that a build makes, without the ids. */
 static const char *const made[] = {
@@ -79,8 +79,8 @@ static void assert_same_model(const char *salt, const char *order)
     struct study second;
     struct pal_buffer left;
     struct pal_buffer right;
-    pal_buffer_init(&left, 1024 * 1024);
-    pal_buffer_init(&right, 1024 * 1024);
+    pal_buffer_init(&left, COLLECT_MAX);
+    pal_buffer_init(&right, COLLECT_MAX);
     fill(&first, "", "i");
     study_build(&first);
     collect(&first, &left);
@@ -114,8 +114,8 @@ static void a_second_build_gives_the_same_tables(void **state)
     struct pal_buffer left;
     struct pal_buffer right;
     (void)state;
-    pal_buffer_init(&left, 1024 * 1024);
-    pal_buffer_init(&right, 1024 * 1024);
+    pal_buffer_init(&left, COLLECT_MAX);
+    pal_buffer_init(&right, COLLECT_MAX);
     fill(&study, "", "i");
     study_build(&study);
     collect(&study, &left);
