@@ -44,7 +44,11 @@ void pal_header_normalise(struct pal_view text, struct pal_header *out)
             out->size = 0;
             return;
         }
-        out->text[out->size++] = is_word ? pal_lower(text.data[i]) : ' ';
+        char c = ' ';
+        if (is_word) {
+            c = pal_lower(text.data[i]);
+        }
+        out->text[out->size++] = c;
     }
     if (out->size > 0 && out->text[out->size - 1] == ' ') {
         out->size--;

@@ -167,31 +167,20 @@ static pal_status take_unmapped(struct pal_harvest *harvest, size_t position,
         batch, (struct pal_text_cell){row, cell->column, cell->text}, err);
 }
 
-/* What a value says beside its own field: a time of day, or the released id. */
-static pal_status take_companion(struct pal_harvest *harvest,
-                                 const struct pal_column_state *state,
-                                 struct pal_batch *batch, size_t at,
-                                 const struct pal_cell *cell,
-                                 const struct pal_cell_value *value,
-                                 struct pal_error *err)
+/* What a value says beside its own field: a time of day, or the released id. false: a time
+ * of day that no field holds. */
+static bool set_companion(struct pal_harvest *harvest, size_t position,
+                          struct pal_batch *batch, size_t at,
+                          const struct pal_cell_value *value)
 {
+    const struct pal_column_state *state = &harvest->states[position];
     bool is_due = state->reader.type == PAL_FIELD_IDENTIFIER || value->has_time;
-    if (!is_due || value->outcome != PAL_OUTCOME_VALUE) {
-        return PAL_OK;
-    }
-    if (state->companion >= 0) {
+    if (is_due && state->companion >= 0) {
         pal_batch_set(batch, at, (size_t)state->companion, value);
         harvest->account.recorded |= UINT64_C(1) << state->companion;
-        return PAL_OK;
+        return true;
     }
-    if (state->reader.type != PAL_FIELD_DATE) {
-        return PAL_OK;
-    }
-    /* No field for the time of day: the cell is kept as it was written. */
-    return pal_batch_add_extra(
-        batch,
-        (struct pal_text_cell){(uint64_t)batch->row[at], cell->column, cell->text},
-        err);
+    return !is_due || state->reader.type != PAL_FIELD_DATE;
 }
 
 static pal_status take_mapped(struct pal_harvest *harvest, size_t position,
@@ -210,6 +199,13 @@ static pal_status take_mapped(struct pal_harvest *harvest, size_t position,
     switch (value.outcome) {
     case PAL_OUTCOME_VALUE:
         column->filled_count++;
+        if (!set_companion(harvest, position, batch, at, &value)) {
+            status =
+                pal_batch_add_extra(batch,
+                                    (struct pal_text_cell){(uint64_t)batch->row[at],
+                                                           cell->column, cell->text},
+                                    err);
+        }
         break;
     case PAL_OUTCOME_REDACTED:
         column->redacted_count++;
@@ -226,7 +222,7 @@ static pal_status take_mapped(struct pal_harvest *harvest, size_t position,
     case PAL_OUTCOME_MISSING:
         break;
     }
-    return take_companion(harvest, state, batch, at, cell, &value, err);
+    return status;
 }
 
 static pal_status store_row(struct pal_harvest *harvest, struct pal_batch *batch,

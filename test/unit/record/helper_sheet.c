@@ -1,10 +1,10 @@
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 
@@ -15,10 +15,20 @@ static struct pal_buffer output;
 static struct pal_buffer columns;
 static struct pal_buffer banner;
 
+static struct pal_error last_error;
+struct pal_error *const helper_err = &last_error;
+
+void helper_check(pal_status status)
+{
+    if (status != PAL_OK) {
+        fail_msg("%s", last_error.text);
+    }
+}
+
 const struct pal_dictionary *helper_dictionary(void)
 {
     if (dictionary == NULL) {
-        HELPER_OK(pal_dictionary_open(&dictionary, err));
+        HELPER_OK(pal_dictionary_open(&dictionary, helper_err));
     }
     return dictionary;
 }
@@ -259,6 +269,24 @@ static void write_banner(const struct pal_account *account)
                              (unsigned long long)account->row_above_count);
 }
 
+/* The account's line goes before all that was written. */
+static void write_account(const struct pal_account *account)
+{
+    struct pal_buffer whole;
+    pal_buffer_init(&whole, 1 << 20);
+    pal_buffer_append_format(
+        &whole,
+        "table %s, header %llu, read %llu, stored %llu, rejected %llu, blank %llu\n",
+        pal_table_name(account->table), (unsigned long long)account->header_row,
+        (unsigned long long)account->row_read_count,
+        (unsigned long long)account->row_stored_count,
+        (unsigned long long)account->row_rejected_count,
+        (unsigned long long)account->row_blank_count);
+    pal_buffer_append_view(&whole, pal_buffer_view(&output));
+    pal_buffer_clear(&output);
+    output = whole;
+}
+
 static void start_output(void)
 {
     if (output.size_max == 0) {
@@ -290,13 +318,13 @@ const char *helper_harvest(const struct helper_sheet *sheet, const char *const *
     };
     start_output();
     helper_rows_init(&rows, lines, line_count);
-    HELPER_OK(pal_intern_new(&terms, err));
-    HELPER_OK(pal_batch_new(&batch, err));
+    HELPER_OK(pal_intern_new(&terms, helper_err));
+    HELPER_OK(pal_batch_new(&batch, helper_err));
     HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
-                               &harvest, err));
+                               &harvest, helper_err));
     const struct pal_account *account = pal_harvest_borrow_account(harvest);
     while (!is_end) {
-        HELPER_OK(pal_harvest_next(harvest, batch, &is_end, err));
+        HELPER_OK(pal_harvest_next(harvest, batch, &is_end, helper_err));
         assert_int_equal(batch->table, account->table);
         write_rows(batch, terms, ids, &id_count);
         write_items(batch, sheet->wants_notes);
@@ -304,25 +332,13 @@ const char *helper_harvest(const struct helper_sheet *sheet, const char *const *
     assert_true(account->row_read_count == account->row_stored_count +
                                                account->row_rejected_count +
                                                account->row_blank_count);
-    struct pal_buffer whole;
-    pal_buffer_init(&whole, 1 << 20);
-    pal_buffer_append_format(
-        &whole,
-        "table %s, header %llu, read %llu, stored %llu, rejected %llu, blank %llu\n",
-        pal_table_name(account->table), (unsigned long long)account->header_row,
-        (unsigned long long)account->row_read_count,
-        (unsigned long long)account->row_stored_count,
-        (unsigned long long)account->row_rejected_count,
-        (unsigned long long)account->row_blank_count);
-    pal_buffer_append_view(&whole, pal_buffer_view(&output));
-    pal_buffer_clear(&output);
-    output = whole;
+    write_account(account);
     write_columns(account);
     write_banner(account);
     pal_harvest_close(harvest);
     pal_batch_free(batch);
     pal_intern_free(terms);
-    HELPER_OK(pal_buffer_status(&output, err));
+    HELPER_OK(pal_buffer_status(&output, helper_err));
     return output.data;
 }
 

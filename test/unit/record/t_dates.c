@@ -1,16 +1,21 @@
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <stdio.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 #include "record/date.h"
 
-static const char *const state_names[] = {"ok", "partial", "impossible", "not"};
+static const char *const state_names[] = {
+    "ok",
+    "partial",
+    "impossible",
+    "not",
+};
 
 struct expected {
     const char *text;
@@ -182,8 +187,9 @@ static void oddity_18_a_future_date_is_kept(void **state)
 static void oddity_19_dates_out_of_order_are_kept_as_released(void **state)
 {
     static const char *const lines[] = {
-        "Area of Responsibility|Apprehension Date|Departed Date|Removal Date|RC Threat "
-        "Level",
+        ("Area of Responsibility|Apprehension Date|Departed Date|Removal Date|RC "
+         "Threat "
+         "Level"),
         "|5/5/2019|1/2/2018|1/2/2019|NA",
     };
     (void)state;

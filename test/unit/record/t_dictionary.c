@@ -1,10 +1,10 @@
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 #include "record/assets_internal.h"
@@ -59,7 +59,7 @@ static struct lines *open_lines(size_t table)
     lines->column_count = tables[table].column_count;
     pal_arena_init(&lines->arena, 1 << 24);
     HELPER_OK(pal_asset_read(tables[table].name, tables[table].columns,
-                             tables[table].column_count, &lines->base, err));
+                             tables[table].column_count, &lines->base, helper_err));
     assert_true(lines->count > 0);
     return lines;
 }

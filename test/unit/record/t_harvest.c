@@ -1,11 +1,11 @@
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <stdio.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 #include "record/dictionary_internal.h"
@@ -153,7 +153,9 @@ static void a_time_of_day_without_a_field_is_kept_beside(void **state)
 
 static void an_empty_sheet_is_an_empty_note(void **state)
 {
-    static const char *const lines[] = {"-"};
+    static const char *const lines[] = {
+        "-",
+    };
     (void)state;
     assert_string_equal(
         HELPER_HARVEST(&(struct helper_sheet){0}, lines),
@@ -162,7 +164,10 @@ static void an_empty_sheet_is_an_empty_note(void **state)
 
 static void a_table_without_rows_has_a_header_and_no_records(void **state)
 {
-    static const char *const lines[] = {"title", "Prepare Date|Detainer Type"};
+    static const char *const lines[] = {
+        "title",
+        "Prepare Date|Detainer Type",
+    };
     (void)state;
     assert_string_equal(
         HELPER_HARVEST(&(struct helper_sheet){0}, lines),
@@ -232,12 +237,12 @@ static void a_long_sheet_comes_in_batches_that_hold_every_row_once(void **state)
     int32_t landmark = pal_dictionary_find_field(
         helper_dictionary(), PAL_TABLE_ARREST, PAL_VIEW("apprehension_site_landmark"));
     (void)state;
-    HELPER_OK(pal_intern_new(&terms, err));
-    HELPER_OK(pal_batch_new(&batch, err));
+    HELPER_OK(pal_intern_new(&terms, helper_err));
+    HELPER_OK(pal_batch_new(&batch, helper_err));
     HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
-                               &harvest, err));
+                               &harvest, helper_err));
     while (!is_end) {
-        HELPER_OK(pal_harvest_next(harvest, batch, &is_end, err));
+        HELPER_OK(pal_harvest_next(harvest, batch, &is_end, helper_err));
         assert_true(batch->row_count <= PAL_BATCH_ROW_MAX);
         for (size_t i = 0; i < batch->row_count; i++) {
             char want[64];
@@ -257,7 +262,7 @@ static void a_long_sheet_comes_in_batches_that_hold_every_row_once(void **state)
     assert_int_equal(account->row_stored_count, COUNT);
     assert_int_equal(account->columns[2].filled_count, COUNT);
     /* Asked again after the end: still the end. */
-    HELPER_OK(pal_harvest_next(harvest, batch, &is_end, err));
+    HELPER_OK(pal_harvest_next(harvest, batch, &is_end, helper_err));
     assert_true(is_end);
     pal_harvest_close(harvest);
     pal_batch_free(batch);
@@ -279,8 +284,8 @@ static void a_failing_stream_stops_the_harvest_with_its_words(void **state)
         struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""),
                                               PAL_VIEW("d"), key, false};
         bool is_end = false;
-        HELPER_OK(pal_intern_new(&terms, err));
-        HELPER_OK(pal_batch_new(&batch, err));
+        HELPER_OK(pal_intern_new(&terms, helper_err));
+        HELPER_OK(pal_batch_new(&batch, helper_err));
         pal_status status = pal_harvest_open(helper_dictionary(), &rows.base, terms,
                                              &options, &harvest, &error);
         while (status == PAL_OK && !is_end) {
@@ -299,8 +304,8 @@ static pal_status harvest_all(struct pal_error *err)
 {
     static const char *const table[] = {
         "2019-ICFO-53623",
-        "Apprehension Date|Apprehension Method|Apprehension Landmark|Unique "
-        "Identifier|Other",
+        ("Apprehension Date|Apprehension Method|Apprehension Landmark|Unique "
+         "Identifier|Other"),
         "1/2/2019|Located| a  b |x1|text",
         "1/2/999|Located|C\xC3\x94TE|x2|text",
         "Apprehension Date|Apprehension Method",

@@ -1,10 +1,10 @@
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 #include "record/cell.h"
@@ -104,11 +104,11 @@ static struct pal_hash_id id_of(const char *banner, const char *release,
     struct pal_harvest_options options = {PAL_VIEW("Sheet1"), pal_view_of(release),
                                           pal_view_of(digest), key, false};
     helper_rows_init(&rows, lines, 3);
-    HELPER_OK(pal_intern_new(&terms, err));
-    HELPER_OK(pal_batch_new(&batch, err));
+    HELPER_OK(pal_intern_new(&terms, helper_err));
+    HELPER_OK(pal_batch_new(&batch, helper_err));
     HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
-                               &harvest, err));
-    HELPER_OK(pal_harvest_next(harvest, batch, &is_end, err));
+                               &harvest, helper_err));
+    HELPER_OK(pal_harvest_next(harvest, batch, &is_end, helper_err));
     assert_int_equal(batch->row_count, 1);
     struct pal_hash_id id = {0, 0};
     for (size_t i = 0; i < batch->column_count; i++) {
@@ -146,9 +146,9 @@ static void an_id_belongs_to_one_release_and_one_study(void **state)
 static void direct_identifiers_are_counted_and_never_stored(void **state)
 {
     static const char *const lines[] = {
-        "Apprehension Date|Apprehension Method|Birth Date|Alien File Number|EID Case "
-        "ID|"
-        "EID Subject ID|Event Number|Unknown Column",
+        ("Apprehension Date|Apprehension Method|Birth Date|Alien File Number|EID Case "
+         "ID|"
+         "EID Subject ID|Event Number|Unknown Column"),
         "1/2/2025|Located|3/4/1985|A012345678|555|666|SND1|kept",
         "1/2/2025|Located|(b)(6)|--||666||",
         "1/2/2025|Located|3/5/1985|A012345679|556|667|(b)(7)(e)|too",
@@ -225,8 +225,8 @@ static void a_second_id_column_is_withheld_not_kept_as_text(void **state)
 static void a_sheet_of_risk_decisions_keeps_no_name_number_or_pseudonym(void **state)
 {
     static const char *const lines[] = {
-        "RCA_AOR|RCA_DCO|A_NUMBER|SUBJ_ID|LAST_NAME|FIRST_NAME|RCA_FINAL_DECISION|"
-        "OFFICER COMMENTS|ANONYMIZED_IDENTIFIER",
+        ("RCA_AOR|RCA_DCO|A_NUMBER|SUBJ_ID|LAST_NAME|FIRST_NAME|RCA_FINAL_DECISION|"
+         "OFFICER COMMENTS|ANONYMIZED_IDENTIFIER"),
         "BOS|BOS|A012345678|77|DOE|JANE|Detain|says so|abcd",
         "BOS|BOS||(b)(6)|DOE|JOHN|Release||abce",
     };

@@ -1,10 +1,10 @@
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 #include "record/banner.h"
@@ -163,13 +163,13 @@ static void oddity_05_columns_are_recognised_by_name_in_any_order(void **state)
 static void oddity_05_a_header_that_stands_twice_maps_once(void **state)
 {
     static const char *const lines[] = {
-        "Detainer Prepare Date|Detainer Type|Final Order Yes No...33|Final Order Yes "
-        "No...56",
+        ("Detainer Prepare Date|Detainer Type|Final Order Yes No...33|Final Order Yes "
+         "No...56"),
         "1/2/2025|I247A|YES|NO",
     };
     static const char *const renamed[] = {
-        "Detainer Prepare Date|Detainer Type|Final Order Yes No|Case Final Order Yes "
-        "No",
+        ("Detainer Prepare Date|Detainer Type|Final Order Yes No|Case Final Order Yes "
+         "No"),
         "1/2/2025|I247A|NO|YES",
     };
     (void)state;
@@ -190,8 +190,8 @@ static void oddity_05_a_header_that_stands_twice_maps_once(void **state)
 static void a_better_name_takes_the_field_from_a_general_one(void **state)
 {
     static const char *const both[] = {
-        "Stay Book Out Date|Stay Book Out Date Time|Stay Book In Date|Detention "
-        "Facility",
+        ("Stay Book Out Date|Stay Book Out Date Time|Stay Book In Date|Detention "
+         "Facility"),
         "1/2/2012|1/2/2012 10:00|1/1/2012|A",
     };
     static const char *const dates[] = {
@@ -213,8 +213,12 @@ static void a_better_name_takes_the_field_from_a_general_one(void **state)
 
 static void oddity_07_a_sheet_is_known_by_its_headers_whatever_its_name(void **state)
 {
-    static const char *const names[] = {"Sheet1", " ICLOS and Detainees", "Removals",
-                                        ""};
+    static const char *const names[] = {
+        "Sheet1",
+        " ICLOS and Detainees",
+        "Removals",
+        "",
+    };
     static const char *const lines[] = {
         "Prepare Date|Detainer Type|Detainer Lift Reason",
         "1/2/2019|I247A|Lifted",
@@ -229,8 +233,9 @@ static void oddity_07_a_sheet_is_known_by_its_headers_whatever_its_name(void **s
 static void a_detainers_sheet_with_an_apprehension_date_is_detainers(void **state)
 {
     static const char *const lines[] = {
-        "Detainer Prepare Date|Facility State|Facility AOR|Departed Date|Case Status|"
-        "Detention Facility|Gender|Apprehension Method|Apprehension Date|Detainer Type",
+        ("Detainer Prepare Date|Facility State|Facility AOR|Departed Date|Case Status|"
+         "Detention Facility|Gender|Apprehension Method|Apprehension Date|Detainer "
+         "Type"),
         "1/2/2025|TEXAS|DAL|1/3/2025|ACTIVE|A|Male|Located|1/1/2025|I247A",
     };
     (void)state;
@@ -247,8 +252,10 @@ static void a_list_of_facilities_or_field_names_is_a_note(void **state)
         "Field Name|Data Source|Definition",
         "Apprehension Date|EID|Date of the apprehension",
     };
-    static const char *const flights[] = {"Row Labels|Sum of msnFlightHoursActual|5.0",
-                                          "a|b|c"};
+    static const char *const flights[] = {
+        "Row Labels|Sum of msnFlightHoursActual|5.0",
+        "a|b|c",
+    };
     (void)state;
     const char *found =
         HELPER_HARVEST(&(struct helper_sheet){.wants_notes = true}, facilities);

@@ -1,16 +1,17 @@
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 
 static void oddity_13_blanks_dashes_and_na_are_missing_but_answers_stay(void **state)
 {
     static const char *const lines[] = {
-        "Event Date|Responsible AOR|Citizenship|Gender|Operation|Processing "
-        "Disposition",
+        ("Event Date|Responsible AOR|Citizenship|Gender|Operation|Processing "
+         "Disposition"),
         "1/2/2019||UNKNOWN|Unknown|--|Not  Applicable",
         "1/2/2019|  |NA|N/A| -- |NULL",
         "1/2/2019|NA|na|Male|OTHER-OTHER FACILITY|\t",
@@ -60,9 +61,9 @@ static void oddity_14_an_arrest_without_an_area_is_stored(void **state)
 static void oddity_15_blank_places_and_lift_reasons_are_missing(void **state)
 {
     static const char *const lines[] = {
-        "Prepare Date|Detainer Type|Detainer Detention Facility|State|City|Detainer "
-        "Lift "
-        "Reason",
+        ("Prepare Date|Detainer Type|Detainer Detention Facility|State|City|Detainer "
+         "Lift "
+         "Reason"),
         "@42132|I247|OTHER-OTHER FACILITY|||",
         "@42132|I247|ADA COUNTY JAIL|IDAHO|BOISE|Lifted",
     };
@@ -143,8 +144,8 @@ static void oddity_25_punctuation_inside_values_is_kept(void **state)
 {
     static const char *const lines[] = {
         "Departed Date|Citizenship|Case Category",
-        "1/2/2019|CHINA, PEOPLES REPUBLIC OF|[8C] Excludable / Inadmissible - "
-        "Administrative Final Order Issued",
+        ("1/2/2019|CHINA, PEOPLES REPUBLIC OF|[8C] Excludable / Inadmissible - "
+         "Administrative Final Order Issued"),
         "1/2/2019|C\xC3\x94TE D'IVOIRE|287(g) Program",
         "1/2/2019|CO\xCC\x82TE|&",
     };
@@ -244,8 +245,8 @@ static void oddity_34_a_suppressed_count_is_no_number_and_no_zero(void **state)
 static void numbers_are_read_with_commas_dollars_and_signs(void **state)
 {
     static const char *const lines[] = {
-        "Stay Book In Date Time|Detention Facility|Bond Posted Amount|MSC Sentence "
-        "Days",
+        ("Stay Book In Date Time|Detention Facility|Bond Posted Amount|MSC Sentence "
+         "Days"),
         "2012-01-01 10:00:00|A|$1,500.00|1,234,567",
         "2012-01-01 10:00:00|A|#2500|-3",
         "2012-01-01 10:00:00|A|1,50|1e3",

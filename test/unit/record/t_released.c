@@ -1,15 +1,15 @@
 /* The released files themselves, where they are here: every row accounted for, the months'
  * counts, and what is known of single columns. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 #include "record/dictionary_internal.h"
@@ -161,18 +161,18 @@ static void harvest_sheet(const char *path, const char *name, struct gathered *g
     struct sheet_rows rows = {{next_row}, NULL};
     bool is_end = false;
     *gathered = (struct gathered){.first = PAL_DAY_NONE, .last = PAL_DAY_NONE};
-    HELPER_OK(pal_intern_new(&terms, err));
-    HELPER_OK(pal_batch_new(&batch, err));
-    HELPER_OK(pal_source_open(path, NULL, &source, err));
+    HELPER_OK(pal_intern_new(&terms, helper_err));
+    HELPER_OK(pal_batch_new(&batch, helper_err));
+    HELPER_OK(pal_source_open(path, NULL, &source, helper_err));
     const struct pal_source_info *info = pal_source_borrow_info(source);
     size_t index = find_sheet(info, name);
     struct pal_harvest_options options = {info->sheets[index].name, PAL_VIEW(""),
                                           PAL_VIEW("d"), key, false};
-    HELPER_OK(pal_sheet_open(source, index, &rows.sheet, err));
+    HELPER_OK(pal_sheet_open(source, index, &rows.sheet, helper_err));
     HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
-                               &harvest, err));
+                               &harvest, helper_err));
     while (!is_end) {
-        HELPER_OK(pal_harvest_next(harvest, batch, &is_end, err));
+        HELPER_OK(pal_harvest_next(harvest, batch, &is_end, helper_err));
         gather(batch, gathered);
     }
     look(pal_harvest_borrow_account(harvest), wanted);

@@ -1,15 +1,15 @@
 /* The headers of 128 released files, each made into a sheet: the right table, and no column
  * taken for what it is not. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 #include "record/layout.h"
@@ -84,8 +84,9 @@ static void check_column(const struct schema *schema, const struct pal_field *fi
 static bool must_be_withheld(struct pal_view header)
 {
     static const char *const names[] = {
-        "birth date", "alien file numbe", "eid case id", "eid subject id",
-        "subject id", "case id",          "event number"};
+        "birth date", "alien file numbe", "eid case id",  "eid subject id",
+        "subject id", "case id",          "event number",
+    };
     struct pal_header normal;
     pal_header_normalise(header, &normal);
     struct pal_view text = {normal.text, normal.size};
@@ -114,7 +115,7 @@ static size_t check_schema(const struct schema *schema)
         is_banner_only(schema) ? PAL_TABLE_NOTE : table_of_path(schema->path);
     pal_layout_init(&layout);
     HELPER_OK(pal_layout_find(&layout, helper_dictionary(), PAL_VIEW("Sheet1"), &row, 1,
-                              err));
+                              helper_err));
     if (layout.table != want) {
         fail_msg("%.*s/%.*s is %s", PAL_VIEW_ARG(schema->path),
                  PAL_VIEW_ARG(schema->file), pal_table_name(layout.table));
@@ -177,11 +178,11 @@ static void every_released_header_is_its_table_and_nothing_is_mistaken(void **st
         print_message("%s is not here: skipped\n", path);
         skip();
     }
-    HELPER_OK(pal_source_open(path, NULL, &source, err));
-    HELPER_OK(pal_sheet_open(source, 0, &sheet, err));
-    HELPER_OK(pal_sheet_next(sheet, &row, err));
+    HELPER_OK(pal_source_open(path, NULL, &source, helper_err));
+    HELPER_OK(pal_sheet_open(source, 0, &sheet, helper_err));
+    HELPER_OK(pal_sheet_next(sheet, &row, helper_err));
     for (;;) {
-        HELPER_OK(pal_sheet_next(sheet, &row, err));
+        HELPER_OK(pal_sheet_next(sheet, &row, helper_err));
         if (row.cells == NULL) {
             break;
         }
@@ -205,22 +206,22 @@ static void every_released_header_is_its_table_and_nothing_is_mistaken(void **st
 static void the_layout_of_march_2026_is_arrests_and_maps_every_column(void **state)
 {
     static const char *const lines[] = {
-        "Apprehension Date|Apprehension Type|Apprehension State|Apprehension County|"
-        "TOA Current Duty AOR|Apprehension Final Program|Arresting Agency|"
-        "Apprehension Method|Apprehension Criminality|Case Status|Case Category|"
-        "Departure Country|Final Order Yes No|Birth Date|Birth Year|Citizenship "
-        "Country|"
-        "Gender|Departed Date|Final Order Date|Apprehension Site Landmark|Operation|"
-        "TOA Current Duty Site|Case Criminality|Case Threat Level|Anonymized "
-        "Identifier",
+        ("Apprehension Date|Apprehension Type|Apprehension State|Apprehension County|"
+         "TOA Current Duty AOR|Apprehension Final Program|Arresting Agency|"
+         "Apprehension Method|Apprehension Criminality|Case Status|Case Category|"
+         "Departure Country|Final Order Yes No|Birth Date|Birth Year|Citizenship "
+         "Country|"
+         "Gender|Departed Date|Final Order Date|Apprehension Site Landmark|Operation|"
+         "TOA Current Duty Site|Case Criminality|Case Threat Level|Anonymized "
+         "Identifier"),
         "1/2/2026",
     };
     static const char *const summer[] = {
-        "AOR|County|Apprehension Criminality|Apprehension Date|Event Landmark|"
-        "Apprehension Method|State|City|Birth Year|Case Category|Case Status|"
-        "Case Threat Level|Citizenship Country|Departed Date|Departure Country|"
-        "Final Order Date|Final Order Yes No|Final Program|Final Program Group|Gender|"
-        "Alien File Number|Anonymized Unique Identifier",
+        ("AOR|County|Apprehension Criminality|Apprehension Date|Event Landmark|"
+         "Apprehension Method|State|City|Birth Year|Case Category|Case Status|"
+         "Case Threat Level|Citizenship Country|Departed Date|Departure Country|"
+         "Final Order Date|Final Order Yes No|Final Program|Final Program Group|Gender|"
+         "Alien File Number|Anonymized Unique Identifier"),
         "BOS|||1/2/2026",
     };
     (void)state;

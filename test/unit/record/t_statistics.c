@@ -1,13 +1,13 @@
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "helper_sheet.h"
 
@@ -23,8 +23,8 @@ static void blocks_are_found_by_their_labels_and_the_cells_stay_notes(void **sta
     static const char *const lines[] = {
         "U.S. Immigration and Customs Enforcement",
         "-",
-        "ICE Currently Detained||ICE Initial Book-Ins by Arresting Agency and Month: "
-        "EOFY2020",
+        ("ICE Currently Detained||ICE Initial Book-Ins by Arresting Agency and Month: "
+         "EOFY2020"),
         "Agency|x|Agency|Oct|Nov|Jan|Total",
         "ICE|#7|Total|#24728|#22369|#22780|#182869",
         "CBP|#8|CBP|13,303|#12643||#83095",
@@ -52,8 +52,8 @@ static void blocks_are_found_by_their_labels_and_the_cells_stay_notes(void **sta
 static void oddity_06_row_order_trailing_blanks_and_offsets_do_not_matter(void **state)
 {
     static const char *const lines[] = {
-        "|ICE Average Daily Population by Arresting Agency, Month and Criminality: "
-        "FY2019 ",
+        ("|ICE Average Daily Population by Arresting Agency, Month and Criminality: "
+         "FY2019 "),
         "|Agency|Oct|FY Overall",
         "|ICE Average  |#21367.5|#20115",
         "|Convicted  Criminal |#15238|#14025",
@@ -61,8 +61,8 @@ static void oddity_06_row_order_trailing_blanks_and_offsets_do_not_matter(void *
         "|CBP Average|#24216|#30050",
         "|Convicted Criminal|#5607|#5598",
         "|Average |#45584|#50165",
-        "|ICE Average Length of Stay by Arresting Agency, Month and Criminality: "
-        "FY2019",
+        ("|ICE Average Length of Stay by Arresting Agency, Month and Criminality: "
+         "FY2019"),
         "|Agency|Oct|FY Overall",
         "|CBP Average|#25|#26",
     };
@@ -189,9 +189,9 @@ static size_t harvest_file(const char *path, struct sought *sought, size_t count
     struct pal_intern *terms = NULL;
     struct pal_batch *batch = NULL;
     size_t fact_count = 0;
-    HELPER_OK(pal_intern_new(&terms, err));
-    HELPER_OK(pal_batch_new(&batch, err));
-    HELPER_OK(pal_source_open(path, NULL, &source, err));
+    HELPER_OK(pal_intern_new(&terms, helper_err));
+    HELPER_OK(pal_batch_new(&batch, helper_err));
+    HELPER_OK(pal_source_open(path, NULL, &source, helper_err));
     const struct pal_source_info *info = pal_source_borrow_info(source);
     for (size_t i = 0; i < info->sheet_count; i++) {
         struct sheet_rows rows = {{next_row}, NULL};
@@ -199,11 +199,11 @@ static size_t harvest_file(const char *path, struct sought *sought, size_t count
         bool is_end = false;
         struct pal_harvest_options options = {info->sheets[i].name, PAL_VIEW(""),
                                               PAL_VIEW("d"), key, false};
-        HELPER_OK(pal_sheet_open(source, i, &rows.sheet, err));
+        HELPER_OK(pal_sheet_open(source, i, &rows.sheet, helper_err));
         HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
-                                   &sheet, err));
+                                   &sheet, helper_err));
         while (!is_end) {
-            HELPER_OK(pal_harvest_next(sheet, batch, &is_end, err));
+            HELPER_OK(pal_harvest_next(sheet, batch, &is_end, helper_err));
             for (size_t k = 0; k < batch->statistic_count; k++) {
                 note_fact(&batch->statistics[k], sought, count);
             }
