@@ -154,7 +154,10 @@ uint64_t pal_archive_stored_size(const struct pal_archive *archive, size_t index
 /* Some zip programs on Windows write a backslash for the slash. */
 static char plain(char c)
 {
-    return c == '\\' ? '/' : pal_lower(c);
+    if (c == '\\') {
+        return '/';
+    }
+    return pal_lower(c);
 }
 
 static bool is_named(struct pal_view a, struct pal_view b)

@@ -12,7 +12,6 @@ enum {
     INPUT_SIZE = 64 * 1024,     /* of a zip's stored bytes at a time */
     FEED_MAX = 1 << 30,         /* isa-l counts its input in 32 bits */
     RATIO_FREE_SIZE = 16 << 20, /* small parts may be as repetitive as they like */
-    GZIP_HEAD_SIZE = 10,
     GZIP_TAIL_SIZE = 8
 };
 
@@ -52,14 +51,14 @@ static uint64_t stored_size_of(const struct pal_part *part)
                : part->member.stored_size;
 }
 
-static pal_status new_part(enum part_form form, const struct pal_source_limits *limits,
-                           struct pal_part **out, struct pal_error *err)
+/* NULL when out of memory. */
+static struct pal_part *new_part(enum part_form form,
+                                 const struct pal_source_limits *limits)
 {
     struct pal_part *part = pal_alloc_zero(1, sizeof *part);
 
-    *out = NULL;
     if (part == NULL) {
-        return pal_fail_memory(err);
+        return NULL;
     }
     part->form = form;
     part->size_max = limits->inflated_size_max;
@@ -69,37 +68,34 @@ static pal_status new_part(enum part_form form, const struct pal_source_limits *
         part->inflate = pal_alloc(sizeof *part->inflate);
         if (part->inflate == NULL) {
             pal_part_close(part);
-            return pal_fail_memory(err);
+            return NULL;
         }
         isal_inflate_init(part->inflate);
         part->inflate->avail_in = 0;
     }
-    *out = part;
-    return PAL_OK;
+    return part;
 }
 
 pal_status pal_part_open_memory(struct pal_view content, bool is_gzip,
                                 const struct pal_source_limits *limits,
                                 struct pal_part **out, struct pal_error *err)
 {
-    pal_status status = new_part(is_gzip ? FORM_GZIP : FORM_PLAIN, limits, out, err);
-
-    if (status == PAL_OK) {
-        (*out)->content = content;
+    *out = new_part(is_gzip ? FORM_GZIP : FORM_PLAIN, limits);
+    if (*out == NULL) {
+        return pal_fail_memory(err);
     }
-    return status;
+    (*out)->content = content;
+    return PAL_OK;
 }
 
 pal_status pal_part_open_member(struct pal_member member,
                                 const struct pal_source_limits *limits,
                                 struct pal_part **out, struct pal_error *err)
 {
-    pal_status status =
-        new_part(member.is_deflated ? FORM_DEFLATED : FORM_STORED, limits, out, err);
-
-    if (status != PAL_OK) {
+    *out = new_part(member.is_deflated ? FORM_DEFLATED : FORM_STORED, limits);
+    if (*out == NULL) {
         (void)zip_fclose(member.file);
-        return status;
+        return pal_fail_memory(err);
     }
     (*out)->member = member;
     return PAL_OK;
@@ -172,55 +168,6 @@ static pal_status feed(struct pal_part *part, struct pal_error *err)
     return status;
 }
 
-/* Skips a text of a gzip header that ends with a NUL; 0 when it does not end. */
-static size_t skip_text(struct pal_view content, size_t at)
-{
-    const char *end =
-        at < content.size ? memchr(content.data + at, 0, content.size - at) : NULL;
-
-    return end == NULL ? 0 : (size_t)(end - content.data) + 1;
-}
-
-/* Where the deflate data begins behind the gzip header at `at` (RFC 1952), or 0. */
-static size_t skip_gzip_head(struct pal_view content, size_t at)
-{
-    enum {
-        FLAG_CRC = 2,
-        FLAG_EXTRA = 4,
-        FLAG_NAME = 8,
-        FLAG_COMMENT = 16,
-        FLAG_MAX = 31
-    };
-    const unsigned char *head;
-    unsigned flags;
-
-    if (content.size - at < GZIP_HEAD_SIZE) {
-        return 0;
-    }
-    head = (const unsigned char *)content.data + at;
-    flags = head[3];
-    if (head[0] != 0x1f || head[1] != 0x8b || head[2] != 8 || flags > FLAG_MAX) {
-        return 0;
-    }
-    at += GZIP_HEAD_SIZE;
-    if ((flags & FLAG_EXTRA) != 0) {
-        if (content.size - at < 2) {
-            return 0;
-        }
-        at += 2 + (size_t)head[10] + 256 * (size_t)head[11];
-    }
-    if ((flags & FLAG_NAME) != 0 && (at = skip_text(content, at)) == 0) {
-        return 0;
-    }
-    if ((flags & FLAG_COMMENT) != 0 && (at = skip_text(content, at)) == 0) {
-        return 0;
-    }
-    if ((flags & FLAG_CRC) != 0) {
-        at += 2;
-    }
-    return at < content.size ? at : 0;
-}
-
 static bool is_all_zero(struct pal_view bytes)
 {
     for (size_t i = 0; i < bytes.size; i++) {
@@ -244,7 +191,7 @@ static pal_status begin_stream(struct pal_part *part, struct pal_error *err)
         part->fed = part->content.size;
         return PAL_OK;
     }
-    begin = skip_gzip_head(part->content, at);
+    begin = pal_gzip_skip_head(part->content, at);
     if (begin == 0) {
         return at == 0 ? pal_fail(err, PAL_INPUT,
                                   "its gzip header is damaged or cut off: get the file "
@@ -260,14 +207,6 @@ static pal_status begin_stream(struct pal_part *part, struct pal_error *err)
     return PAL_OK;
 }
 
-static uint32_t little_endian_32(const char *bytes)
-{
-    const unsigned char *b = (const unsigned char *)bytes;
-
-    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 |
-           (uint32_t)b[3] << 24;
-}
-
 /* Behind the last block of a gzip member: checks its trailer. */
 static pal_status end_stream(struct pal_part *part, struct pal_error *err)
 {
@@ -279,10 +218,10 @@ static pal_status end_stream(struct pal_part *part, struct pal_error *err)
     if (part->content.size - at < GZIP_TAIL_SIZE) {
         return damaged(err, "it is cut off");
     }
-    if (little_endian_32(tail) != part->crc) {
+    if (pal_gzip_number(tail) != part->crc) {
         return damaged(err, "its checksum is wrong");
     }
-    if (little_endian_32(tail + 4) != (uint32_t)part->stream_produced) {
+    if (pal_gzip_number(tail + 4) != (uint32_t)part->stream_produced) {
         return damaged(err, "its size is wrong");
     }
     part->fed = at + GZIP_TAIL_SIZE;

@@ -1,5 +1,6 @@
 /*
- * How a zip's directory hands one of its members to part.c. Private to part.c and archive.c.
+ * How a zip's directory hands one of its members to part.c, and what frames a gzip stream.
+ * Private to part.c, archive.c and gzip.c.
  */
 #ifndef PAL_SOURCE_PART_INTERNAL_H
 #define PAL_SOURCE_PART_INTERNAL_H
@@ -21,5 +22,11 @@ pal_status pal_part_open_member(struct pal_member member,
                                 const struct pal_source_limits *limits,
                                 struct pal_part **out,
                                 struct pal_error *err) PAL_MUST_USE;
+
+/* Where the deflate data begins behind the gzip header at `at` (RFC 1952), or 0 when there is
+ * no whole header. */
+size_t pal_gzip_skip_head(struct pal_view content, size_t at);
+/* The four bytes of a trailer's checksum or size. */
+uint32_t pal_gzip_number(const char *bytes);
 
 #endif

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "source/xml_markup.h"
+#include "source/xml_names.h"
 #include "source/xml_text.h"
 
 void pal_xml_init(struct pal_xml *xml, struct pal_part *part,
@@ -20,20 +20,6 @@ void pal_xml_clear(struct pal_xml *xml)
     pal_xml_window_clear(&xml->window);
 }
 
-static enum pal_xml_found fault(struct pal_xml *xml, const char *what)
-{
-    xml->fault = what;
-    xml->fault_status = PAL_INPUT;
-    return PAL_XML_FAULT;
-}
-
-static enum pal_xml_found limit(struct pal_xml *xml, const char *what)
-{
-    xml->fault = what;
-    xml->fault_status = PAL_LIMIT;
-    return PAL_XML_FAULT;
-}
-
 static bool is_blank(struct pal_view text)
 {
     for (size_t i = 0; i < text.size; i++) {
@@ -42,24 +28,6 @@ static bool is_blank(struct pal_view text)
         }
     }
     return true;
-}
-
-static bool has_bad_reference(struct pal_view text)
-{
-    const char *at = text.data;
-    const char *end = text.data + text.size;
-
-    while (at < end && (at = memchr(at, '&', (size_t)(end - at))) != NULL) {
-        uint32_t code;
-        size_t size =
-            pal_xml_reference((struct pal_view){at, (size_t)(end - at)}, &code);
-
-        if (size == 0) {
-            return true;
-        }
-        at += size;
-    }
-    return false;
 }
 
 static enum pal_xml_found scan_text(struct pal_xml *xml, struct pal_xml_token *token)
@@ -77,15 +45,15 @@ static enum pal_xml_found scan_text(struct pal_xml *xml, struct pal_xml_token *t
     token->depth = xml->depth;
     token->text = (struct pal_view){at, end == NULL ? left : (size_t)(end - at)};
     if (xml->depth == 0 && !is_blank(token->text)) {
-        return fault(xml, "there is text outside the outermost element");
+        return pal_xml_fault(xml, "there is text outside the outermost element");
     }
     has_reference = memchr(at, '&', token->text.size) != NULL;
-    if (has_reference && has_bad_reference(token->text)) {
-        return fault(xml, "an & begins no known reference");
+    if (has_reference && pal_xml_has_bad_reference(token->text)) {
+        return pal_xml_fault(xml, "an & begins no known reference");
     }
     if (memchr(at, ']', token->text.size) != NULL &&
         pal_view_find(token->text, PAL_VIEW("]]>")) < token->text.size) {
-        return fault(xml, "]]> stands outside a CDATA section");
+        return pal_xml_fault(xml, "]]> stands outside a CDATA section");
     }
     token->is_plain = !has_reference && memchr(at, '\r', token->text.size) == NULL;
     window->begin += token->text.size;
@@ -103,7 +71,7 @@ static enum pal_xml_found scan_cdata(struct pal_xml *xml, struct pal_xml_token *
         return PAL_XML_CUT;
     }
     if (xml->depth == 0) {
-        return fault(xml, "there is text outside the outermost element");
+        return pal_xml_fault(xml, "there is text outside the outermost element");
     }
     token->kind = PAL_XML_TEXT;
     token->depth = xml->depth;
@@ -146,117 +114,15 @@ static enum pal_xml_found scan_end(struct pal_xml *xml, struct pal_xml_token *to
         return PAL_XML_CUT;
     }
     if (*at != '>') {
-        return fault(xml, "an end tag is malformed");
+        return pal_xml_fault(xml, "an end tag is malformed");
     }
     if (xml->depth == 0 || size != xml->names_size - xml->name_begin[xml->depth] ||
         memcmp(begin, xml->names + xml->name_begin[xml->depth], size) != 0) {
-        return fault(xml, "an end tag does not match the start tag before it");
+        return pal_xml_fault(xml, "an end tag does not match the start tag before it");
     }
     window->begin = (size_t)(at + 1 - window->data);
     pop(xml, token);
     return PAL_XML_FOUND;
-}
-
-static bool is_known_namespace(struct pal_view uri)
-{
-    static const char *const known[] = {
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main",
-        "http://schemas.openxmlformats.org/package/2006/relationships",
-    };
-
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (pal_view_is_equal(uri, pal_view_of(known[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static enum pal_xml_found bind(struct pal_xml *xml,
-                               const struct pal_xml_attribute *attribute)
-{
-    struct pal_view prefix =
-        attribute->prefix.size > 0 ? attribute->name : (struct pal_view){"", 0};
-    struct pal_xml_binding *binding = &xml->bindings[xml->binding_count];
-
-    if (attribute->prefix.size > 0 && attribute->value.size == 0) {
-        return fault(xml, "a namespace prefix stands for nothing");
-    }
-    if (xml->binding_count == PAL_XML_BINDING_MAX || prefix.size > PAL_XML_PREFIX_MAX) {
-        return limit(xml,
-                     "there are too many namespaces, or one with too long a prefix");
-    }
-    *binding = (struct pal_xml_binding){.depth = xml->depth,
-                                        .prefix_size = (uint32_t)prefix.size,
-                                        .is_main = is_known_namespace(attribute->value),
-                                        .is_bound = true};
-    if (prefix.size > 0) {
-        memcpy(binding->prefix, prefix.data, prefix.size);
-    }
-    xml->binding_count++;
-    return PAL_XML_FOUND;
-}
-
-/* An unprefixed name with no default namespace in force counts as SpreadsheetML's: small
- * programs leave the declaration out. */
-static struct pal_xml_binding find_binding(const struct pal_xml *xml,
-                                           struct pal_view prefix)
-{
-    for (size_t i = xml->binding_count; i > 0; i--) {
-        const struct pal_xml_binding *binding = &xml->bindings[i - 1];
-
-        if (pal_view_is_equal(
-                prefix, (struct pal_view){binding->prefix, binding->prefix_size})) {
-            return *binding;
-        }
-    }
-    return (struct pal_xml_binding){
-        .is_main = prefix.size == 0,
-        .is_bound = prefix.size == 0 || pal_view_is_equal(prefix, PAL_VIEW("xml"))};
-}
-
-bool pal_xml_is_default_main(const struct pal_xml *xml)
-{
-    return find_binding(xml, (struct pal_view){"", 0}).is_main;
-}
-
-static bool is_namespace_attribute(const struct pal_xml_attribute *attribute)
-{
-    return pal_view_is_equal(attribute->prefix, PAL_VIEW("xmlns")) ||
-           (attribute->prefix.size == 0 &&
-            pal_view_is_equal(attribute->name, PAL_VIEW("xmlns")));
-}
-
-static enum pal_xml_found check_attributes(struct pal_xml *xml)
-{
-    enum pal_xml_found found = PAL_XML_FOUND;
-
-    for (size_t i = 0; i < xml->attribute_count && found == PAL_XML_FOUND; i++) {
-        const struct pal_xml_attribute *a = &xml->attributes[i];
-
-        for (size_t j = 0; j < i; j++) {
-            if (pal_view_is_equal(a->name, xml->attributes[j].name) &&
-                pal_view_is_equal(a->prefix, xml->attributes[j].prefix)) {
-                return fault(xml, "an element has the same attribute twice");
-            }
-        }
-        if (has_bad_reference(a->value)) {
-            return fault(xml, "an & begins no known reference");
-        }
-        if (is_namespace_attribute(a)) {
-            found = bind(xml, a);
-        }
-    }
-    for (size_t i = 0; i < xml->attribute_count && found == PAL_XML_FOUND; i++) {
-        const struct pal_xml_attribute *a = &xml->attributes[i];
-
-        if (a->prefix.size > 0 && !is_namespace_attribute(a) &&
-            !find_binding(xml, a->prefix).is_bound) {
-            return fault(xml, "a namespace prefix is used that stands for nothing");
-        }
-    }
-    return found;
 }
 
 /* Puts the element that was scanned on the stack. */
@@ -267,24 +133,24 @@ static enum pal_xml_found push(struct pal_xml *xml, const struct pal_xml_tag *ta
     enum pal_xml_found found;
 
     if (xml->depth == 0 && xml->has_root) {
-        return fault(xml, "there is a second outermost element");
+        return pal_xml_fault(xml, "there is a second outermost element");
     }
     if (xml->depth >= xml->depth_max ||
         tag->whole.size > PAL_XML_NAMES_MAX - xml->names_size) {
-        return limit(xml, "its elements are nested too deeply");
+        return pal_xml_limit(xml, "its elements are nested too deeply");
     }
     xml->depth++;
     xml->has_root = true;
     xml->name_begin[xml->depth] = (uint32_t)xml->names_size;
     memcpy(xml->names + xml->names_size, tag->whole.data, tag->whole.size);
     xml->names_size += tag->whole.size;
-    found = check_attributes(xml);
+    found = pal_xml_check_attributes(xml);
     if (found != PAL_XML_FOUND) {
         return found;
     }
-    binding = find_binding(xml, tag->prefix);
+    binding = pal_xml_find_binding(xml, tag->prefix);
     if (!binding.is_bound) {
-        return fault(xml, "a namespace prefix is used that stands for nothing");
+        return pal_xml_fault(xml, "a namespace prefix is used that stands for nothing");
     }
     xml->is_main[xml->depth] = binding.is_main;
     xml->has_empty = tag->is_empty;
@@ -302,7 +168,7 @@ static enum pal_xml_found scan_start(struct pal_xml *xml, struct pal_xml_token *
         xml->window.data + xml->window.begin + 1, &tag, xml->attributes, &xml->fault);
 
     if (found == PAL_XML_FAULT) {
-        return fault(xml, xml->fault);
+        return pal_xml_fault(xml, xml->fault);
     }
     if (found == PAL_XML_FOUND) {
         xml->attribute_count = tag.attribute_count;
@@ -325,11 +191,12 @@ static enum pal_xml_found scan_special(struct pal_xml *xml, struct pal_xml_token
         return scan_cdata(xml, token);
     }
     if (pal_view_has_prefix(rest, PAL_VIEW("<!DOCTYPE"))) {
-        return fault(xml, "it declares a document type (DOCTYPE), as no workbook does");
+        return pal_xml_fault(
+            xml, "it declares a document type (DOCTYPE), as no workbook does");
     }
     found = pal_xml_scan_aside(rest, is_first, &size, &xml->fault);
     if (found == PAL_XML_FAULT) {
-        return fault(xml, xml->fault);
+        return pal_xml_fault(xml, xml->fault);
     }
     window->begin += size;
     return found;
@@ -433,35 +300,6 @@ pal_status pal_xml_skip(struct pal_xml *xml, uint32_t depth, struct pal_error *e
         status = pal_xml_next(xml, &token, err);
     } while (status == PAL_OK && !(token.kind == PAL_XML_END && token.depth == depth));
     return status;
-}
-
-bool pal_xml_attribute(const struct pal_xml *xml, const char *name,
-                       struct pal_view *value)
-{
-    for (size_t i = 0; i < xml->attribute_count; i++) {
-        if (xml->attributes[i].prefix.size == 0 &&
-            pal_view_is_equal(xml->attributes[i].name, pal_view_of(name))) {
-            *value = xml->attributes[i].value;
-            return true;
-        }
-    }
-    *value = (struct pal_view){"", 0};
-    return false;
-}
-
-bool pal_xml_attribute_prefixed(const struct pal_xml *xml, const char *name,
-                                struct pal_view *value)
-{
-    for (size_t i = 0; i < xml->attribute_count; i++) {
-        if (xml->attributes[i].prefix.size > 0 &&
-            !pal_view_is_equal(xml->attributes[i].prefix, PAL_VIEW("xmlns")) &&
-            pal_view_is_equal(xml->attributes[i].name, pal_view_of(name))) {
-            *value = xml->attributes[i].value;
-            return true;
-        }
-    }
-    *value = (struct pal_view){"", 0};
-    return false;
 }
 
 bool pal_xml_is_start(const struct pal_xml_token *token, const char *name)

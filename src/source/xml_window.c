@@ -142,6 +142,7 @@ pal_status pal_xml_window_fill(struct pal_xml_window *window, struct pal_error *
             return status;
         }
     }
+    PAL_BUG_IF(window->data == NULL);
     memcpy(window->data + kept, window->carry, window->carry_size);
     window->end += window->carry_size;
     status = pal_part_read_into(window->part, window->data + window->end,
