@@ -14,6 +14,7 @@ static struct pal_dictionary *dictionary;
 static struct pal_buffer output;
 static struct pal_buffer columns;
 static struct pal_buffer banner;
+static struct pal_buffer recorded;
 
 static struct pal_error last_error;
 struct pal_error *const helper_err = &last_error;
@@ -40,6 +41,7 @@ void helper_clear(void)
     pal_buffer_clear(&output);
     pal_buffer_clear(&columns);
     pal_buffer_clear(&banner);
+    pal_buffer_clear(&recorded);
 }
 
 /* ---- rows of lines ---- */
@@ -255,6 +257,17 @@ static void write_columns(const struct pal_account *account)
     }
 }
 
+static void write_recorded(const struct pal_account *account)
+{
+    const struct pal_field *fields = NULL;
+    size_t count = pal_dictionary_fields(helper_dictionary(), account->table, &fields);
+    for (size_t i = 0; i < count; i++) {
+        if ((account->recorded >> i & 1) != 0) {
+            pal_buffer_append_format(&recorded, "%.*s ", PAL_VIEW_ARG(fields[i].name));
+        }
+    }
+}
+
 static void write_banner(const struct pal_account *account)
 {
     char first[16] = "";
@@ -293,10 +306,12 @@ static void start_output(void)
         pal_buffer_init(&output, 1 << 20);
         pal_buffer_init(&columns, 1 << 20);
         pal_buffer_init(&banner, 1 << 20);
+        pal_buffer_init(&recorded, 1 << 20);
     }
     pal_buffer_reset(&output);
     pal_buffer_reset(&columns);
     pal_buffer_reset(&banner);
+    pal_buffer_reset(&recorded);
 }
 
 const char *helper_harvest(const struct helper_sheet *sheet, const char *const *lines,
@@ -335,6 +350,7 @@ const char *helper_harvest(const struct helper_sheet *sheet, const char *const *
     write_account(account);
     write_columns(account);
     write_banner(account);
+    write_recorded(account);
     pal_harvest_close(harvest);
     pal_batch_free(batch);
     pal_intern_free(terms);
@@ -350,4 +366,9 @@ const char *helper_columns(void)
 const char *helper_banner(void)
 {
     return banner.data;
+}
+
+const char *helper_recorded(void)
+{
+    return recorded.data == NULL ? "" : recorded.data;
 }

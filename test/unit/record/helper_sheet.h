@@ -34,6 +34,8 @@ const char *helper_harvest(const struct helper_sheet *sheet, const char *const *
 
 /* The columns of the last harvest: "0 Birth Date direct withheld 2 redacted 1", ... */
 const char *helper_columns(void);
+/* Fields of which the last sheet says something, in storage order, a blank behind each. */
+const char *helper_recorded(void);
 /* Release, title and period of the last harvest. */
 const char *helper_banner(void);
 

@@ -151,6 +151,24 @@ static void a_time_of_day_without_a_field_is_kept_beside(void **state)
         "extra 2:2 '1/2/2018 14:00'\n");
 }
 
+static void a_field_is_recorded_where_a_column_or_a_time_of_day_says_it(void **state)
+{
+    static const char *const lines[] = {
+        "Apprehension Date|Apprehension Method|Unique Identifier|Gender",
+        "1/2/2019|Located|x|",
+        "1/2/2019 10:00|Located|x|",
+    };
+    (void)state;
+    (void)helper_harvest(&(struct helper_sheet){0}, lines, 2);
+    assert_string_equal(
+        helper_recorded(),
+        "apprehension_date apprehension_method gender unique_identifier ");
+    (void)helper_harvest(&(struct helper_sheet){.keep_ids = true}, lines, 3);
+    assert_string_equal(helper_recorded(),
+                        "apprehension_date apprehension_date_time apprehension_method "
+                        "gender unique_identifier unique_identifier_released ");
+}
+
 static void an_empty_sheet_is_an_empty_note(void **state)
 {
     static const char *const lines[] = {
@@ -393,6 +411,7 @@ int main(void)
             oddity_30_unnamed_row_numbers_and_blanks_in_headers_do_no_harm),
         cmocka_unit_test(a_spreadsheet_error_is_kept_as_a_reject),
         cmocka_unit_test(a_time_of_day_without_a_field_is_kept_beside),
+        cmocka_unit_test(a_field_is_recorded_where_a_column_or_a_time_of_day_says_it),
         cmocka_unit_test(an_empty_sheet_is_an_empty_note),
         cmocka_unit_test(a_table_without_rows_has_a_header_and_no_records),
         cmocka_unit_test(a_long_sheet_comes_in_batches_that_hold_every_row_once),
