@@ -55,7 +55,10 @@ static pal_status import_all(struct session *session, struct pal_error *err)
         }
     }
     if (st != PAL_OK && session->new_count > 0) {
-        pal_app_say(session->app, "%zu files before this one were imported and stay",
+        pal_app_say(session->app,
+                    session->new_count == 1
+                        ? "%zu file before this one was imported and stays"
+                        : "%zu files before this one were imported and stay",
                     session->new_count);
     }
     return st;

@@ -94,12 +94,12 @@ static pal_status fail_unknown(const struct pal_binder *binder,
         pal_buffer_append_format(&known, "%s%s", i == 0 ? "" : ", ", keys[i].key);
     }
     if (nearest.best != NULL) {
-        st = pal_bind_fail(binder, node->line, err,
+        st = pal_bind_fail(binder, node->key_line, err,
                            "%s has no key \"%.*s\"; did you mean %s?", what,
                            PAL_VIEW_ARG(node->key), nearest.best);
     } else {
         st = pal_bind_fail(
-            binder, node->line, err, "%s has no key \"%.*s\"; there are %.*s", what,
+            binder, node->key_line, err, "%s has no key \"%.*s\"; there are %.*s", what,
             PAL_VIEW_ARG(node->key), PAL_VIEW_ARG(pal_buffer_view(&known)));
     }
     pal_buffer_clear(&known);

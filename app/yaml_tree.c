@@ -10,6 +10,7 @@ struct builder {
     size_t depth;
     bool has_key; /* the innermost map waits for the value of `key` */
     struct pal_view key;
+    size_t key_line;
     struct pal_yaml_node *root;
 };
 
@@ -32,10 +33,11 @@ static pal_status take_key(struct builder *builder, const yaml_event_t *event,
                 err, PAL_INPUT,
                 "%s, line %zu: the key \"%.*s\" stands twice, first in line "
                 "%zu; leave one",
-                builder->path, line, PAL_VIEW_ARG(text), node->line);
+                builder->path, line, PAL_VIEW_ARG(text), node->key_line);
         }
     }
     builder->has_key = true;
+    builder->key_line = line;
     return pal_arena_copy(builder->arena, text, &builder->key, err);
 }
 
@@ -64,6 +66,7 @@ static pal_status add_node(struct builder *builder, enum pal_yaml_kind kind,
     struct pal_yaml_node *parent = builder->open[builder->depth - 1];
     if (parent->kind == PAL_YAML_MAP) {
         node->key = builder->key;
+        node->key_line = builder->key_line;
         builder->has_key = false;
     }
     if (parent->last != NULL) {

@@ -15,6 +15,7 @@ enum pal_yaml_kind { PAL_YAML_SCALAR, PAL_YAML_LIST, PAL_YAML_MAP };
 struct pal_yaml_node {
     enum pal_yaml_kind kind;
     size_t line;          /* from 1 */
+    size_t key_line;      /* of its key */
     struct pal_view key;  /* within a map */
     struct pal_view text; /* of a scalar, NUL-terminated */
     size_t child_count;

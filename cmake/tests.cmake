@@ -9,7 +9,7 @@ set(pal_test_environment
     "PAL_SHARED_REFERENCE=${CMAKE_SOURCE_DIR}/../shared/reference"
     "ASAN_OPTIONS=detect_leaks=1"
     "LC_ALL=C.UTF-8")
-foreach(room base source record store model stat measure publish simulate)
+foreach(room base source record store model stat measure publish simulate app)
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/unit/${room}/t_*.c)
     file(GLOB helpers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/unit/${room}/helper_*.c)
     foreach(test ${tests})

@@ -13,6 +13,10 @@ case $PALLADIUM in
 /*) ;;
 *) PALLADIUM=$(pwd)/$PALLADIUM ;;
 esac
+if [ ! -x "$PALLADIUM" ]; then
+    echo "cli.sh: there is no program at $PALLADIUM" >&2
+    exit 1
+fi
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 mkdir "$work/bin"
@@ -27,7 +31,7 @@ bad=0
 
 fail()
 {
-    echo "$file:$line_number: $*"
+    echo "$file:$command_line: $*"
     bad=$((bad + 1))
 }
 
@@ -84,6 +88,7 @@ run_file()
         '$ '*)
             run_block
             command=${line#??}
+            command_line=$line_number
             want_status=0
             : >"$work/expected"
             : >"$work/words"
