@@ -157,18 +157,6 @@ static pal_status check_account(const struct pal_append *append,
     return PAL_OK;
 }
 
-static int64_t recorded_mask(const struct pal_account *account)
-{
-    uint64_t mask = 0;
-    for (size_t i = 0; i < account->column_count; i++) {
-        int32_t field = account->columns[i].field;
-        if (field >= 0 && field < PAL_FIELD_MAX) {
-            mask |= UINT64_C(1) << (unsigned)field;
-        }
-    }
-    return (int64_t)mask;
-}
-
 static pal_status put_account(struct pal_store *store,
                               const struct pal_account *account, struct pal_error *err)
 {
@@ -184,7 +172,7 @@ static pal_status put_account(struct pal_store *store,
         count_of(account->row_stored_count),
         count_of(account->row_rejected_count),
         count_of(account->row_blank_count),
-        pal_value_of_i64(recorded_mask(account)),
+        pal_value_of_i64((int64_t)account->recorded),
     };
     return pal_store_run(store, pal_engine_statement("update_sheet.sql"), values,
                          sizeof values / sizeof values[0], err);
