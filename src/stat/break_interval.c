@@ -67,19 +67,19 @@ static double place_quantile(double share, double sign, double xi, double phi)
     return sign * far;
 }
 
-/* delta' (X'X / n) delta over rows from+1..to */
-static double quadratic(const struct pal_break_data *data, size_t from, size_t to,
+/* delta' (X'X / n) delta over some rows */
+static double quadratic(const struct pal_break_data *data, struct pal_break_rows rows,
                         const double *delta)
 {
     double sum = 0.0;
-    for (size_t i = from; i < to; i++) {
+    for (size_t i = rows.from; i < rows.to; i++) {
         double product = 0.0;
         for (size_t j = 0; j < data->column_count; j++) {
             product += data->design[j * data->row_count + i] * delta[j];
         }
         sum += product * product;
     }
-    return sum / (double)(to - from);
+    return sum / (double)(rows.to - rows.from);
 }
 
 static struct pal_break_interval interval(size_t date, double level, const double q[2],
@@ -106,23 +106,25 @@ static struct pal_break_interval interval(size_t date, double level, const doubl
     return out;
 }
 
-pal_status pal_break_intervals(const struct pal_break_data *data, const size_t *breaks,
-                               size_t count, double level, struct pal_arena *arena,
-                               struct pal_break_interval *out, struct pal_error *err)
+pal_status pal_break_intervals(const struct pal_break_data *data,
+                               struct pal_break_set breaks, double level,
+                               struct pal_arena *arena, struct pal_break_interval *out,
+                               struct pal_error *err)
 {
-    double coefficient[2][PAL_BREAK_COLUMN_MAX];
-    double delta[PAL_BREAK_COLUMN_MAX];
-    double variance[2];
+    double coefficient[2][PAL_BREAK_COLUMN_MAX] = {{0}};
+    double delta[PAL_BREAK_COLUMN_MAX] = {0};
+    double variance[2] = {0.0, 0.0};
     if (!(level > 0 && level < 1)) {
         return pal_fail(err, PAL_INPUT, "a level lies between 0 and 1, not %g", level);
     }
-    for (size_t b = 0; b < count; b++) {
-        size_t edges[3] = {b == 0 ? 0 : breaks[b - 1], breaks[b],
-                           b + 1 == count ? data->row_count : breaks[b + 1]};
+    for (size_t b = 0; b < breaks.count; b++) {
+        size_t date = breaks.dates[b];
+        size_t end = b + 1 == breaks.count ? data->row_count : breaks.dates[b + 1];
+        const struct pal_break_rows sides[2] = {
+            {b == 0 ? 0 : breaks.dates[b - 1], date}, {date, end}};
         for (size_t side = 0; side < 2; side++) {
-            pal_status status =
-                pal_break_segment(data, edges[side], edges[side + 1], arena,
-                                  coefficient[side], &variance[side], err);
+            pal_status status = pal_break_segment(
+                data, sides[side], arena, coefficient[side], &variance[side], err);
             if (status != PAL_OK) {
                 return status;
             }
@@ -130,9 +132,9 @@ pal_status pal_break_intervals(const struct pal_break_data *data, const size_t *
         for (size_t j = 0; j < data->column_count; j++) {
             delta[j] = coefficient[1][j] - coefficient[0][j];
         }
-        const double q[2] = {quadratic(data, edges[0], edges[1], delta),
-                             quadratic(data, edges[1], edges[2], delta)};
-        out[b] = interval(breaks[b], level, q, variance);
+        const double q[2] = {quadratic(data, sides[0], delta),
+                             quadratic(data, sides[1], delta)};
+        out[b] = interval(date, level, q, variance);
     }
     return PAL_OK;
 }

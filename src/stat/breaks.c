@@ -183,19 +183,12 @@ pal_status pal_break_search(const struct pal_break_data *data, double share,
     return PAL_OK;
 }
 
-static void bounds(const struct pal_break_data *data, const size_t *breaks,
-                   size_t count, size_t segment, size_t *from, size_t *to)
+/* Least squares over some rows; residuals may be NULL. */
+static pal_status fit_rows(const struct pal_break_data *data,
+                           struct pal_break_rows rows, struct pal_arena *arena,
+                           double *coefficient, double *residual, struct pal_error *err)
 {
-    *from = segment == 0 ? 0 : breaks[segment - 1];
-    *to = segment == count ? data->row_count : breaks[segment];
-}
-
-/* Least squares over rows from+1..to; residuals may be NULL. */
-static pal_status fit_rows(const struct pal_break_data *data, size_t from, size_t to,
-                           struct pal_arena *arena, double *coefficient,
-                           double *residual, struct pal_error *err)
-{
-    size_t n = to - from;
+    size_t n = rows.to - rows.from;
     size_t k = data->column_count;
     void *memory = NULL;
     struct pal_least_squares solver;
@@ -208,13 +201,13 @@ static pal_status fit_rows(const struct pal_break_data *data, size_t from, size_
         return status;
     }
     for (size_t j = 0; j < k; j++) {
-        memcpy(design + j * n, data->design + j * data->row_count + from,
+        memcpy(design + j * n, data->design + j * data->row_count + rows.from,
                n * sizeof *design);
     }
-    status = pal_least_squares_solve(&solver, design, data->response + from, NULL,
+    status = pal_least_squares_solve(&solver, design, data->response + rows.from, NULL,
                                      coefficient, err);
     for (size_t i = 0; status == PAL_OK && residual != NULL && i < n; i++) {
-        residual[i] = data->response[from + i];
+        residual[i] = data->response[rows.from + i];
         for (size_t j = 0; j < k; j++) {
             residual[i] -= design[j * n + i] * coefficient[j];
         }
@@ -223,29 +216,31 @@ static pal_status fit_rows(const struct pal_break_data *data, size_t from, size_
 }
 
 pal_status pal_break_coefficients(const struct pal_break_data *data,
-                                  const size_t *breaks, size_t count, size_t segment,
+                                  struct pal_break_set breaks, size_t segment,
                                   struct pal_arena *arena, double *coefficient,
                                   struct pal_error *err)
 {
-    size_t from;
-    size_t to;
-    bounds(data, breaks, count, segment, &from, &to);
-    return fit_rows(data, from, to, arena, coefficient, NULL, err);
+    struct pal_break_rows rows = {segment == 0 ? 0 : breaks.dates[segment - 1],
+                                  segment == breaks.count ? data->row_count
+                                                          : breaks.dates[segment]};
+    return fit_rows(data, rows, arena, coefficient, NULL, err);
 }
 
-pal_status pal_break_segment(const struct pal_break_data *data, size_t from, size_t to,
-                             struct pal_arena *arena, double *coefficient,
-                             double *variance, struct pal_error *err)
+pal_status pal_break_segment(const struct pal_break_data *data,
+                             struct pal_break_rows rows, struct pal_arena *arena,
+                             double *coefficient, double *variance,
+                             struct pal_error *err)
 {
+    size_t n = rows.to - rows.from;
     void *memory = NULL;
-    pal_status status = get(arena, to - from, sizeof(double), &memory, err);
+    pal_status status = get(arena, n, sizeof(double), &memory, err);
     double *residual = memory;
     if (status == PAL_OK) {
-        status = fit_rows(data, from, to, arena, coefficient, residual, err);
+        status = fit_rows(data, rows, arena, coefficient, residual, err);
     }
     *variance = 0.0;
-    for (size_t i = 0; status == PAL_OK && i < to - from; i++) {
-        *variance += residual[i] * residual[i] / (double)(to - from);
+    for (size_t i = 0; status == PAL_OK && i < n; i++) {
+        *variance += residual[i] * residual[i] / (double)n;
     }
     return status;
 }
@@ -254,7 +249,7 @@ pal_status pal_ols_cusum(const struct pal_break_data *data, struct pal_arena *ar
                          double *process, double *statistic, double *p_value,
                          struct pal_error *err)
 {
-    double coefficient[PAL_BREAK_COLUMN_MAX];
+    double coefficient[PAL_BREAK_COLUMN_MAX] = {0};
     size_t n = data->row_count;
     size_t ignored;
     void *memory = NULL;
@@ -264,7 +259,8 @@ pal_status pal_ols_cusum(const struct pal_break_data *data, struct pal_arena *ar
     status = status == PAL_OK ? get(arena, n, sizeof(double), &memory, err) : status;
     double *residual = memory;
     if (status == PAL_OK) {
-        status = fit_rows(data, 0, n, arena, coefficient, residual, err);
+        status = fit_rows(data, (struct pal_break_rows){0, n}, arena, coefficient,
+                          residual, err);
     }
     if (status != PAL_OK) {
         return status;
@@ -295,7 +291,7 @@ pal_status pal_sup_f_test(const struct pal_break_data *data, double share,
 {
     size_t n = data->row_count;
     size_t k = data->column_count;
-    size_t first;
+    size_t first = 0;
     void *left = NULL;
     *out = (struct pal_sup_f){.p_tail = 1.0};
     pal_status status = check(data, share, &first, err);

@@ -20,6 +20,12 @@ struct pal_break_data {
     size_t column_count;
 };
 
+/* Some breaks, ascending; the caller's. */
+struct pal_break_set {
+    const size_t *dates;
+    size_t count;
+};
+
 struct pal_break_interval {
     enum pal_fit_status status; /* NOT_REACHED: the break is too weak for an interval */
     double low;
@@ -41,15 +47,15 @@ struct pal_break_fit {
 pal_status pal_break_search(const struct pal_break_data *data, double share,
                             struct pal_arena *arena, struct pal_break_fit *out,
                             struct pal_error *err) PAL_MUST_USE;
-/* Coefficients of segment `segment` (0..count): column_count of them. */
+/* Coefficients of segment `segment` (0..breaks.count): column_count of them. */
 pal_status pal_break_coefficients(const struct pal_break_data *data,
-                                  const size_t *breaks, size_t count, size_t segment,
+                                  struct pal_break_set breaks, size_t segment,
                                   struct pal_arena *arena, double *coefficient,
                                   struct pal_error *err) PAL_MUST_USE;
-/* Interval of each of `count` breaks. */
-pal_status pal_break_intervals(const struct pal_break_data *data, const size_t *breaks,
-                               size_t count, double level, struct pal_arena *arena,
-                               struct pal_break_interval *out,
+/* Interval of each break; `out` has room for breaks.count. */
+pal_status pal_break_intervals(const struct pal_break_data *data,
+                               struct pal_break_set breaks, double level,
+                               struct pal_arena *arena, struct pal_break_interval *out,
                                struct pal_error *err) PAL_MUST_USE;
 
 /* OLS-CUSUM: process has room for row_count + 1. */

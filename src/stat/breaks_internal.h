@@ -6,9 +6,15 @@
 
 #include "stat/breaks.h"
 
-/* Coefficients and residual variance (divisor: rows) of rows from+1..to. */
-pal_status pal_break_segment(const struct pal_break_data *data, size_t from, size_t to,
-                             struct pal_arena *arena, double *coefficient,
-                             double *variance, struct pal_error *err) PAL_MUST_USE;
+struct pal_break_rows {
+    size_t from; /* one before the first, 1-based */
+    size_t to;
+};
+
+/* Coefficients and residual variance (divisor: rows) of some rows. */
+pal_status pal_break_segment(const struct pal_break_data *data,
+                             struct pal_break_rows rows, struct pal_arena *arena,
+                             double *coefficient, double *variance,
+                             struct pal_error *err) PAL_MUST_USE;
 
 #endif

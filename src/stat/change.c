@@ -199,14 +199,13 @@ static void advance(struct search *search, size_t t, double allowance)
 }
 
 pal_status pal_change_points(const double *values, size_t count,
-                             const struct pal_segmentation *setting, size_t *ends,
-                             size_t *end_count, double *objective,
-                             struct pal_error *err)
+                             const struct pal_segmentation *setting,
+                             struct pal_segments *out, struct pal_error *err)
 {
     struct pal_arena arena;
     struct search search = {0};
-    *end_count = 0;
-    *objective = 0.0;
+    out->end_count = 0;
+    out->objective = 0.0;
     pal_arena_init(&arena, PAL_CHANGE_LENGTH_MAX * (size_t)100);
     pal_status status = make_search(values, count, setting, &arena, &search, err);
     if (status == PAL_OK && count < setting->min_length) {
@@ -221,14 +220,14 @@ pal_status pal_change_points(const double *values, size_t count,
         for (size_t t = 1; t <= count; t++) {
             advance(&search, t, allowance);
         }
-        *objective = search.best[count];
+        out->objective = search.best[count];
         for (size_t t = search.before[count]; t > 0; t = search.before[t]) {
-            ends[(*end_count)++] = t;
+            out->ends[out->end_count++] = t;
         }
-        for (size_t i = 0; i < *end_count / 2; i++) {
-            size_t held = ends[i];
-            ends[i] = ends[*end_count - 1 - i];
-            ends[*end_count - 1 - i] = held;
+        for (size_t i = 0; i < out->end_count / 2; i++) {
+            size_t held = out->ends[i];
+            out->ends[i] = out->ends[out->end_count - 1 - i];
+            out->ends[out->end_count - 1 - i] = held;
         }
     }
     pal_arena_clear(&arena);

@@ -27,12 +27,18 @@ struct pal_segmentation {
     double size;       /* of the negative binomial */
 };
 
-/* The segmentation with the least sum of costs and penalties, exactly. `ends` has room for
- * `count`: the last positions (1-based) of all segments but the last, ascending. Ties go to
- * the earlier change. PAL_INPUT for a value the cost has no likelihood for. */
+struct pal_segments {
+    size_t *ends; /* the caller's, room for one a value: last positions (1-based) of all
+                     segments but the last, ascending */
+    size_t end_count;
+    double objective;
+};
+
+/* The segmentation with the least sum of costs and penalties, exactly. Ties go to the
+ * earlier change. PAL_INPUT for a value the cost has no likelihood for. */
 pal_status pal_change_points(const double *values, size_t count,
-                             const struct pal_segmentation *setting, size_t *ends,
-                             size_t *end_count, double *objective,
+                             const struct pal_segmentation *setting,
+                             struct pal_segments *out,
                              struct pal_error *err) PAL_MUST_USE;
 
 /* costs[k]: the least cost with exactly k changes, k = 0..change_max, without penalties;

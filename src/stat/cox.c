@@ -44,15 +44,17 @@ static pal_status get(struct pal_arena *arena, size_t count, size_t size, void *
 static void order_records(struct work *work)
 {
     size_t n = work->data->survival.count;
+    const size_t *position = work->table.position;
+    PAL_BUG_IF(position == NULL); /* make_work refuses an empty table */
     for (size_t i = 0; i < n; i++) {
-        work->first[work->table.position[i] + 1]++;
+        work->first[position[i] + 1]++;
     }
     for (size_t t = 0; t < work->table.time_count; t++) {
         work->first[t + 1] += work->first[t];
     }
     for (size_t i = n; i-- > 0;) {
         /* filled from the end of each position's run */
-        work->order[--work->first[work->table.position[i] + 1]] = i;
+        work->order[--work->first[position[i] + 1]] = i;
     }
     memmove(work->first, work->first + 1, work->table.time_count * sizeof *work->first);
     work->first[work->table.time_count] = n;
@@ -100,12 +102,12 @@ static double add_time(struct work *work, size_t t)
 {
     size_t p = work->data->column_count;
     double likelihood = 0.0;
-    double events = 0.0;
+    size_t events = 0;
     clear_sums(&work->tied, p);
     for (size_t k = work->first[t]; k < work->first[t + 1]; k++) {
         size_t i = work->order[k];
         if (work->data->survival.cause[i] > 0) {
-            events += 1.0;
+            events++;
             likelihood += work->linear[i];
             add_record(work, &work->tied, i, 1.0);
             for (size_t j = 0; j < p; j++) {
@@ -113,8 +115,8 @@ static double add_time(struct work *work, size_t t)
             }
         }
     }
-    for (double l = 0; l < events; l++) {
-        double share = work->ties == PAL_TIES_EFRON ? l / events : 0.0;
+    for (size_t l = 0; l < events; l++) {
+        double share = work->ties == PAL_TIES_EFRON ? (double)l / (double)events : 0.0;
         double weight = work->all.weight - share * work->tied.weight;
         double mean[PAL_COX_COLUMN_MAX];
         likelihood -= log(weight);
@@ -129,6 +131,16 @@ static double add_time(struct work *work, size_t t)
         }
     }
     return likelihood;
+}
+
+/* Takes out those who enter after time t. */
+static void leave(struct work *work, size_t t)
+{
+    for (size_t k = work->first[t + 1]; k < work->data->survival.count; k++) {
+        if (work->table.start[work->order[k]] == t + 1) {
+            add_record(work, &work->all, work->order[k], -1.0);
+        }
+    }
 }
 
 /* Partial log-likelihood at b; times run backward, so the risk set only grows, but for
@@ -153,11 +165,7 @@ static double evaluate(struct work *work, const double *b)
             add_record(work, &work->all, work->order[k], 1.0);
         }
         if (work->data->survival.entry != NULL) {
-            for (size_t k = work->first[t + 1]; k < n; k++) {
-                if (work->table.start[work->order[k]] == t + 1) {
-                    add_record(work, &work->all, work->order[k], -1.0);
-                }
-            }
+            leave(work, t);
         }
         likelihood += add_time(work, t);
     }
@@ -234,6 +242,9 @@ static pal_status make_work(const struct pal_cox_data *data, enum pal_cox_ties t
         }
     }
     pal_status status = pal_risk_table_make(&data->survival, arena, &work->table, err);
+    if (status == PAL_OK && work->table.position == NULL) {
+        status = pal_fail(err, PAL_INPUT, "there are no records");
+    }
     void *memory[9] = {NULL};
     const size_t counts[9] = {n * p, n,     n, n,    work->table.time_count + 2,
                               p * p, p * p, p, p * p};
@@ -244,6 +255,9 @@ static pal_status make_work(const struct pal_cox_data *data, enum pal_cox_ties t
             size = sizeof(size_t);
         }
         status = get(arena, counts[k], size, &memory[k], err);
+    }
+    if (status != PAL_OK) {
+        return status;
     }
     work->x = memory[0];
     work->risk = memory[1];

@@ -1,6 +1,6 @@
 #include "stat/fit.h"
 
-#define PAL_FIT_TEXT(name, text) [name] = text,
+#define PAL_FIT_TEXT(name, text) [name] = (text),
 static const char *const fit_texts[PAL_FIT_STATUS_COUNT] = {
     PAL_FIT_STATUS_LIST(PAL_FIT_TEXT)};
 #undef PAL_FIT_TEXT

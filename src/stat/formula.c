@@ -216,15 +216,36 @@ static pal_status expand(struct pal_view text, struct term *terms, size_t *count
     return PAL_OK;
 }
 
-static pal_status add_column(struct pal_design *design, const char *name,
+/* A column of ones; *values is good until the next is added. */
+static pal_status add_column(struct pal_design *design, struct pal_arena *arena,
                              double **values, struct pal_error *err)
 {
+    size_t rows = design->row_count;
+    *values = NULL;
     if (design->column_count == PAL_GLM_COLUMN_MAX) {
         return pal_fail(err, PAL_LIMIT, "a model of more than %d columns",
                         PAL_GLM_COLUMN_MAX);
     }
-    *values = design->values + design->column_count * design->row_count;
-    design->names[design->column_count++] = name;
+    if (design->column_count == design->column_room) {
+        void *memory = NULL;
+        size_t room = design->column_room == 0 ? 8 : 2 * design->column_room;
+        pal_status status =
+            pal_arena_alloc(arena, rows * room, sizeof(double), &memory, err);
+        if (status != PAL_OK || memory == NULL) {
+            return status;
+        }
+        if (design->column_count > 0) {
+            memcpy(memory, design->values,
+                   rows * design->column_count * sizeof(double));
+        }
+        design->values = memory;
+        design->column_room = room;
+    }
+    *values = design->values + design->column_count * rows;
+    for (size_t i = 0; i < rows; i++) {
+        (*values)[i] = 1.0;
+    }
+    design->names[design->column_count++] = "";
     return PAL_OK;
 }
 
@@ -243,11 +264,8 @@ static pal_status add_term(const struct pal_frame *frame, const struct term *ter
     }
     for (size_t c = 0; c < total; c++) {
         struct pal_view name = {"", 0};
-        double *values;
-        pal_status status = add_column(design, "", &values, err);
-        for (size_t i = 0; status == PAL_OK && i < design->row_count; i++) {
-            values[i] = 1.0;
-        }
+        double *values = NULL;
+        pal_status status = add_column(design, frame->arena, &values, err);
         size_t code = c;
         for (size_t k = 0; status == PAL_OK && k < term->part_count; k++) {
             size_t at = code % variables[k].column_count;
@@ -255,7 +273,7 @@ static pal_status add_term(const struct pal_frame *frame, const struct term *ter
             status = pal_arena_format(frame->arena, &name, err, "%.*s%s%s",
                                       PAL_VIEW_ARG(name), k > 0 ? ":" : "",
                                       variables[k].names[at]);
-            for (size_t i = 0; i < design->row_count; i++) {
+            for (size_t i = 0; values != NULL && i < design->row_count; i++) {
                 values[i] *= variables[k].values[at * design->row_count + i];
             }
         }
@@ -293,16 +311,12 @@ pal_status pal_design_make(const char *formula, const struct pal_frame *frame,
                                  &memory, err);
         out->names = memory;
     }
+    double *values = NULL;
     if (status == PAL_OK) {
-        size_t columns = term_count == 0 ? 1 : PAL_GLM_COLUMN_MAX;
-        status = pal_arena_alloc(frame->arena, frame->row_count * columns,
-                                 sizeof(double), &memory, err);
-        out->values = memory;
+        status = add_column(out, frame->arena, &values, err);
     }
-    double *values;
-    status = status == PAL_OK ? add_column(out, "(Intercept)", &values, err) : status;
-    for (size_t i = 0; status == PAL_OK && i < frame->row_count; i++) {
-        values[i] = 1.0;
+    if (status == PAL_OK) {
+        out->names[0] = "(Intercept)";
     }
     /* main effects first, as R orders terms */
     for (size_t order = 1; order <= PAL_FORMULA_VARIABLE_MAX; order++) {

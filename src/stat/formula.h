@@ -15,8 +15,9 @@ struct pal_design {
     const char *response; /* left of "~", as written */
     size_t row_count;
     size_t column_count; /* the constant is the first */
-    double *values;      /* column after column */
-    const char **names;  /* as R names coefficients */
+    size_t column_room;
+    double *values;     /* column after column */
+    const char **names; /* as R names coefficients */
 };
 
 /* PAL_INPUT when the formula cannot be read or names a column that is not there. */

@@ -125,15 +125,23 @@ static double margin(const struct pal_list_counts *lists, unsigned set, double d
     return sum - zero;
 }
 
+/* One graph's values for every number of missed. */
+struct column {
+    const double *common;
+    double *log_value;
+    size_t count;
+    double most; /* largest log value of any graph */
+};
+
 /* Adds sign * M(s) for every number of missed. */
 static void add_margin(const struct pal_list_counts *lists, unsigned set, double delta,
-                       double sign, double *log_value, size_t count)
+                       double sign, const struct column *column)
 {
     double d = delta * (double)(1u << (lists->list_count - bit_count(set)));
     double empty;
     double fixed = margin(lists, set, d, &empty);
-    for (size_t k = 0; k < count; k++) {
-        log_value[k] += sign * (fixed + pal_log_gamma(empty + (double)k + d));
+    for (size_t k = 0; k < column->count; k++) {
+        column->log_value[k] += sign * (fixed + pal_log_gamma(empty + (double)k + d));
     }
 }
 
@@ -178,55 +186,64 @@ static void summarise(struct pal_list_average *out, double n)
     out->last = out->missed[out->missed_max];
 }
 
-/* Two passes over the graphs: the largest log value first, so that no exponential
- * overflows. */
-static void average(const struct pal_list_counts *lists, double delta, double n,
-                    const double *common, double *log_value,
-                    struct pal_list_average *out)
+static void add_graph(const struct pal_list_counts *lists, const struct graph *graph,
+                      double delta, const struct column *column)
 {
-    size_t count = out->missed_max + 1;
-    size_t list_count = lists->list_count;
-    unsigned edge_sets = 1u << (list_count * (list_count - 1) / 2);
-    double most = -(double)INFINITY;
-    double total = 0.0;
-    for (int pass = 0; pass < 2; pass++) {
-        out->graph_count = 0;
-        for (unsigned edges = 0; edges < edge_sets; edges++) {
-            struct graph graph;
-            char name[64];
-            if (!make_graph(edges, list_count, &graph, name)) {
-                continue;
-            }
-            memcpy(log_value, common, count * sizeof *log_value);
-            for (size_t c = 0; c < graph.clique_count; c++) {
-                add_margin(lists, graph.cliques[c], delta, 1.0, log_value, count);
-                if (c > 0) {
-                    add_margin(lists, graph.separators[c - 1], delta, -1.0, log_value,
-                               count);
-                }
-            }
-            double share = 0.0;
-            for (size_t k = 0; k < count; k++) {
-                if (pass == 0) {
-                    most = fmax(most, log_value[k]);
-                } else {
-                    double value = exp(log_value[k] - most);
-                    out->missed[k] += value;
-                    share += value;
-                }
-            }
-            total += share;
-            memcpy(out->graph_name[out->graph_count], name, sizeof name);
-            out->graph_share[out->graph_count++] = share;
+    memcpy(column->log_value, column->common, column->count * sizeof(double));
+    for (size_t c = 0; c < graph->clique_count; c++) {
+        add_margin(lists, graph->cliques[c], delta, 1.0, column);
+        if (c > 0) {
+            add_margin(lists, graph->separators[c - 1], delta, -1.0, column);
         }
     }
-    for (size_t k = 0; k < count; k++) {
+}
+
+static double add_values(const struct column *column, double *missed)
+{
+    double share = 0.0;
+    for (size_t k = 0; k < column->count; k++) {
+        double value = exp(column->log_value[k] - column->most);
+        missed[k] += value;
+        share += value;
+    }
+    return share;
+}
+
+/* Goes over the graphs twice: first for the largest log value, so that no exponential
+ * overflows. */
+static void average(const struct pal_list_counts *lists, double delta,
+                    struct column *column, struct pal_list_average *out)
+{
+    size_t list_count = lists->list_count;
+    unsigned edge_sets = 1u << (list_count * (list_count - 1) / 2);
+    double total = 0.0;
+    column->most = -(double)INFINITY;
+    for (unsigned step = 0; step < 2 * edge_sets; step++) {
+        struct graph graph;
+        char name[64];
+        out->graph_count = step == edge_sets ? 0 : out->graph_count;
+        if (!make_graph(step % edge_sets, list_count, &graph, name)) {
+            continue;
+        }
+        add_graph(lists, &graph, delta, column);
+        double share = 0.0;
+        if (step < edge_sets) {
+            for (size_t k = 0; k < column->count; k++) {
+                column->most = fmax(column->most, column->log_value[k]);
+            }
+        } else {
+            share = add_values(column, out->missed);
+        }
+        total += share;
+        memcpy(out->graph_name[out->graph_count], name, sizeof name);
+        out->graph_share[out->graph_count++] = share;
+    }
+    for (size_t k = 0; k < column->count; k++) {
         out->missed[k] /= total;
     }
     for (size_t g = 0; g < out->graph_count; g++) {
         out->graph_share[g] /= total;
     }
-    summarise(out, n);
 }
 
 pal_status pal_list_average(const struct pal_list_counts *lists, double delta,
@@ -266,7 +283,9 @@ pal_status pal_list_average(const struct pal_list_counts *lists, double delta,
     result->missed = memory[0];
     result->missed_max = missed_max;
     common_part(lists, delta, n, memory[1], count);
-    average(lists, delta, n, memory[1], memory[2], result);
+    struct column column = {memory[1], memory[2], count, 0.0};
+    average(lists, delta, &column, result);
+    summarise(result, n);
     *out = result;
     return PAL_OK;
 }

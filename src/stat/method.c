@@ -200,9 +200,9 @@ const double *pal_params_array(const struct pal_params *params, const char *name
 pal_status pal_method_add(struct pal_frame *out, const char *section, const char *name,
                           double value, struct pal_error *err)
 {
-    struct pal_cell *cells;
+    struct pal_cell *cells = NULL;
     pal_status status = pal_frame_add_row(out, &cells, err);
-    if (status == PAL_OK) {
+    if (status == PAL_OK && cells != NULL) {
         cells[0] = pal_cell_text(section);
         cells[1] = pal_cell_text(name);
         cells[2] = pal_cell_number(value);

@@ -24,33 +24,33 @@ static pal_status add_search(struct pal_frame *out, const struct pal_break_fit *
         struct pal_view section;
         status = pal_arena_format(out->arena, &section, err, "breaks_m%zu", m);
         for (size_t j = 0; status == PAL_OK && j < m; j++) {
-            double date = (double)fit->breaks[m * (m - 1) / 2 + j];
-            status = pal_method_add_indexed(out, section.data, j + 1, date, err);
+            size_t date = fit->breaks[m * (m - 1) / 2 + j];
+            status =
+                pal_method_add_indexed(out, section.data, j + 1, (double)date, err);
         }
     }
     return status;
 }
 
 static pal_status add_intervals(struct pal_frame *out,
-                                const struct pal_break_data *data, const size_t *breaks,
-                                size_t count, struct pal_error *err)
+                                const struct pal_break_data *data,
+                                struct pal_break_set breaks, struct pal_error *err)
 {
     void *memory = NULL;
     pal_status status = pal_arena_alloc(
-        out->arena, count + 1, sizeof(struct pal_break_interval), &memory, err);
+        out->arena, breaks.count + 1, sizeof(struct pal_break_interval), &memory, err);
     struct pal_break_interval *intervals = memory;
     if (status == PAL_OK) {
-        status =
-            pal_break_intervals(data, breaks, count, 0.95, out->arena, intervals, err);
+        status = pal_break_intervals(data, breaks, 0.95, out->arena, intervals, err);
     }
-    for (size_t b = 0; status == PAL_OK && b < count; b++) {
+    for (size_t b = 0; status == PAL_OK && b < breaks.count; b++) {
         bool has = intervals[b].status == PAL_FIT_OK;
         double low = has ? intervals[b].low : (double)NAN;
         double high = has ? intervals[b].high : (double)NAN;
         status = pal_method_add_indexed(out, "ci_lower", b + 1, low, err);
         if (status == PAL_OK) {
-            status =
-                pal_method_add_indexed(out, "ci_est", b + 1, (double)breaks[b], err);
+            status = pal_method_add_indexed(out, "ci_est", b + 1,
+                                            (double)breaks.dates[b], err);
         }
         if (status == PAL_OK) {
             status = pal_method_add_indexed(out, "ci_upper", b + 1, high, err);
@@ -62,14 +62,12 @@ static pal_status add_intervals(struct pal_frame *out,
 static pal_status add_coefficients(struct pal_frame *out,
                                    const struct pal_break_data *data,
                                    const struct pal_design *design,
-                                   const size_t *breaks, size_t count,
-                                   struct pal_error *err)
+                                   struct pal_break_set breaks, struct pal_error *err)
 {
     pal_status status = PAL_OK;
-    for (size_t segment = 0; status == PAL_OK && segment <= count; segment++) {
+    for (size_t segment = 0; status == PAL_OK && segment <= breaks.count; segment++) {
         double values[PAL_BREAK_COLUMN_MAX];
-        status = pal_break_coefficients(data, breaks, count, segment, out->arena,
-                                        values, err);
+        status = pal_break_coefficients(data, breaks, segment, out->arena, values, err);
         for (size_t j = 0; status == PAL_OK && j < data->column_count; j++) {
             struct pal_view section;
             const char *name = j == 0 ? "Intercept" : design->names[j];
@@ -145,10 +143,11 @@ pal_status pal_method_breaks(const struct pal_params *params,
         return status;
     }
     size_t best = fit.best;
-    const size_t *breaks = fit.breaks + (best > 0 ? best * (best - 1) / 2 : 0);
-    status = add_intervals(out, &data, breaks, best, err);
+    struct pal_break_set breaks = {fit.breaks + (best > 0 ? best * (best - 1) / 2 : 0),
+                                   best};
+    status = add_intervals(out, &data, breaks, err);
     if (status == PAL_OK) {
-        status = add_coefficients(out, &data, &design, breaks, best, err);
+        status = add_coefficients(out, &data, &design, breaks, err);
     }
     return status == PAL_OK ? add_tests(out, &data, share, err) : status;
 }

@@ -42,18 +42,18 @@ static pal_status read_setting(const struct pal_params *params,
 }
 
 static pal_status add_segments(struct pal_frame *out, const double *values,
-                               size_t count, const size_t *ends, size_t end_count,
+                               size_t count, const struct pal_segments *found,
                                struct pal_error *err)
 {
     pal_status status =
-        pal_method_add(out, "n_changepoints", "n", (double)end_count, err);
-    for (size_t i = 0; status == PAL_OK && i < end_count; i++) {
-        status =
-            pal_method_add_indexed(out, "changepoint", i + 1, (double)ends[i], err);
+        pal_method_add(out, "n_changepoints", "n", (double)found->end_count, err);
+    for (size_t i = 0; status == PAL_OK && i < found->end_count; i++) {
+        status = pal_method_add_indexed(out, "changepoint", i + 1,
+                                        (double)found->ends[i], err);
     }
     size_t from = 0;
-    for (size_t i = 0; status == PAL_OK && i <= end_count; i++) {
-        size_t to = i < end_count ? ends[i] : count;
+    for (size_t i = 0; status == PAL_OK && i <= found->end_count; i++) {
+        size_t to = i < found->end_count ? found->ends[i] : count;
         double sum = 0.0;
         for (size_t k = from; k < to; k++) {
             sum += values[k];
@@ -72,25 +72,23 @@ pal_status pal_method_change(const struct pal_params *params,
     struct pal_segmentation setting;
     const double *values;
     void *memory = NULL;
-    size_t end_count = 0;
-    double objective = 0.0;
+    struct pal_segments found = {NULL, 0, 0.0};
     pal_status status = read_setting(params, &setting, err);
     status = status == PAL_OK ? pal_frame_numbers(in, "y", &values, err) : status;
     if (status == PAL_OK) {
         status =
             pal_arena_alloc(out->arena, in->row_count, sizeof(size_t), &memory, err);
     }
-    size_t *ends = memory;
+    found.ends = memory;
     if (status == PAL_OK) {
-        status = pal_change_points(values, in->row_count, &setting, ends, &end_count,
-                                   &objective, err);
+        status = pal_change_points(values, in->row_count, &setting, &found, err);
     }
     status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
     if (status == PAL_OK) {
-        status = pal_method_add(out, "objective", "penalised", objective, err);
+        status = pal_method_add(out, "objective", "penalised", found.objective, err);
     }
     if (status == PAL_OK) {
-        status = add_segments(out, values, in->row_count, ends, end_count, err);
+        status = add_segments(out, values, in->row_count, &found, err);
     }
     if (status == PAL_OK && in->row_count <= EXACT_LENGTH_MAX) {
         double costs[EXACT_CHANGES + 1];

@@ -8,17 +8,27 @@
 #include "stat/glm.h"
 #include "stat/method_internal.h"
 
-/* The rows to judge: 1-based in "range", without gaps; all without it. */
-static pal_status read_range(const struct pal_params *params, size_t row_count,
-                             size_t *first, size_t *count, struct pal_error *err)
+/* A series and the rows of it to judge. */
+struct judged {
+    const double *counts;
+    size_t first;
+    size_t count;
+};
+
+/* Column "observed"; rows 1-based in "range", without gaps; all without it. */
+static pal_status read_series(const struct pal_params *params,
+                              const struct pal_frame *in, struct judged *out,
+                              struct pal_error *err)
 {
-    const double *range = pal_params_array(params, "range", count);
-    *first = 0;
-    if (range == NULL) {
-        *count = row_count;
-        return PAL_OK;
+    const double *range = pal_params_array(params, "range", &out->count);
+    size_t row_count = in->row_count;
+    out->first = 0;
+    pal_status status = pal_frame_numbers(in, "observed", &out->counts, err);
+    if (status != PAL_OK || range == NULL) {
+        out->count = row_count;
+        return status;
     }
-    for (size_t i = 0; i < *count; i++) {
+    for (size_t i = 0; i < out->count; i++) {
         if (!(range[i] >= 1 && range[i] <= (double)row_count) ||
             (i > 0 && range[i] != range[i - 1] + 1)) {
             return pal_fail(
@@ -26,7 +36,7 @@ static pal_status read_range(const struct pal_params *params, size_t row_count,
                 "\"range\" must name rows of the input, one after the other");
         }
     }
-    *first = (size_t)range[0] - 1;
+    out->first = (size_t)range[0] - 1;
     return PAL_OK;
 }
 
@@ -46,10 +56,13 @@ static pal_status alloc_points(struct pal_arena *arena, size_t count,
 }
 
 /* Means from the rows before `first`: their mean, or a yearly wave fitted to them. */
-static pal_status expected_counts(const struct pal_params *params, const double *counts,
-                                  size_t first, size_t count, struct pal_arena *arena,
+static pal_status expected_counts(const struct pal_params *params,
+                                  const struct judged *series, struct pal_arena *arena,
                                   const double **out, struct pal_error *err)
 {
+    const double *counts = series->counts;
+    size_t first = series->first;
+    size_t count = series->count;
     double *expected;
     double *design;
     struct pal_glm_fit fit;
@@ -111,11 +124,9 @@ pal_status pal_method_cusum(const struct pal_params *params, const struct pal_fr
                                 .limit = pal_params_number(params, "h", 2.26),
                                 .nb_alpha = pal_params_number(params, "alpha", 0.1),
                                 .is_reset = pal_params_flag(params, "reset", false)};
-    const double *counts;
-    const double *expected;
-    struct pal_chart_point *points;
-    size_t first;
-    size_t count;
+    struct judged series = {NULL, 0, 0};
+    const double *expected = NULL;
+    struct pal_chart_point *points = NULL;
     size_t which = 0;
     while (which < 5 && strcmp(scales[which], scale) != 0) {
         which++;
@@ -124,24 +135,23 @@ pal_status pal_method_cusum(const struct pal_params *params, const struct pal_fr
         return pal_fail(err, PAL_USAGE, "no scale is called \"%s\"", scale);
     }
     setting.scale = (enum pal_cusum_scale)which;
-    pal_status status = pal_frame_numbers(in, "observed", &counts, err);
-    status = status == PAL_OK ? read_range(params, in->row_count, &first, &count, err)
+    pal_status status = read_series(params, in, &series, err);
+    if (status == PAL_OK) {
+        status = expected_counts(params, &series, out->arena, &expected, err);
+    }
+    status = status == PAL_OK ? alloc_points(out->arena, series.count, &points, err)
                               : status;
     if (status == PAL_OK) {
-        status =
-            expected_counts(params, counts, first, count, out->arena, &expected, err);
-    }
-    status = status == PAL_OK ? alloc_points(out->arena, count, &points, err) : status;
-    if (status == PAL_OK) {
-        status = pal_cusum_run(counts + first, expected, count, &setting, points, err);
+        status = pal_cusum_run(series.counts + series.first, expected, series.count,
+                               &setting, points, err);
     }
     status = status == PAL_OK ? pal_frame_init(out, out->arena, names, 6, err) : status;
-    for (size_t i = 0; status == PAL_OK && i < count; i++) {
+    for (size_t i = 0; status == PAL_OK && i < series.count; i++) {
         struct pal_cell *cells;
         status = pal_frame_add_row(out, &cells, err);
         if (status == PAL_OK) {
-            cells[0] = pal_cell_number((double)(first + i + 1));
-            cells[1] = pal_cell_number(counts[first + i]);
+            cells[0] = pal_cell_number((double)(series.first + i + 1));
+            cells[1] = pal_cell_number(series.counts[series.first + i]);
             cells[2] = pal_cell_number(points[i].statistic);
             cells[3] = pal_cell_number(points[i].is_alarm ? 1.0 : 0.0);
             cells[4] = pal_cell_number(points[i].bound);
@@ -192,43 +202,47 @@ pal_status pal_method_ratio_chart(const struct pal_params *params,
     return status;
 }
 
-static pal_status run_history(
-    const struct pal_params *params, const struct pal_frame *in,
-    struct pal_chart_point (*judge)(const double *, size_t, size_t,
-                                    const struct pal_history *),
-    bool has_sum, struct pal_frame *out, struct pal_error *err)
+typedef struct pal_chart_point (*judge_fn)(const double *counts, size_t count,
+                                           size_t at,
+                                           const struct pal_history *history);
+
+/* `has_sum`: the CDC method, which judges sums and counts its window in months. */
+static pal_status run_history(const struct pal_params *params,
+                              const struct pal_frame *in, judge_fn judge, bool has_sum,
+                              struct pal_frame *out, struct pal_error *err)
 {
     static const char *const names[] = {"t", "observed", "upperbound", "alarm", "aggr"};
-    struct pal_history history = {
-        .frequency = size_param(params, "freq", 52),
-        .years_back = size_param(params, "b", has_sum ? 5 : 0),
-        .half_window = size_param(params, has_sum ? "m" : "w", has_sum ? 1 : 6),
-        .has_recent = pal_params_flag(params, "actY", !has_sum),
-        .alpha = pal_params_number(params, "alpha", 0.05)};
-    const double *counts;
-    size_t first;
-    size_t count;
-    pal_status status = pal_frame_numbers(in, "observed", &counts, err);
-    status = status == PAL_OK ? read_range(params, in->row_count, &first, &count, err)
-                              : status;
+    struct pal_history history = {.frequency = size_param(params, "freq", 52),
+                                  .years_back = size_param(params, "b", 0),
+                                  .half_window = size_param(params, "w", 6),
+                                  .has_recent = pal_params_flag(params, "actY", true),
+                                  .alpha = pal_params_number(params, "alpha", 0.05)};
+    if (has_sum) {
+        history.years_back = size_param(params, "b", 5);
+        history.half_window = size_param(params, "m", 1);
+    }
+    struct judged series = {NULL, 0, 0};
+    pal_status status = read_series(params, in, &series, err);
     if (status == PAL_OK) {
         status = pal_frame_init(out, out->arena, names, has_sum ? 5 : 4, err);
     }
-    for (size_t i = 0; status == PAL_OK && i < count; i++) {
-        struct pal_cell *cells;
+    for (size_t i = 0; status == PAL_OK && i < series.count; i++) {
+        size_t at = series.first + i;
+        struct pal_cell *cells = NULL;
         struct pal_chart_point point =
-            judge(counts, in->row_count, first + i, &history);
-        bool has = point.status == PAL_FIT_OK;
+            judge(series.counts, in->row_count, at, &history);
         status = pal_frame_add_row(out, &cells, err);
-        if (status == PAL_OK) {
-            cells[0] = pal_cell_number((double)(first + i + 1));
-            cells[1] = pal_cell_number(counts[first + i]);
-            cells[2] = pal_cell_number(has ? point.bound : (double)NAN);
-            cells[3] =
-                pal_cell_number(has ? (point.is_alarm ? 1.0 : 0.0) : (double)NAN);
+        if (status != PAL_OK) {
+            break;
         }
-        if (status == PAL_OK && has_sum) {
-            cells[4] = pal_cell_number(has ? point.statistic : (double)NAN);
+        cells[0] = pal_cell_number((double)(at + 1));
+        cells[1] = pal_cell_number(series.counts[at]);
+        if (point.status == PAL_FIT_OK) {
+            cells[2] = pal_cell_number(point.bound);
+            cells[3] = pal_cell_number(point.is_alarm ? 1.0 : 0.0);
+        }
+        if (point.status == PAL_FIT_OK && has_sum) {
+            cells[4] = pal_cell_number(point.statistic);
         }
     }
     return status;
@@ -257,25 +271,22 @@ pal_status pal_method_outbreak(const struct pal_params *params,
                                struct pal_error *err)
 {
     static const char *const names[] = {"t", "observed", "upperbound", "alarm"};
-    const double *counts;
-    struct pal_chart_point *points;
-    size_t first;
-    size_t count;
-    pal_status status = pal_frame_numbers(in, "observed", &counts, err);
-    status = status == PAL_OK ? read_range(params, in->row_count, &first, &count, err)
+    struct judged series = {NULL, 0, 0};
+    struct pal_chart_point *points = NULL;
+    pal_status status = read_series(params, in, &series, err);
+    status = status == PAL_OK ? alloc_points(out->arena, series.count, &points, err)
                               : status;
-    status = status == PAL_OK ? alloc_points(out->arena, count, &points, err) : status;
     if (status == PAL_OK) {
-        status = pal_outbreak_run(counts + first, count,
+        status = pal_outbreak_run(series.counts + series.first, series.count,
                                   pal_params_number(params, "k", 100), points, err);
     }
     status = status == PAL_OK ? pal_frame_init(out, out->arena, names, 4, err) : status;
-    for (size_t i = 0; status == PAL_OK && i < count; i++) {
+    for (size_t i = 0; status == PAL_OK && i < series.count; i++) {
         struct pal_cell *cells;
         status = pal_frame_add_row(out, &cells, err);
         if (status == PAL_OK) {
-            cells[0] = pal_cell_number((double)(first + i + 1));
-            cells[1] = pal_cell_number(counts[first + i]);
+            cells[0] = pal_cell_number((double)(series.first + i + 1));
+            cells[1] = pal_cell_number(series.counts[series.first + i]);
             cells[2] = pal_cell_number(points[i].statistic);
             cells[3] = pal_cell_number(points[i].is_alarm ? 1.0 : 0.0);
         }

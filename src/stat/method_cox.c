@@ -39,8 +39,8 @@ static pal_status read_data(const struct pal_params *params, const struct pal_fr
                             struct pal_design *design, struct pal_cox_data *out,
                             struct pal_error *err)
 {
-    const char *names[2];
-    const double *status_values;
+    const char *names[2] = {"", ""};
+    const double *status_values = NULL;
     void *memory = NULL;
     *out = (struct pal_cox_data){.survival = {.count = in->row_count}};
     pal_status status =

@@ -37,7 +37,7 @@ static pal_status add_coefficients(struct pal_frame *out,
                                    struct pal_error *err)
 {
     pal_status status = PAL_OK;
-    for (size_t j = 0; status == PAL_OK && j < fit->column_count; j++) {
+    for (size_t j = 0; status == PAL_OK && j < design->column_count; j++) {
         bool has = fit->is_estimated[j];
         status = pal_method_add(out, names[0], design->names[j],
                                 has ? fit->coefficient[j] : (double)NAN, err);
@@ -55,7 +55,7 @@ static pal_status add_tests(struct pal_frame *out, const struct pal_design *desi
                             bool is_quasi, struct pal_error *err)
 {
     pal_status status = PAL_OK;
-    for (size_t j = 0; status == PAL_OK && j < fit->column_count; j++) {
+    for (size_t j = 0; status == PAL_OK && j < design->column_count; j++) {
         double z = fit->coefficient[j] / pal_glm_standard_error(fit, j, dispersion);
         double p =
             2.0 * (is_quasi ? pal_t_share(fabs(z), fit->df_residual, PAL_TAIL_UPPER)
@@ -100,7 +100,7 @@ static pal_status fail_unless_fitted(const struct pal_glm_fit *fit,
 pal_status pal_method_glm(const struct pal_params *params, const struct pal_frame *in,
                           struct pal_frame *out, struct pal_error *err)
 {
-    struct pal_design design;
+    struct pal_design design = {0};
     struct pal_glm_data data;
     struct pal_glm_fit fit;
     struct pal_glm_fit rough;
@@ -183,7 +183,7 @@ pal_status pal_method_glm_nb(const struct pal_params *params,
                              const struct pal_frame *in, struct pal_frame *out,
                              struct pal_error *err)
 {
-    struct pal_design design;
+    struct pal_design design = {0};
     struct pal_glm_data data;
     struct pal_glm_fit fit;
     pal_status status = read_model(params, in, &design, &data, err);

@@ -89,11 +89,11 @@ static pal_status zone_text(const struct pal_scan_zones *zones, size_t zone,
 }
 
 static pal_status add_windows(struct pal_frame *out, const struct pal_scan_zones *zones,
-                              const struct pal_scan_window *windows, size_t count,
-                              struct pal_error *err)
+                              const struct pal_scan_found *found, struct pal_error *err)
 {
+    const struct pal_scan_window *windows = found->windows;
     pal_status status = PAL_OK;
-    for (size_t i = 0; status == PAL_OK && i < count; i++) {
+    for (size_t i = 0; status == PAL_OK && i < found->count; i++) {
         struct pal_cell *cells;
         const char *zone;
         status = zone_text(zones, windows[i].zone, out->arena, &zone, err);
@@ -111,13 +111,16 @@ static pal_status add_windows(struct pal_frame *out, const struct pal_scan_zones
     return status;
 }
 
-static void add_p_values(struct pal_frame *out, const double *largest, size_t count,
-                         const struct pal_scan_window *windows)
+static void add_p_values(struct pal_frame *out, const struct pal_scan_replicates *draws,
+                         const struct pal_scan_found *found)
 {
     for (size_t i = 0; i < out->row_count; i++) {
         struct pal_cell *cells = out->cells + i * out->column_count;
-        cells[7] = pal_cell_number(pal_scan_p_value(windows[i].ratio, largest, count));
-        cells[8] = pal_cell_number(pal_scan_p_gumbel(windows[i].ratio, largest, count));
+        double ratio = found->windows[i].ratio;
+        cells[7] =
+            pal_cell_number(pal_scan_p_value(ratio, draws->largest, draws->count));
+        cells[8] =
+            pal_cell_number(pal_scan_p_gumbel(ratio, draws->largest, draws->count));
     }
 }
 
@@ -145,38 +148,38 @@ pal_status pal_method_scan(const struct pal_params *params, const struct pal_fra
     }
     struct input input;
     struct pal_scan_zones zones;
-    struct pal_scan_window *windows;
-    double *largest = NULL;
-    size_t count = 0;
+    struct pal_scan_found found = {NULL, 0};
     size_t replicates =
         (size_t)fmax(0, fmin(pal_params_number(params, "nsim", 0), 1e6));
     size_t top = (size_t)fmax(1, fmin(pal_params_number(params, "top", 50), 1e6));
     pal_status status =
         read_input(in, setting.mode != PAL_SCAN_PERMUTATION, &input, err);
     if (status == PAL_OK) {
-        status = pal_scan_make_zones(input.x, input.y, input.data.place_count,
-                                     setting.neighbour_max, out->arena, &zones, err);
+        const struct pal_scan_places places = {input.x, input.y,
+                                               input.data.place_count};
+        status = pal_scan_make_zones(&places, setting.neighbour_max, out->arena, &zones,
+                                     err);
     }
     if (status == PAL_OK) {
-        status = pal_scan_run(&input.data, &zones, &setting, out->arena, &windows,
-                              &count, err);
+        status = pal_scan_run(&input.data, &zones, &setting, out->arena, &found, err);
     }
     if (status == PAL_OK) {
         status = pal_frame_init(out, out->arena, names, replicates > 0 ? 9 : 7, err);
     }
     if (status == PAL_OK) {
-        status = add_windows(out, &zones, windows, count < top ? count : top, err);
+        found.count = found.count < top ? found.count : top;
+        status = add_windows(out, &zones, &found, err);
     }
     if (status == PAL_OK && replicates > 0) {
-        uint64_t seed =
-            (uint64_t)fmax(0, fmin(pal_params_number(params, "seed", 1), 9e15));
-        status = pal_method_alloc(out->arena, replicates, &largest, err);
+        double seed = fmax(0, fmin(pal_params_number(params, "seed", 1), 9e15));
+        struct pal_scan_replicates draws = {.seed = (uint64_t)seed,
+                                            .count = replicates};
+        status = pal_method_alloc(out->arena, replicates, &draws.largest, err);
         if (status == PAL_OK) {
-            status = pal_scan_replicate(&input.data, &zones, &setting, seed, replicates,
-                                        largest, err);
+            status = pal_scan_replicate(&input.data, &zones, &setting, &draws, err);
         }
         if (status == PAL_OK) {
-            add_p_values(out, largest, replicates, windows);
+            add_p_values(out, &draws, &found);
         }
     }
     return status;

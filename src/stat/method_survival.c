@@ -331,7 +331,7 @@ pal_status pal_method_aalen_johansen(const struct pal_params *params,
 {
     struct pal_survival_data data;
     struct pal_competing_curve curve;
-    size_t cause_count;
+    size_t cause_count = 0;
     const char *names[PAL_FRAME_COLUMN_MAX];
     bool has_entry = pal_params_flag(params, "delayed_entry", false);
     pal_status status = read_survival(in, "cause", has_entry, &data, &cause_count, err);

@@ -37,11 +37,13 @@ static bool is_known(const struct pal_scan_zones *zones, const size_t *places,
 }
 
 /* Places by distance from `centre`, equal distances by number: insertion into `order`. */
-static void nearest(const double *x, const double *y, size_t place_count, size_t centre,
-                    size_t wanted, size_t *order)
+static void nearest(const struct pal_scan_places *places, size_t centre, size_t wanted,
+                    size_t *order)
 {
+    const double *x = places->x;
+    const double *y = places->y;
     size_t count = 0;
-    for (size_t place = 0; place < place_count; place++) {
+    for (size_t place = 0; place < places->count; place++) {
         double dx = x[place] - x[centre];
         double dy = y[place] - y[centre];
         double distance = dx * dx + dy * dy;
@@ -65,9 +67,8 @@ static void nearest(const double *x, const double *y, size_t place_count, size_t
 
 static void add_zones(const size_t *order, size_t count, struct pal_scan_zones *zones)
 {
-    size_t *sorted = zones->places + zones->begin[zones->count];
     for (size_t k = 0; k < count; k++) {
-        sorted = zones->places + zones->begin[zones->count];
+        size_t *sorted = zones->places + zones->begin[zones->count];
         for (size_t i = 0; i <= k; i++) {
             size_t at = i;
             while (at > 0 && sorted[at - 1] > order[i]) {
@@ -83,10 +84,11 @@ static void add_zones(const size_t *order, size_t count, struct pal_scan_zones *
     }
 }
 
-pal_status pal_scan_make_zones(const double *x, const double *y, size_t place_count,
+pal_status pal_scan_make_zones(const struct pal_scan_places *places,
                                size_t neighbour_max, struct pal_arena *arena,
                                struct pal_scan_zones *out, struct pal_error *err)
 {
+    size_t place_count = places->count;
     void *memory[3] = {NULL};
     *out = (struct pal_scan_zones){0};
     if (place_count == 0 || place_count > PAL_SCAN_PLACE_MAX || neighbour_max == 0) {
@@ -106,7 +108,7 @@ pal_status pal_scan_make_zones(const double *x, const double *y, size_t place_co
     out->places = memory[1];
     size_t *order = memory[2];
     for (size_t centre = 0; centre < place_count; centre++) {
-        nearest(x, y, place_count, centre, k, order);
+        nearest(places, centre, k, order);
         add_zones(order, k, out);
     }
     return PAL_OK;
@@ -127,8 +129,12 @@ struct pass {
     double *step_cases; /* of all places */
 };
 
-typedef pal_status (*window_fn)(void *context, const struct pal_scan_window *window,
-                                struct pal_error *err);
+/* What is done with each window whose ratio is above 0. */
+struct visitor {
+    pal_status (*visit)(void *context, const struct pal_scan_window *window,
+                        struct pal_error *err);
+    void *context;
+};
 
 static double ratio_of(const struct pass *pass, double c, double mu)
 {
@@ -160,7 +166,7 @@ static void sum_zone(const struct pass *pass, size_t zone)
 
 /* All windows of one zone that end at `last`, shortest first. */
 static pal_status walk_back(const struct pass *pass, size_t zone, double zone_total,
-                            size_t last, window_fn visit, void *context,
+                            size_t last, const struct visitor *visitor,
                             struct pal_error *err)
 {
     struct pal_scan_window window = {.zone = zone, .last = last};
@@ -179,17 +185,18 @@ static pal_status walk_back(const struct pass *pass, size_t zone, double zone_to
                               : base;
         window.ratio = ratio_of(pass, window.cases, window.expected);
         if (window.ratio > 0) {
-            status = visit(context, &window, err);
+            status = visitor->visit(visitor->context, &window, err);
         }
     }
     return status;
 }
 
-static pal_status walk(struct pass *pass, window_fn visit, void *context,
+static pal_status walk(struct pass *pass, const struct visitor *visitor,
                        struct pal_error *err)
 {
     size_t steps = pass->step_count;
     pal_status status = PAL_OK;
+    PAL_BUG_IF(pass->step_cases == NULL);
     memset(pass->step_cases, 0, steps * sizeof *pass->step_cases);
     pass->total = 0.0;
     for (size_t i = 0; i < pass->place_count * steps; i++) {
@@ -202,7 +209,7 @@ static pal_status walk(struct pass *pass, window_fn visit, void *context,
     }
     bool is_scaled = pass->setting->mode == PAL_SCAN_POPULATION && base_total > 0;
     pass->scale = is_scaled ? pass->total / base_total : 1.0;
-    if (pass->total == 0) {
+    if (pass->total <= 0) {
         return PAL_OK;
     }
     for (size_t zone = 0; status == PAL_OK && zone < pass->zones->count; zone++) {
@@ -213,7 +220,7 @@ static pal_status walk(struct pass *pass, window_fn visit, void *context,
         }
         size_t from = pass->setting->is_prospective ? steps - 1 : 0;
         for (size_t last = from; status == PAL_OK && last < steps; last++) {
-            status = walk_back(pass, zone, zone_total, last, visit, context, err);
+            status = walk_back(pass, zone, zone_total, last, visitor, err);
         }
     }
     return status;
@@ -310,21 +317,19 @@ static int compare_windows(const void *a, const void *b)
 pal_status pal_scan_run(const struct pal_scan_data *data,
                         const struct pal_scan_zones *zones,
                         const struct pal_scan *setting, struct pal_arena *arena,
-                        struct pal_scan_window **windows, size_t *count,
-                        struct pal_error *err)
+                        struct pal_scan_found *out, struct pal_error *err)
 {
-    struct pass pass;
+    struct pass pass = {0};
     struct collection all = {.arena = arena};
-    *windows = NULL;
-    *count = 0;
+    const struct visitor visitor = {collect, &all};
+    *out = (struct pal_scan_found){NULL, 0};
     pal_status status = make_pass(data, zones, setting, arena, &pass, err);
-    status = status == PAL_OK ? walk(&pass, collect, &all, err) : status;
+    status = status == PAL_OK ? walk(&pass, &visitor, err) : status;
     if (status == PAL_OK) {
         if (all.count > 0) {
             qsort(all.windows, all.count, sizeof *all.windows, compare_windows);
         }
-        *windows = all.windows;
-        *count = all.count;
+        *out = (struct pal_scan_found){all.windows, all.count};
     }
     return status;
 }
@@ -381,7 +386,8 @@ static pal_status make_null(const struct pal_scan_data *data,
     for (size_t i = 0; i < cells; i++) {
         sum += data->baselines == NULL ? 0.0 : data->baselines[i];
         out->cumulated[i] = sum;
-        for (double c = 0; is_listed && c < data->counts[i]; c++) {
+        size_t cases = is_listed ? (size_t)data->counts[i] : 0;
+        for (size_t c = 0; c < cases; c++) {
             out->place[at] = i / data->step_count;
             out->listed_step[at++] = i % data->step_count;
         }
@@ -424,40 +430,45 @@ static void draw_population(struct null_model *null, size_t cells,
     }
 }
 
+static void draw(const struct pal_scan_data *data, enum pal_scan_mode mode,
+                 struct null_model *null, struct pal_random *random)
+{
+    size_t cells = data->place_count * data->step_count;
+    memset(null->counts, 0, cells * sizeof *null->counts);
+    switch (mode) {
+    case PAL_SCAN_PERMUTATION:
+        draw_permutation(null, data->step_count, random);
+        break;
+    case PAL_SCAN_POPULATION:
+        draw_population(null, cells, random);
+        break;
+    case PAL_SCAN_EXPECTATION:
+        for (size_t i = 0; i < cells; i++) {
+            null->counts[i] = (double)pal_random_poisson(random, data->baselines[i]);
+        }
+        break;
+    }
+}
+
 pal_status pal_scan_replicate(const struct pal_scan_data *data,
                               const struct pal_scan_zones *zones,
-                              const struct pal_scan *setting, uint64_t seed,
-                              size_t replicate_count, double *largest,
-                              struct pal_error *err)
+                              const struct pal_scan *setting,
+                              struct pal_scan_replicates *out, struct pal_error *err)
 {
     struct pal_arena arena;
-    struct pass pass;
-    struct null_model null;
-    size_t cells = data->place_count * data->step_count;
+    struct pass pass = {0};
+    struct null_model null = {0};
     pal_arena_init(&arena, PAL_SCRATCH_MAX);
     pal_status status = make_pass(data, zones, setting, &arena, &pass, err);
     status = status == PAL_OK ? make_null(data, setting, &arena, &null, err) : status;
-    for (size_t r = 0; status == PAL_OK && r < replicate_count; r++) {
+    for (size_t r = 0; status == PAL_OK && r < out->count; r++) {
         struct pal_random random;
-        pal_random_init(&random, seed, r);
-        memset(null.counts, 0, cells * sizeof *null.counts);
-        switch (setting->mode) {
-        case PAL_SCAN_PERMUTATION:
-            draw_permutation(&null, data->step_count, &random);
-            break;
-        case PAL_SCAN_POPULATION:
-            draw_population(&null, cells, &random);
-            break;
-        case PAL_SCAN_EXPECTATION:
-            for (size_t i = 0; i < cells; i++) {
-                null.counts[i] =
-                    (double)pal_random_poisson(&random, data->baselines[i]);
-            }
-            break;
-        }
-        largest[r] = 0.0;
+        const struct visitor visitor = {keep_largest, &out->largest[r]};
+        pal_random_init(&random, out->seed, out->first + r);
+        draw(data, setting->mode, &null, &random);
+        out->largest[r] = 0.0;
         pass.counts = null.counts;
-        status = walk(&pass, keep_largest, &largest[r], err);
+        status = walk(&pass, &visitor, err);
     }
     pal_arena_clear(&arena);
     return status;

@@ -49,24 +49,38 @@ struct pal_scan_zones {
     size_t *begin; /* count + 1 */
     size_t *places;
 };
-pal_status pal_scan_make_zones(const double *x, const double *y, size_t place_count,
+struct pal_scan_places {
+    const double *x;
+    const double *y;
+    size_t count;
+};
+pal_status pal_scan_make_zones(const struct pal_scan_places *places,
                                size_t neighbour_max, struct pal_arena *arena,
                                struct pal_scan_zones *out,
                                struct pal_error *err) PAL_MUST_USE;
 
-/* All windows with a ratio above 0, largest first. *windows is the arena's. */
+/* All windows with a ratio above 0, largest first. */
+struct pal_scan_found {
+    struct pal_scan_window *windows; /* the arena's */
+    size_t count;
+};
 pal_status pal_scan_run(const struct pal_scan_data *data,
                         const struct pal_scan_zones *zones,
                         const struct pal_scan *setting, struct pal_arena *arena,
-                        struct pal_scan_window **windows, size_t *count,
-                        struct pal_error *err) PAL_MUST_USE;
+                        struct pal_scan_found *out, struct pal_error *err) PAL_MUST_USE;
 
-/* Largest ratios of `replicate_count` series without clusters; replicate r uses stream r of
- * the seed, so replicates may be split among threads. */
+/* Largest ratios of series without clusters. Replicate r uses stream r of the seed, so
+ * replicates may be split among threads. */
+struct pal_scan_replicates {
+    uint64_t seed;
+    size_t first; /* number of the first replicate: 0, but where they are split */
+    size_t count;
+    double *largest; /* the caller's, room for count */
+};
 pal_status pal_scan_replicate(const struct pal_scan_data *data,
                               const struct pal_scan_zones *zones,
-                              const struct pal_scan *setting, uint64_t seed,
-                              size_t replicate_count, double *largest,
+                              const struct pal_scan *setting,
+                              struct pal_scan_replicates *out,
                               struct pal_error *err) PAL_MUST_USE;
 /* (1 + replicates at least as large) / (replicates + 1). */
 double pal_scan_p_value(double ratio, const double *largest, size_t replicate_count);

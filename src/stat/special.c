@@ -335,49 +335,66 @@ static double tail_at(const struct tail_problem *problem, double u, double *slop
     return pal_beta_share(problem->a, problem->b, x, y, problem->tail);
 }
 
+/* Where a root is known to lie; open until both sides have been seen. */
+struct bracket {
+    double low;
+    double high;
+    bool has_low;
+    bool has_high;
+    double reach; /* next stride while it is open */
+};
+
+static void narrow(struct bracket *bracket, double u, bool is_low)
+{
+    if (is_low) {
+        bracket->low = u;
+        bracket->has_low = true;
+    } else {
+        bracket->high = u;
+        bracket->has_high = true;
+    }
+}
+
+/* The next try when Newton's step leaves the bracket. */
+static double fall_back(struct bracket *bracket)
+{
+    if (bracket->has_low && bracket->has_high) {
+        return 0.5 * (bracket->low + bracket->high);
+    }
+    double stride = bracket->reach;
+    bracket->reach *= 2;
+    return bracket->has_low ? fmin(bracket->low + stride, bracket->high)
+                            : fmax(bracket->high - stride, bracket->low);
+}
+
 static double solve_tail(const struct tail_problem *problem, double u)
 {
     const double bound = 700.0;
-    double low = -bound;
-    double high = bound;
+    struct bracket bracket = {-bound, bound, false, false, 1.0};
     bool is_rising = problem->tail == PAL_TAIL_LOWER;
-    double reach = 1.0;
-    bool has_low = false;
-    bool has_high = false;
-    u = fmin(fmax(u, low), high);
+    u = fmin(fmax(u, -bound), bound);
     for (int i = 0; i < SOLVE_MAX; i++) {
         double slope;
         double value = tail_at(problem, u, &slope);
         if (value == problem->share) {
             return u;
         }
-        if ((value < problem->share) == is_rising) {
-            low = u;
-            has_low = true;
-        } else {
-            high = u;
-            has_high = true;
-        }
+        narrow(&bracket, u, (value < problem->share) == is_rising);
         double step = value > 0 && slope != 0
                           ? -(log(value) - log(problem->share)) * value / slope
                           : (double)NAN;
+        double size = DBL_EPSILON * fmax(fabs(u), 1e-3);
         double next = u + step;
-        if (!(next > low && next < high)) {
-            bool is_open = has_low ? !has_high : true;
-            if (fabs(step) <= 4 * DBL_EPSILON * fmax(fabs(u), 1e-3)) {
+        if (!(next > bracket.low && next < bracket.high)) {
+            if (fabs(step) <= 4 * size) {
                 return u;
             }
-            next = 0.5 * (low + high);
-            if (is_open) {
-                next = has_low ? fmin(low + reach, high) : fmax(high - reach, low);
-                reach *= 2;
-            }
+            next = fall_back(&bracket);
         }
-        double moved = fabs(next - u);
+        if (fabs(next - u) <= 2 * size) {
+            return next;
+        }
         u = next;
-        if (moved <= 2 * DBL_EPSILON * fmax(fabs(u), 1e-3)) {
-            return u;
-        }
     }
     return u;
 }

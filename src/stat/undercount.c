@@ -216,6 +216,21 @@ static pal_status check(const struct pal_list_counts *lists, struct pal_error *e
     return PAL_OK;
 }
 
+/* The next hierarchical set: the last term that is out and may come in does, those behind it
+ * go out. Terms behind a term never are its facets, so the result is closed. */
+static bool next_model(const struct terms *terms, uint64_t *chosen)
+{
+    for (size_t k = terms->count; k-- > 0;) {
+        uint64_t bit = (uint64_t)1 << k;
+        if ((*chosen & bit) == 0 && has_facets(terms, *chosen, terms->masks[k])) {
+            *chosen |= bit;
+            return true;
+        }
+        *chosen &= ~bit;
+    }
+    return false;
+}
+
 pal_status pal_list_models(const struct pal_list_counts *lists, size_t interaction_max,
                            struct pal_arena *arena, struct pal_list_model **models,
                            size_t *count, struct pal_error *err)
@@ -241,33 +256,11 @@ pal_status pal_list_models(const struct pal_list_counts *lists, size_t interacti
     *models = memory;
     struct terms terms = interactions(lists->list_count, interaction_max);
     pal_arena_init(&scratch, PAL_SCRATCH_MAX);
-    /* Walks the tree of choices: term k is in or out, in only with its facets. A stack of
-     * bits is enough, because the last chosen term tells where to go on. */
     uint64_t chosen = 0;
-    size_t depth = 0;
-    bool is_done = false;
-    while (!is_done && status == PAL_OK) {
-        if (depth == terms.count) {
-            status =
-                fit_model(lists, &terms, chosen, &scratch, &(*models)[*count], err);
-            (*count)++;
-            while (depth > 0) {
-                depth--;
-                bool can_take = (chosen >> depth & 1) == 0 &&
-                                has_facets(&terms, chosen, terms.masks[depth]);
-                chosen &= ~((uint64_t)1 << depth);
-                if (can_take) {
-                    chosen |= (uint64_t)1 << depth;
-                    depth++;
-                    break;
-                }
-                is_done = depth == 0;
-            }
-            is_done = is_done || terms.count == 0;
-        } else {
-            depth++;
-        }
-    }
+    do {
+        status = fit_model(lists, &terms, chosen, &scratch, &(*models)[*count], err);
+        (*count)++;
+    } while (status == PAL_OK && next_model(&terms, &chosen));
     pal_arena_clear(&scratch);
     return status;
 }
