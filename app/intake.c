@@ -198,6 +198,45 @@ static pal_status add_paths(struct path_list *list, const char *const *paths,
     return PAL_OK;
 }
 
+/* A file of a folder that is meant to hold a table, by the end of its name: a README beside
+ * the releases is not. A file named one by one is always looked at. */
+static bool is_table_name(const char *path)
+{
+    static const char *const ends[] = {".csv", ".tsv",  ".tab",    ".txt",
+                                       ".psv", ".xlsx", ".xlsm",   ".xls",
+                                       ".gz",  ".zip",  ".parquet"};
+    struct pal_view name = pal_path_name(path);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        struct pal_view end = pal_view_of(ends[i]);
+        if (name.size > end.size &&
+            pal_view_is_equal_fold(
+                (struct pal_view){name.data + name.size - end.size, end.size}, end)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static pal_status add_folder(struct path_list *list, const char *folder,
+                             struct pal_error *err)
+{
+    const char *const *found = NULL;
+    size_t found_count = 0;
+    size_t before = list->count;
+    pal_status st = pal_folder_list(folder, list->arena, &found, &found_count, err);
+    for (size_t i = 0; st == PAL_OK && i < found_count; i++) {
+        if (is_table_name(found[i])) {
+            st = add_paths(list, &found[i], 1, err);
+        }
+    }
+    if (st == PAL_OK && list->count == before) {
+        st = pal_fail(err, PAL_INPUT,
+                      "%s is a folder without csv, xlsx, zip, gz or parquet files",
+                      folder);
+    }
+    return st;
+}
+
 pal_status pal_intake_expand(const char *const *operands, size_t operand_count,
                              struct pal_arena *arena, const char *const **paths,
                              size_t *count, struct pal_error *err)
@@ -207,18 +246,8 @@ pal_status pal_intake_expand(const char *const *operands, size_t operand_count,
     *paths = NULL;
     *count = 0;
     for (size_t i = 0; st == PAL_OK && i < operand_count; i++) {
-        const char *const *found = &operands[i];
-        size_t found_count = 1;
-        if (is_folder(operands[i])) {
-            st = pal_folder_list(operands[i], arena, &found, &found_count, err);
-            if (st == PAL_OK && found_count == 0) {
-                st = pal_fail(err, PAL_INPUT, "%s is a folder without files",
-                              operands[i]);
-            }
-        }
-        if (st == PAL_OK) {
-            st = add_paths(&list, found, found_count, err);
-        }
+        st = is_folder(operands[i]) ? add_folder(&list, operands[i], err)
+                                    : add_paths(&list, &operands[i], 1, err);
     }
     *paths = list.paths;
     *count = list.count;

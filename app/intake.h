@@ -34,8 +34,8 @@ pal_status pal_intake_release(struct pal_intake *intake,
                               struct pal_buffer *out,
                               struct pal_error *err) PAL_MUST_USE;
 
-/* The regular files that the operands name, folders opened up, in the order given and within
- * a folder by name. Texts are the arena's. */
+/* The regular files that the operands name, in the order given. A folder stands for its files
+ * whose names end as tables do, by name. Texts are the arena's. */
 pal_status pal_intake_expand(const char *const *operands, size_t operand_count,
                              struct pal_arena *arena, const char *const **paths,
                              size_t *count, struct pal_error *err) PAL_MUST_USE;
