@@ -59,14 +59,18 @@ static pal_status set_option(duckdb_config config, const char *name, const char 
     return PAL_OK;
 }
 
+int64_t pal_engine_memory_mb(const struct pal_store_options *options)
+{
+    return options == NULL || options->memory_max_mb <= 0 ? PAL_STORE_MEMORY_DEFAULT_MB
+                                                          : options->memory_max_mb;
+}
+
 static pal_status set_options(duckdb_config config, bool read_only,
                               const char *temporary,
                               const struct pal_store_options *options,
                               struct pal_error *err)
 {
-    int64_t memory_mb = options == NULL || options->memory_max_mb <= 0
-                            ? PAL_STORE_MEMORY_DEFAULT_MB
-                            : options->memory_max_mb;
+    int64_t memory_mb = pal_engine_memory_mb(options);
     int thread_count = options == NULL ? 0 : options->thread_count;
     char memory[32];
     char threads[32];
@@ -83,8 +87,6 @@ static pal_status set_options(duckdb_config config, bool read_only,
         {"autoinstall_known_extensions", "false"},
         {"autoload_known_extensions", "false"},
         {"allow_community_extensions", "false"},
-        /* Bitpacking packs runs as well; trying both takes 6 % of an import. */
-        {"disabled_compression_methods", "rle"},
     };
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
         pal_status status =
@@ -96,31 +98,28 @@ static pal_status set_options(duckdb_config config, bool read_only,
     return thread_count > 0 ? set_option(config, "threads", threads, err) : PAL_OK;
 }
 
-pal_status pal_engine_open(const char *path, bool read_only, const char *temporary,
+pal_status pal_engine_open(struct pal_store *store, const char *path, bool read_only,
+                           const char *temporary,
                            const struct pal_store_options *options,
-                           duckdb_database *database, duckdb_connection *connection,
                            struct pal_error *err)
 {
     duckdb_config config = NULL;
     char *message = NULL;
-    pal_status status = PAL_OK;
-    *database = NULL;
-    *connection = NULL;
     if (duckdb_create_config(&config) != DuckDBSuccess) {
         return pal_fail_memory(err);
     }
-    status = set_options(config, read_only, temporary, options, err);
+    pal_status status = set_options(config, read_only, temporary, options, err);
     if (status == PAL_OK &&
-        duckdb_open_ext(path, database, config, &message) != DuckDBSuccess) {
-        *database = NULL;
+        duckdb_open_ext(path, &store->database, config, &message) != DuckDBSuccess) {
+        store->database = NULL;
         status =
             pal_engine_fail(err, DUCKDB_ERROR_INVALID, message, "opening the study");
         duckdb_free(message);
     }
     duckdb_destroy_config(&config);
-    if (status == PAL_OK && duckdb_connect(*database, connection) != DuckDBSuccess) {
-        *connection = NULL;
-        duckdb_close(database);
+    if (status == PAL_OK &&
+        duckdb_connect(store->database, &store->connection) != DuckDBSuccess) {
+        store->connection = NULL;
         status = pal_fail(err, PAL_DATABASE, "no connection to the database");
     }
     return status;

@@ -1,6 +1,8 @@
 /*
  * Exports: a table or view of the study into one csv, parquet or json file, in the order of
  * its provenance, without the private columns unless they are asked for.
+ *
+ * Released rows are stored in that order, file after file, and are not sorted again.
  */
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +10,7 @@
 
 #include "store/store_internal.h"
 
-enum { COLUMN_LIST_SIZE_MAX = 256 * 1024, STATEMENT_SIZE_MAX = 512 * 1024 };
+enum { COLUMN_LIST_SIZE_MAX = 256 * 1024, STATEMENT_SIZE_MAX = 1024 * 1024 };
 
 /* Only these names are ever put into a statement. The study's key is in none of them. */
 static const char *const tables[] = {
@@ -41,12 +43,16 @@ static const char *const tables[] = {
     "study_release",
 };
 
+/* Views of released rows: their rows leave as they are stored. */
+static const char *const stored_tables[] = {
+    "arrest", "detainer", "encounter", "removal", "stint", "head_count", "area_state"};
+
 static const struct {
     const char *name;
     const char *statement;
-} formats[] = {{"csv", "copy_csv.sql"},
-               {"parquet", "copy_parquet.sql"},
-               {"json", "copy_json.sql"}};
+} formats[] = {{"csv", "export_csv.sql"},
+               {"parquet", "export_parquet.sql"},
+               {"json", "export_json.sql"}};
 
 /* Where a row stands; those columns that a table has, in this order, are its order. */
 static const char *const place_columns[] = {"file_id", "sheet", "sheet_id", "row",
@@ -173,30 +179,77 @@ static pal_status list_columns(struct pal_store *store, const char *table,
     return status;
 }
 
+static pal_status fill_selection(const char *table, const struct export_lists *lists,
+                                 struct pal_buffer *out, struct pal_error *err)
+{
+    bool is_stored = is_one_of(pal_view_of(table), stored_tables,
+                               sizeof stored_tables / sizeof stored_tables[0]);
+    const char *name = is_stored ? "export_stored.sql" : "export_sorted.sql";
+    const struct pal_slot slots[] = {
+        {"columns", pal_buffer_view(&lists->columns)},
+        {"table", pal_view_of(table)},
+        {"order", pal_buffer_view(&lists->order)},
+    };
+    return pal_store_fill(pal_engine_statement(name), slots,
+                          sizeof slots / sizeof slots[0], out, err);
+}
+
+/* Back to the settings that the study was opened with. */
+static void end_export(struct pal_store *store, int64_t thread_count)
+{
+    char memory[32];
+    char threads[32];
+    struct pal_buffer text;
+    (void)snprintf(memory, sizeof memory, "%lld", (long long)store->memory_max_mb);
+    (void)snprintf(threads, sizeof threads, "%lld", (long long)thread_count);
+    const struct pal_slot slots[] = {{"memory", pal_view_of(memory)},
+                                     {"threads", pal_view_of(threads)}};
+    pal_buffer_init(&text, STATEMENT_SIZE_MAX);
+    pal_status status =
+        pal_store_fill(pal_engine_statement("export_end.sql"), slots, 2, &text, NULL);
+    if (status == PAL_OK) {
+        status =
+            pal_engine_run_text(store, text.data, "the settings of the study", NULL);
+    }
+    /* Without memory for this the study goes on with one thread: slower, not wrong. */
+    (void)status;
+    pal_buffer_clear(&text);
+}
+
 static pal_status copy_to(struct pal_store *store, const char *table,
                           const char *statement, const struct export_lists *lists,
                           const char *path, struct pal_error *err)
 {
+    struct pal_buffer selection;
     struct pal_buffer literal;
     struct pal_buffer text;
+    int64_t thread_count = 0;
+    pal_buffer_init(&selection, STATEMENT_SIZE_MAX);
     pal_buffer_init(&literal, STATEMENT_SIZE_MAX);
     pal_buffer_init(&text, STATEMENT_SIZE_MAX);
     pal_status status = pal_fill_literal(pal_view_of(path), &literal, err);
     if (status == PAL_OK) {
-        struct pal_slot slots[] = {
-            {"columns", pal_buffer_view(&lists->columns)},
-            {"table", pal_view_of(table)},
-            {"order", pal_buffer_view(&lists->order)},
-            {"path", pal_buffer_view(&literal)},
-        };
-        status = pal_store_fill(pal_engine_statement(statement), slots,
-                                sizeof slots / sizeof slots[0], &text, err);
+        status = fill_selection(table, lists, &selection, err);
     }
     if (status == PAL_OK) {
-        status = pal_engine_run_text(store, text.data, path, err);
+        const struct pal_slot slots[] = {{"selection", pal_buffer_view(&selection)},
+                                         {"path", pal_buffer_view(&literal)}};
+        status = pal_store_fill(pal_engine_statement(statement), slots, 2, &text, err);
+    }
+    if (status == PAL_OK) {
+        status =
+            pal_engine_first(store, "thread_count.sql", NULL, 0, &thread_count, err);
+    }
+    if (status == PAL_OK) {
+        status = pal_engine_run(store, "export_begin.sql", err);
+        if (status == PAL_OK) {
+            status = pal_engine_run_text(store, text.data, path, err);
+        }
+        end_export(store, thread_count);
     }
     pal_buffer_clear(&text);
     pal_buffer_clear(&literal);
+    pal_buffer_clear(&selection);
     return status;
 }
 

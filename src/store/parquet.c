@@ -158,8 +158,7 @@ static pal_status open_parquet(struct pal_parquet *parquet, const char *path,
     parquet->engine->place.lock = -1;
     parquet->engine->is_stream = true;
     pal_status status =
-        pal_engine_open(NULL, false, "", &options, &parquet->engine->database,
-                        &parquet->engine->connection, err);
+        pal_engine_open(parquet->engine, NULL, false, "", &options, err);
     if (status == PAL_OK) {
         status = open_cursor(parquet, err);
     }

@@ -44,11 +44,12 @@ static pal_status open_store(struct pal_store *store, const char *path,
     }
     const char *temporary =
         store->place.temporary == NULL ? "" : store->place.temporary;
-    status = pal_engine_open(path, store->mode == PAL_STORE_READ, temporary, options,
-                             &store->database, &store->connection, err);
+    status = pal_engine_open(store, path, store->mode == PAL_STORE_READ, temporary,
+                             options, err);
     if (status != PAL_OK) {
         return explain_refusal(store, status, err);
     }
+    store->memory_max_mb = pal_engine_memory_mb(options);
     status = pal_place_lock(&store->place, store->mode, err);
     if (status == PAL_OK) {
         status = pal_schema_open(store, options, err);

@@ -126,9 +126,9 @@ pal_status pal_store_fill(struct pal_view template, const struct pal_slot *slots
 /* Closes the handle to everything but reading this study: no files, no settings. One user
  * statement that only reads can then run; anything else is PAL_USAGE. */
 pal_status pal_store_lock(struct pal_store *store, struct pal_error *err) PAL_MUST_USE;
-/* Writes a table or view of the study to a file, rows in order of file_id, sheet, row where
- * it has them; format "csv", "parquet" or "json". Private fields are left out unless
- * with_private. */
+/* Writes a table or view of the study to a file, released rows in the order of import: file,
+ * sheet, row; others sorted by their place, or by all columns. Format "csv",
+ * "parquet" or "json". Private fields are left out unless with_private. */
 pal_status pal_store_export(struct pal_store *store, const char *table,
                             const char *format, const char *path, bool with_private,
                             struct pal_error *err) PAL_MUST_USE;

@@ -31,6 +31,7 @@ struct pal_store {
     duckdb_connection connection;
     struct pal_place place;
     enum pal_store_mode mode;
+    int64_t memory_max_mb;  /* as opened with */
     bool is_locked;         /* pal_store_lock was called */
     bool is_stream;         /* rows come as they are made; one cursor at a time */
     bool has_locked_cursor; /* its one cursor is open */
@@ -66,11 +67,14 @@ pal_status pal_engine_first(struct pal_store *store, const char *name,
 struct pal_value pal_value_of_i64(int64_t value);
 struct pal_value pal_value_of_text(struct pal_view text);
 struct pal_value pal_value_of_day(int32_t day); /* PAL_DAY_NONE gives NULL */
-/* Opens the engine on `path` (NULL: memory) with what every use of it has in common. */
-pal_status pal_engine_open(const char *path, bool read_only, const char *temporary,
+/* Opens the engine of `store` on `path` (NULL: memory) with what every use of it has in
+ * common; pal_store_close closes it, on failure too. */
+pal_status pal_engine_open(struct pal_store *store, const char *path, bool read_only,
+                           const char *temporary,
                            const struct pal_store_options *options,
-                           duckdb_database *database, duckdb_connection *connection,
                            struct pal_error *err) PAL_MUST_USE;
+/* The cap on the engine's memory that the options ask for. */
+int64_t pal_engine_memory_mb(const struct pal_store_options *options);
 /* `text` if it is UTF-8, else a copy in `room` with U+FFFD for each byte that is not. */
 pal_status pal_engine_mend(struct pal_view text, struct pal_buffer *room,
                            struct pal_view *out, struct pal_error *err) PAL_MUST_USE;

@@ -20,7 +20,8 @@ static int make_study(void **state)
     (void)state;
     struct pal_error err = {PAL_OK, ""};
     study_folder_make(folder);
-    store = study_open(NULL, PAL_STORE_CREATE);
+    struct pal_store_options options = {.thread_count = 2};
+    assert_ok(pal_store_open(NULL, PAL_STORE_CREATE, &options, &store, &err), &err);
     assert_ok(study_import(store, "b.xlsx",
                            (struct made_rows){PAL_TABLE_ARREST, 7, 3000}, true, &err),
               &err);
@@ -99,6 +100,16 @@ static void rows_come_in_order_of_their_place(void **state)
     assert_ok(study_import(store, "c.xlsx", (struct made_rows){PAL_TABLE_ARREST, 7, 10},
                            true, &err),
               &err);
+    /* Flags in another order, and more of them than rows: a join that is free to walk through
+     * the flags would. */
+    assert_ok(
+        pal_store_run_script(
+            store,
+            PAL_VIEW("INSERT INTO arrest_flag SELECT sheet_id + n, \"row\", 1, false, "
+                     "true, false, 'r', '1' FROM arrest_row, range(0, 900, 30) AS "
+                     "r(n) ORDER BY hash(\"row\")"),
+            &err),
+        &err);
     study_path(path, folder, "arrest.csv");
     assert_ok(pal_store_export(store, "arrest", "csv", path, false, &err), &err);
     read_file(path, &text);
@@ -114,6 +125,11 @@ static void rows_come_in_order_of_their_place(void **state)
     }
     assert_true(pal_view_split(&rest, '\n', &line));
     assert_true(pal_view_has_prefix(line, PAL_VIEW("3,Sheet 1,7,3,Release 1,")));
+    assert_int_equal(
+        study_number(store, "SELECT CAST(current_setting('threads') AS BIGINT)"), 2);
+    char *memory = study_text(store, "SELECT current_setting('memory_limit')");
+    assert_string_equal(memory, "152.5 MiB");
+    pal_free(memory);
     pal_buffer_clear(&text);
 }
 
