@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-enum { FIRST_MS = 1000, AGAIN_MS = 250, LINE_MAX = 160, NAME_MAX_SHOWN = 40 };
+enum { FIRST_MS = 1000, AGAIN_MS = 250, LINE_SIZE_MAX = 640, NAME_MAX_SHOWN = 40 };
 
 static int64_t now_ms(void)
 {
@@ -43,7 +43,7 @@ static void report(struct pal_progress *self, struct pal_view what, uint64_t row
         (bar->shown_ms != 0 && now - bar->shown_ms < AGAIN_MS)) {
         return;
     }
-    pal_buffer_init(&line, LINE_MAX * 4);
+    pal_buffer_init(&line, LINE_SIZE_MAX);
     if (what.size > NAME_MAX_SHOWN) {
         what.data += what.size - NAME_MAX_SHOWN;
         what.size = NAME_MAX_SHOWN;

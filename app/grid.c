@@ -131,7 +131,11 @@ static void put_aligned(struct pal_buffer *out, struct pal_view text, size_t wid
     /* A line end inside a cell would break the table's lines. */
     for (size_t i = 0; i < text.size; i++) {
         bool is_control = (unsigned char)text.data[i] < 0x20U;
-        pal_buffer_append_char(out, is_control ? ' ' : text.data[i]);
+        if (is_control) {
+            pal_buffer_append_char(out, ' ');
+        } else {
+            pal_buffer_append_char(out, text.data[i]);
+        }
     }
     if (!is_right && !is_last) {
         pad(out, gap);
@@ -155,6 +159,7 @@ static void shorten_numbers(struct pal_grid *grid)
 static void put_text(const struct pal_grid *grid, struct pal_buffer *out)
 {
     size_t n = grid->column_count;
+    PAL_BUG_IF(n == 0);
     size_t widths[PAL_GRID_COLUMN_MAX];
     for (size_t i = 0; i < n; i++) {
         widths[i] = width_of(pal_view_of(grid->names[i]));
@@ -178,6 +183,7 @@ static void put_text(const struct pal_grid *grid, struct pal_buffer *out)
 static void put_csv(const struct pal_grid *grid, struct pal_buffer *out)
 {
     size_t n = grid->column_count;
+    PAL_BUG_IF(n == 0);
     for (size_t i = 0; i < n; i++) {
         pal_csv_field(out, pal_view_of(grid->names[i]), i == 0);
     }
@@ -229,6 +235,7 @@ pal_status pal_grid_put_json(const struct pal_grid *grid, struct pal_json *json,
     if (st != PAL_OK) {
         return st;
     }
+    PAL_BUG_IF(n == 0);
     pal_json_begin_array(json);
     for (size_t i = 0; i < grid->cell_count; i++) {
         if (i % n == 0) {

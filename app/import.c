@@ -162,12 +162,39 @@ static pal_status run_in_turn(struct reader *reader, struct appender *appender,
     return st;
 }
 
+/* Takes loads until the last one or the first failure. */
+static pal_status append_loads(struct reader *reader, struct appender *appender,
+                               struct pal_error *err)
+{
+    pal_status st = PAL_OK;
+    bool is_last = false;
+    while (st == PAL_OK && !is_last) {
+        struct load *load = pal_queue_take(reader->full);
+        is_last = load->kind == LOAD_DONE || load->kind == LOAD_FAILED;
+        st = load->kind == LOAD_FAILED ? fail_as_read(reader, err)
+                                       : take_load(appender, load, err);
+        bool is_put = is_last || pal_queue_put(reader->empty, load);
+        PAL_BUG_IF(!is_put);
+    }
+    return st;
+}
+
+/* What was read and not appended, after a failure. */
+static void drop_loads(struct pal_queue *queue)
+{
+    struct load *load = NULL;
+    while ((load = pal_queue_take(queue)) != NULL) {
+        if (load->kind == LOAD_END) {
+            pal_harvest_close(load->harvest);
+        }
+    }
+}
+
 static pal_status run_in_two(struct reader *reader, struct appender *appender,
                              struct load *loads, struct pal_error *err)
 {
     pthread_t thread;
-    pal_status st = PAL_OK;
-    bool is_last = false;
+    pal_status st;
     for (size_t i = 0; i < PAL_IMPORT_BATCH_COUNT; i++) {
         PAL_BUG_IF(!pal_queue_put(reader->empty, &loads[i]));
     }
@@ -175,24 +202,12 @@ static pal_status run_in_two(struct reader *reader, struct appender *appender,
         return pal_fail(err, PAL_LIMIT,
                         "cannot start a reading thread; try again with --threads 1");
     }
-    while (st == PAL_OK && !is_last) {
-        struct load *load = pal_queue_take(reader->full);
-        is_last = load->kind == LOAD_DONE || load->kind == LOAD_FAILED;
-        st = load->kind == LOAD_FAILED ? fail_as_read(reader, err)
-                                       : take_load(appender, load, err);
-        if (!is_last) {
-            PAL_BUG_IF(!pal_queue_put(reader->empty, load));
-        }
-    }
+    st = append_loads(reader, appender, err);
     pal_queue_close(reader->empty);
     pal_queue_close(reader->full);
-    PAL_BUG_IF(pthread_join(thread, NULL) != 0);
-    for (struct load *load = pal_queue_take(reader->full); load != NULL;
-         load = pal_queue_take(reader->full)) {
-        if (load->kind == LOAD_END) {
-            pal_harvest_close(load->harvest);
-        }
-    }
+    int joined = pthread_join(thread, NULL);
+    PAL_BUG_IF(joined != 0);
+    drop_loads(reader->full);
     return st;
 }
 

@@ -19,7 +19,11 @@ static const struct pal_option common[COMMON_COUNT] = {
                      "Write the table as JSON instead of aligned text.", NULL},
 };
 
-enum { OPTION_ALL_MAX = PAL_OPTION_MAX + COMMON_COUNT, SHORT_TEXT_MAX = 64 };
+enum {
+    OPTION_ALL_MAX = PAL_OPTION_MAX + COMMON_COUNT,
+    SHORT_TEXT_MAX = 64,
+    INTEGER_MAX = 1000000
+};
 
 static size_t common_count(const struct pal_command *command)
 {
@@ -69,10 +73,10 @@ static pal_status take_value(const struct pal_option *option, const char *text,
         value->texts[value->text_count++] = text;
         break;
     case PAL_OPTION_INTEGER:
-        if (!pal_parse_i64(pal_view_of(text), 0, 1000000, &value->integer)) {
+        if (!pal_parse_i64(pal_view_of(text), 0, INTEGER_MAX, &value->integer)) {
             return pal_fail(err, PAL_USAGE,
-                            "--%s wants a whole number from 0 to 1000000, not \"%s\"",
-                            option->name, text);
+                            "--%s wants a whole number from 0 to %d, not \"%s\"",
+                            option->name, INTEGER_MAX, text);
         }
         break;
     case PAL_OPTION_DAY:
@@ -150,8 +154,8 @@ static size_t index_of(const struct pal_command *command, int code)
     return i;
 }
 
-static pal_status take_common(size_t which, const struct pal_option_value *value,
-                              struct pal_given *out)
+static void take_common(size_t which, const struct pal_option_value *value,
+                        struct pal_given *out)
 {
     switch (which) {
     case COMMON_THREADS:
@@ -167,7 +171,6 @@ static pal_status take_common(size_t which, const struct pal_option_value *value
         out->is_json = true;
         break;
     }
-    return PAL_OK;
 }
 
 static pal_status take_option(const struct pal_command *command, int code,
@@ -179,23 +182,28 @@ static pal_status take_option(const struct pal_command *command, int code,
     pal_status st = take_value(option_at(command, i), optarg,
                                is_own ? &out->options[i] : &scratch, err);
     if (st == PAL_OK && !is_own) {
-        st = take_common(i - command->option_count, &scratch, out);
+        take_common(i - command->option_count, &scratch, out);
     }
     return st;
 }
 
+static struct pal_option_value default_of(const struct pal_option *option)
+{
+    struct pal_option_value value = {.text = option->fallback, .day = PAL_DAY_NONE};
+    if (value.text != NULL && option->kind == PAL_OPTION_INTEGER) {
+        bool is_number =
+            pal_parse_i64(pal_view_of(value.text), 0, INTEGER_MAX, &value.integer);
+        PAL_BUG_IF(!is_number);
+    }
+    return value;
+}
+
 static void set_defaults(const struct pal_command *command, struct pal_given *out)
 {
-    *out = (struct pal_given){0};
+    *out = (struct pal_given){.operand_count = 0};
     PAL_BUG_IF(command->option_count > PAL_OPTION_MAX);
     for (size_t i = 0; i < command->option_count; i++) {
-        struct pal_option_value *value = &out->options[i];
-        value->text = command->options[i].fallback;
-        value->day = PAL_DAY_NONE;
-        if (value->text != NULL && command->options[i].kind == PAL_OPTION_INTEGER) {
-            PAL_BUG_IF(
-                !pal_parse_i64(pal_view_of(value->text), 0, 1000000, &value->integer));
-        }
+        out->options[i] = default_of(&command->options[i]);
     }
 }
 

@@ -23,9 +23,10 @@ struct campaign {
     double effect;
 };
 
-#define KEY(type, member, kind, is_required)                                           \
+#define KEY(type, member_name, kind_name, must)                                        \
     {                                                                                  \
-#member, kind, offsetof(struct type, member), is_required                      \
+        .key = #member_name, .offset = offsetof(struct type, member_name),             \
+        .kind = (kind_name), .is_required = (must)                                     \
     }
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -56,9 +57,13 @@ static const struct pal_bind_key area_keys[] = {
     KEY(pal_simulate_area, arrests_a_day, PAL_BIND_NUMBER, true),
     KEY(pal_simulate_area, detainers_a_day, PAL_BIND_NUMBER, false),
     KEY(pal_simulate_area, declined_share, PAL_BIND_NUMBER, false),
-    {"in_campaign", PAL_BIND_BOOL, offsetof(struct pal_simulate_area, is_in_campaign),
+    {"in_campaign", offsetof(struct pal_simulate_area, is_in_campaign), PAL_BIND_BOOL,
      false},
 };
+static const struct pal_bind_shape campaign_shape = {"campaign", campaign_keys,
+                                                     COUNT_OF(campaign_keys)};
+static const struct pal_bind_shape top_shape = {"a specification", top_keys,
+                                                COUNT_OF(top_keys)};
 
 static pal_status take_campaign(const struct pal_binder *binder,
                                 const struct pal_yaml_node *node,
@@ -71,8 +76,7 @@ static pal_status take_campaign(const struct pal_binder *binder,
     if (node == NULL) {
         return PAL_OK;
     }
-    st = pal_bind_map(binder, node, "campaign", campaign_keys, COUNT_OF(campaign_keys),
-                      &read, err);
+    st = pal_bind_map(binder, node, &campaign_shape, &read, err);
     if (st == PAL_OK && (read.spurt_days > INT16_MAX || read.spurt_count > INT16_MAX)) {
         st = pal_bind_fail(binder, node->line, err,
                            "spurt_days and spurt_count go up to %d", INT16_MAX);
@@ -89,8 +93,9 @@ static pal_status take_areas(const struct pal_binder *binder,
                              const struct pal_yaml_node *node,
                              struct pal_simulate_spec *out, struct pal_error *err)
 {
-    static const struct pal_bind_list list = {"area", area_keys, COUNT_OF(area_keys),
-                                              sizeof(struct pal_simulate_area), NULL};
+    static const struct pal_bind_list list = {{"area", area_keys, COUNT_OF(area_keys)},
+                                              sizeof(struct pal_simulate_area),
+                                              NULL};
     void *memory = NULL;
     size_t count = 0;
     pal_status st = pal_bind_maps(binder, node, &list, &memory, &count, err);
@@ -115,8 +120,7 @@ static pal_status take_all(const struct pal_binder *binder,
                       .area_blank_share = out->area_blank_share,
                       .state_blank_share = out->state_blank_share,
                       .custody_share = out->custody_share};
-    pal_status st = pal_bind_map(binder, root, "a specification", top_keys,
-                                 COUNT_OF(top_keys), &top, err);
+    pal_status st = pal_bind_map(binder, root, &top_shape, &top, err);
     if (st == PAL_OK) {
         st = take_campaign(binder, top.campaign, &out->campaign, err);
     }

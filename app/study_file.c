@@ -19,9 +19,10 @@ struct baseline {
     int32_t last_day;
 };
 
-#define KEY(type, member, kind, is_required)                                           \
+#define KEY(type, member_name, kind_name, must)                                        \
     {                                                                                  \
-#member, kind, offsetof(struct type, member), is_required                      \
+        .key = #member_name, .offset = offsetof(struct type, member_name),             \
+        .kind = (kind_name), .is_required = (must)                                     \
     }
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -60,12 +61,12 @@ static const struct pal_bind_key baseline_keys[] = {
 static const struct pal_bind_key pattern_keys[] = {
     KEY(pal_study_pattern, pattern, PAL_BIND_TEXT, true),
     KEY(pal_study_pattern, release, PAL_BIND_TEXT, false),
-    {"table", PAL_BIND_TEXT, offsetof(struct pal_study_pattern, table_text), false},
-    {"required", PAL_BIND_BOOL, offsetof(struct pal_study_pattern, is_required), false},
+    {"table", offsetof(struct pal_study_pattern, table_text), PAL_BIND_TEXT, false},
+    {"required", offsetof(struct pal_study_pattern, is_required), PAL_BIND_BOOL, false},
 };
 static const struct pal_bind_key order_keys[] = {
-    {"table", PAL_BIND_TEXT, offsetof(struct pal_study_order, table_text), true},
-    {"releases", PAL_BIND_NODE, offsetof(struct pal_study_order, release_node), true},
+    {"table", offsetof(struct pal_study_order, table_text), PAL_BIND_TEXT, true},
+    {"releases", offsetof(struct pal_study_order, release_node), PAL_BIND_NODE, true},
 };
 static const struct pal_bind_key fact_keys[] = {
     KEY(pal_study_fact, name, PAL_BIND_TEXT, true),
@@ -74,6 +75,12 @@ static const struct pal_bind_key fact_keys[] = {
     KEY(pal_study_fact, source, PAL_BIND_TEXT, true),
     KEY(pal_study_fact, date, PAL_BIND_DAY, false),
 };
+static const struct pal_bind_shape baseline_shape = {"baseline", baseline_keys,
+                                                     COUNT_OF(baseline_keys)};
+static const struct pal_bind_shape campaign_shape = {"campaign", campaign_keys,
+                                                     COUNT_OF(campaign_keys)};
+static const struct pal_bind_shape top_shape = {"a study file", top_keys,
+                                                COUNT_OF(top_keys)};
 
 static void fill_fact(void *element)
 {
@@ -116,8 +123,7 @@ static pal_status take_campaign(const struct pal_binder *binder,
         return PAL_OK;
     }
     study->has_campaign = true;
-    st = pal_bind_map(binder, node, "campaign", campaign_keys, COUNT_OF(campaign_keys),
-                      campaign, err);
+    st = pal_bind_map(binder, node, &campaign_shape, campaign, err);
     if (st == PAL_OK && campaign->first_day > campaign->last_day) {
         st = pal_bind_fail(binder, node->line, err,
                            "the campaign's first_day is after its last_day");
@@ -132,8 +138,7 @@ static pal_status take_baseline(const struct pal_binder *binder,
     struct baseline baseline = {PAL_DAY_NONE, PAL_DAY_NONE};
     pal_status st = PAL_OK;
     if (node != NULL) {
-        st = pal_bind_map(binder, node, "baseline", baseline_keys,
-                          COUNT_OF(baseline_keys), &baseline, err);
+        st = pal_bind_map(binder, node, &baseline_shape, &baseline, err);
     }
     if (st == PAL_OK && baseline.first_day > baseline.last_day) {
         st = pal_bind_fail(binder, node->line, err,
@@ -148,9 +153,10 @@ static pal_status take_patterns(const struct pal_binder *binder,
                                 const struct pal_yaml_node *node,
                                 struct pal_study *study, struct pal_error *err)
 {
-    static const struct pal_bind_list list = {"file", pattern_keys,
-                                              COUNT_OF(pattern_keys),
-                                              sizeof(struct pal_study_pattern), NULL};
+    static const struct pal_bind_list list = {
+        {"file", pattern_keys, COUNT_OF(pattern_keys)},
+        sizeof(struct pal_study_pattern),
+        NULL};
     void *memory = NULL;
     const struct pal_yaml_node *child = node->first;
     pal_status st =
@@ -171,9 +177,10 @@ static pal_status take_orders(const struct pal_binder *binder,
                               const struct pal_yaml_node *node, struct pal_study *study,
                               struct pal_error *err)
 {
-    static const struct pal_bind_list list = {"release order", order_keys,
-                                              COUNT_OF(order_keys),
-                                              sizeof(struct pal_study_order), NULL};
+    static const struct pal_bind_list list = {
+        {"release order", order_keys, COUNT_OF(order_keys)},
+        sizeof(struct pal_study_order),
+        NULL};
     void *memory = NULL;
     pal_status st =
         pal_bind_maps(binder, node, &list, &memory, &study->order_count, err);
@@ -193,10 +200,11 @@ static pal_status take_orders(const struct pal_binder *binder,
 static pal_status take_lists(const struct pal_binder *binder, const struct top *top,
                              struct pal_study *study, struct pal_error *err)
 {
-    static const struct pal_bind_list places = {"place", place_keys,
-                                                COUNT_OF(place_keys),
-                                                sizeof(struct pal_study_place), NULL};
-    static const struct pal_bind_list facts = {"fact", fact_keys, COUNT_OF(fact_keys),
+    static const struct pal_bind_list places = {
+        {"place", place_keys, COUNT_OF(place_keys)},
+        sizeof(struct pal_study_place),
+        NULL};
+    static const struct pal_bind_list facts = {{"fact", fact_keys, COUNT_OF(fact_keys)},
                                                sizeof(struct pal_study_fact),
                                                fill_fact};
     void *memory = NULL;
@@ -226,8 +234,7 @@ pal_status pal_study_parse(struct pal_view text, const char *path,
     pal_arena_init(&out->arena, PAL_STUDY_ARENA_MAX);
     st = pal_yaml_parse(text, path, &out->arena, &root, err);
     if (st == PAL_OK) {
-        st = pal_bind_map(&binder, root, "a study file", top_keys, COUNT_OF(top_keys),
-                          &top, err);
+        st = pal_bind_map(&binder, root, &top_shape, &top, err);
     }
     if (st == PAL_OK) {
         st = take_campaign(&binder, top.campaign, out, err);
@@ -269,6 +276,12 @@ void pal_study_clear(struct pal_study *study)
     pal_arena_clear(&study->arena);
 }
 
+static bool is_one(struct pal_view pattern, size_t at, char c)
+{
+    return at < pattern.size &&
+           (pattern.data[at] == c || (pattern.data[at] == '?' && c != '/'));
+}
+
 /* A star goes on as far as the folder does; on a mismatch the last star takes one more. */
 static bool is_match(struct pal_view pattern, struct pal_view path)
 {
@@ -277,12 +290,10 @@ static bool is_match(struct pal_view pattern, struct pal_view path)
     size_t star = SIZE_MAX;
     size_t star_at = 0;
     while (i < path.size) {
-        char wanted = p < pattern.size ? pattern.data[p] : '\0';
-        if (wanted == '*') {
+        if (p < pattern.size && pattern.data[p] == '*') {
             star = p++;
             star_at = i;
-        } else if (p < pattern.size &&
-                   (wanted == path.data[i] || (wanted == '?' && path.data[i] != '/'))) {
+        } else if (is_one(pattern, p, path.data[i])) {
             p++;
             i++;
         } else if (star != SIZE_MAX && path.data[star_at] != '/') {

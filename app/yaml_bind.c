@@ -81,64 +81,83 @@ static pal_status take_value(const struct pal_binder *binder,
 }
 
 static pal_status fail_unknown(const struct pal_binder *binder,
-                               const struct pal_yaml_node *node, const char *what,
-                               const struct pal_bind_key *keys, size_t key_count,
+                               const struct pal_yaml_node *node,
+                               const struct pal_bind_shape *shape,
                                struct pal_error *err)
 {
     struct pal_nearest nearest = {.word = node->key};
     struct pal_buffer known;
     pal_status st;
     pal_buffer_init(&known, WORDS_MAX);
-    for (size_t i = 0; i < key_count; i++) {
-        pal_nearest_try(&nearest, keys[i].key);
-        pal_buffer_append_format(&known, "%s%s", i == 0 ? "" : ", ", keys[i].key);
+    for (size_t i = 0; i < shape->key_count; i++) {
+        pal_nearest_try(&nearest, shape->keys[i].key);
+        pal_buffer_append_format(&known, "%s%s", i == 0 ? "" : ", ",
+                                 shape->keys[i].key);
     }
     if (nearest.best != NULL) {
         st = pal_bind_fail(binder, node->key_line, err,
-                           "%s has no key \"%.*s\"; did you mean %s?", what,
+                           "%s has no key \"%.*s\"; did you mean %s?", shape->what,
                            PAL_VIEW_ARG(node->key), nearest.best);
     } else {
-        st = pal_bind_fail(
-            binder, node->key_line, err, "%s has no key \"%.*s\"; there are %.*s", what,
-            PAL_VIEW_ARG(node->key), PAL_VIEW_ARG(pal_buffer_view(&known)));
+        st = pal_bind_fail(binder, node->key_line, err,
+                           "%s has no key \"%.*s\"; there are %.*s", shape->what,
+                           PAL_VIEW_ARG(node->key),
+                           PAL_VIEW_ARG(pal_buffer_view(&known)));
     }
     pal_buffer_clear(&known);
     return st;
 }
 
+static size_t find_key(struct pal_view key, const struct pal_bind_shape *shape)
+{
+    size_t i = 0;
+    while (i < shape->key_count &&
+           !pal_view_is_equal(key, pal_view_of(shape->keys[i].key))) {
+        i++;
+    }
+    return i;
+}
+
+/* The first key that must be there and is not, or NULL. */
+static const char *find_missing(const bool *is_given,
+                                const struct pal_bind_shape *shape)
+{
+    for (size_t i = 0; i < shape->key_count; i++) {
+        if (shape->keys[i].is_required && !is_given[i]) {
+            return shape->keys[i].key;
+        }
+    }
+    return NULL;
+}
+
 pal_status pal_bind_map(const struct pal_binder *binder,
-                        const struct pal_yaml_node *node, const char *what,
-                        const struct pal_bind_key *keys, size_t key_count, void *out,
+                        const struct pal_yaml_node *node,
+                        const struct pal_bind_shape *shape, void *out,
                         struct pal_error *err)
 {
     bool is_given[KEY_MAX] = {false};
-    PAL_BUG_IF(key_count > KEY_MAX);
+    PAL_BUG_IF(shape->key_count > KEY_MAX);
+    PAL_BUG_IF(out == NULL);
     if (node->kind != PAL_YAML_MAP) {
-        return pal_bind_fail(binder, node->line, err, "%s wants keys and values", what);
+        return pal_bind_fail(binder, node->line, err, "%s wants keys and values",
+                             shape->what);
     }
     for (const struct pal_yaml_node *child = node->first; child != NULL;
          child = child->next) {
-        size_t i = 0;
-        while (i < key_count &&
-               !pal_view_is_equal(child->key, pal_view_of(keys[i].key))) {
-            i++;
+        size_t i = find_key(child->key, shape);
+        if (i == shape->key_count) {
+            return fail_unknown(binder, child, shape, err);
         }
-        if (i == key_count) {
-            return fail_unknown(binder, child, what, keys, key_count, err);
-        }
-        pal_status st = take_value(binder, child, &keys[i], out, err);
+        pal_status st = take_value(binder, child, &shape->keys[i], out, err);
         if (st != PAL_OK) {
             return st;
         }
         is_given[i] = true;
     }
-    for (size_t i = 0; i < key_count; i++) {
-        if (keys[i].is_required && !is_given[i]) {
-            return pal_bind_fail(binder, node->line, err, "%s lacks the key %s", what,
-                                 keys[i].key);
-        }
-    }
-    return PAL_OK;
+    const char *missing = find_missing(is_given, shape);
+    return missing == NULL ? PAL_OK
+                           : pal_bind_fail(binder, node->line, err,
+                                           "%s lacks the key %s", shape->what, missing);
 }
 
 static pal_status check_list(const struct pal_binder *binder,
@@ -164,18 +183,18 @@ pal_status pal_bind_maps(const struct pal_binder *binder,
     if (node == NULL) {
         return PAL_OK;
     }
-    st = check_list(binder, node, list->what, err);
-    if (st == PAL_OK && node->child_count > 0) {
-        st = pal_arena_alloc(binder->arena, node->child_count, list->size, out, err);
+    st = check_list(binder, node, list->shape.what, err);
+    if (st != PAL_OK || node->child_count == 0) {
+        return st;
     }
+    st = pal_arena_alloc(binder->arena, node->child_count, list->size, out, err);
     element = *out;
     for (const struct pal_yaml_node *child = node->first; st == PAL_OK && child != NULL;
          child = child->next) {
         if (list->fill != NULL) {
             list->fill(element);
         }
-        st = pal_bind_map(binder, child, list->what, list->keys, list->key_count,
-                          element, err);
+        st = pal_bind_map(binder, child, &list->shape, element, err);
         element += list->size;
         (*count)++;
     }
@@ -194,18 +213,22 @@ pal_status pal_bind_texts(const struct pal_binder *binder,
         return PAL_OK;
     }
     st = check_list(binder, node, what, err);
-    if (st == PAL_OK && node->child_count > 0) {
-        st = pal_arena_alloc(binder->arena, node->child_count, sizeof **out, &memory,
-                             err);
+    if (st != PAL_OK || node->child_count == 0) {
+        return st;
     }
-    *out = memory;
+    st = pal_arena_alloc(binder->arena, node->child_count, sizeof **out, &memory, err);
+    if (st != PAL_OK) {
+        return st;
+    }
+    struct pal_view *texts = memory;
+    *out = texts;
     for (const struct pal_yaml_node *child = node->first; st == PAL_OK && child != NULL;
          child = child->next) {
         if (child->kind != PAL_YAML_SCALAR) {
             return pal_bind_fail(binder, child->line, err, "a %s is one word or text",
                                  what);
         }
-        (*out)[(*count)++] = child->text;
+        texts[(*count)++] = child->text;
     }
     return st;
 }

@@ -19,9 +19,16 @@ enum pal_bind_kind {
 
 struct pal_bind_key {
     const char *key;
-    enum pal_bind_kind kind;
     size_t offset; /* of its member */
+    enum pal_bind_kind kind;
     bool is_required;
+};
+
+/* The keys of one map. */
+struct pal_bind_shape {
+    const char *what; /* in words: "place" */
+    const struct pal_bind_key *keys;
+    size_t key_count;
 };
 
 struct pal_binder {
@@ -30,15 +37,13 @@ struct pal_binder {
 };
 
 pal_status pal_bind_map(const struct pal_binder *binder,
-                        const struct pal_yaml_node *node, const char *what,
-                        const struct pal_bind_key *keys, size_t key_count, void *out,
+                        const struct pal_yaml_node *node,
+                        const struct pal_bind_shape *shape, void *out,
                         struct pal_error *err) PAL_MUST_USE;
 /* A list of maps into an array of structs of `size` bytes, the arena's; a node that is NULL
  * gives none. `fill` sets the defaults of one struct and may be NULL (all zero). */
 struct pal_bind_list {
-    const char *what; /* one of them, in words: "place" */
-    const struct pal_bind_key *keys;
-    size_t key_count;
+    struct pal_bind_shape shape;
     size_t size;
     void (*fill)(void *element);
 };

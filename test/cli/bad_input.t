@@ -60,7 +60,7 @@ $ palladium import empty.csv --study s.duckdb
 ! empty.csv: it is empty
 $ mkdir folder && palladium import folder --study s.duckdb
 ? 3
-! folder is a folder without files
+! folder is a folder without
 $ palladium import nothing.csv --study s.duckdb
 ? 4
 ! nothing.csv: there is no such file or folder
