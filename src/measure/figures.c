@@ -32,7 +32,7 @@ static pal_status set_interval(const struct pal_plan *plan,
                                struct pal_error *err)
 {
     const struct pal_measure *measure = &plan->request->measure;
-    struct pal_interval interval = {NAN, NAN};
+    struct pal_interval interval = {(double)NAN, (double)NAN};
     double per = 1;
     pal_status st = PAL_OK;
     if (pal_view_is_equal(measure->interval, PAL_VIEW("garwood"))) {
@@ -105,7 +105,8 @@ pal_status pal_figure_make(const struct pal_plan *plan,
                            struct pal_error *err)
 {
     bool is_undated = plan->period_at >= 0 && tally->period_first == PAL_DAY_NONE;
-    *figure = (struct pal_figure){.low = NAN, .high = NAN, .n = tally->records};
+    *figure = (struct pal_figure){
+        .low = (double)NAN, .high = (double)NAN, .n = tally->records};
     memcpy(figure->keys, tally->keys, sizeof figure->keys);
     if (pal_plan_is_stated(plan)) {
         figure->status = tally->has_hits ? PAL_FIGURE_NUMBER : PAL_FIGURE_NOT_COVERED;

@@ -29,7 +29,8 @@ const char *pal_figure_status_text(enum pal_figure_status status)
 static void read_keys(const struct pal_plan *plan, const struct pal_value *row,
                       struct pal_tally *tally, char text[16])
 {
-    *tally = (struct pal_tally){.period_first = PAL_DAY_NONE, .low = NAN, .high = NAN};
+    *tally = (struct pal_tally){
+        .period_first = PAL_DAY_NONE, .low = (double)NAN, .high = (double)NAN};
     for (size_t i = 0; i < plan->request->by_count; i++) {
         if ((int)i != plan->period_at) {
             tally->keys[i] = row[i].text;
@@ -113,7 +114,7 @@ static pal_status add_value(struct values *values, double value, struct pal_erro
 static pal_status close_median(struct values *values, struct pal_tally *tally,
                                struct pal_tallies *tallies, struct pal_error *err)
 {
-    struct pal_interval interval = {NAN, NAN};
+    struct pal_interval interval = {(double)NAN, (double)NAN};
     enum pal_fit_status fit = PAL_FIT_OK;
     size_t n = values->count;
     if (n == 0) {
@@ -131,8 +132,8 @@ static pal_status close_median(struct values *values, struct pal_tally *tally,
         tally->low = interval.low;
         tally->high = interval.high;
     } else {
-        tally->low = NAN;
-        tally->high = NAN;
+        tally->low = (double)NAN;
+        tally->high = (double)NAN;
     }
     values->count = 0;
     return pal_tallies_add(tallies, tally, err);
