@@ -17,11 +17,19 @@
 #ifndef PAL_STAT_STAT_H
 #define PAL_STAT_STAT_H
 
+#include "stat/breaks.h"
+#include "stat/change.h"
+#include "stat/chart.h"
+#include "stat/cox.h"
+#include "stat/detect.h"
 #include "stat/distribution.h"
 #include "stat/fit.h"
 #include "stat/glm.h"
 #include "stat/interval.h"
 #include "stat/method.h"
 #include "stat/random.h"
+#include "stat/scan.h"
+#include "stat/survival.h"
+#include "stat/undercount.h"
 
 #endif

@@ -1,0 +1,16 @@
+# Numbers written into test/unit/stat/t_glm.c and t_survival.c: Rscript small.R
+options(digits = 17)
+library(MASS); library(survival)
+y <- c(3, 7, 1, 0, 12, 5, 9, 2, 4, 8); x <- c(1, 2, 1, 0, 4, 2, 3, 1, 2, 3)
+e <- c(10, 12, 9, 8, 15, 11, 10, 7, 12, 13); w <- c(1, 2, 1, 1, 0.5, 1, 1, 3, 1, 1)
+m <- glm(y ~ x, family = poisson, offset = log(e), weights = w, epsilon = 1e-14, maxit = 100)
+print(summary(m)$coefficients); print(c(deviance(m), m$null.deviance, AIC(m)))
+print(predict(m, data.frame(x = 2.5, e = 10), se.fit = TRUE)[1:2])
+en <- c(0, 0, 2, 1, 3, 0, 4, 2, 5, 1); ex <- c(5, 3, 6, 8, 8, 2, 9, 7, 10, 4); ev <- c(1, 1, 0, 1, 1, 1, 0, 1, 1, 0)
+s <- survfit(Surv(en, ex, ev) ~ 1); print(cbind(s$time, s$n.risk, s$surv, s$std.err * s$surv, s$lower, s$upper))
+print(quantile(s, c(.25, .5, .75)))
+print(summary(survfit(Surv(ex, ev) ~ 1), rmean = 8)$table[c("rmean", "se(rmean)")])
+g <- c(1, 1, 1, 1, 1, 2, 2, 2, 2, 2); z <- c(.3, 1.2, -.4, .9, .1, 1.5, -.8, .2, .4, 1.1)
+for (t in c("efron", "breslow")) { c1 <- coxph(Surv(en, ex, ev) ~ z, ties = t, eps = 1e-14); print(c(coef(c1), sqrt(vcov(c1)), c1$loglik, c1$score)) }
+print(survdiff(Surv(ex, ev) ~ g)$chisq)
+print(quantile(survfit(Surv(c(1,2,3,4), c(1,1,1,1)) ~ 1), .5))
