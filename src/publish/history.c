@@ -32,8 +32,8 @@ pal_status pal_history_rate(const struct pal_history *history, int32_t first,
                             int32_t last, struct pal_figure *out, struct pal_error *err)
 {
     int64_t count = 0;
-    *out =
-        (struct pal_figure){.low = NAN, .high = NAN, .status = PAL_FIGURE_NOT_COVERED};
+    *out = (struct pal_figure){
+        .low = (double)NAN, .high = (double)NAN, .status = PAL_FIGURE_NOT_COVERED};
     for (size_t i = 0; i < history->month_count; i++) {
         const struct pal_month *month = &history->months[i];
         if (month->first_day < first || month->first_day > last) {
@@ -289,8 +289,8 @@ static pal_status load_baselines(struct pal_report *report, struct pal_error *er
         struct pal_history *area = &histories->areas[i];
         const struct pal_figure *figure =
             pal_result_find(histories->by_area, area->name, PAL_VIEW(""), PAL_VIEW(""));
-        area->baseline =
-            (struct pal_figure){.low = NAN, .high = NAN, .status = PAL_FIGURE_NO_DATA};
+        area->baseline = (struct pal_figure){
+            .low = (double)NAN, .high = (double)NAN, .status = PAL_FIGURE_NO_DATA};
         if (figure != NULL) {
             area->baseline = *figure;
         }

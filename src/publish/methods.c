@@ -9,9 +9,11 @@
 pal_status pal_share_of(int64_t part, int64_t whole, struct pal_figure *out,
                         struct pal_error *err)
 {
-    struct pal_interval interval = {NAN, NAN};
-    *out = (struct pal_figure){
-        .low = NAN, .high = NAN, .n = whole, .status = PAL_FIGURE_NO_DATA};
+    struct pal_interval interval = {(double)NAN, (double)NAN};
+    *out = (struct pal_figure){.low = (double)NAN,
+                               .high = (double)NAN,
+                               .n = whole,
+                               .status = PAL_FIGURE_NO_DATA};
     if (whole <= 0) {
         return PAL_OK;
     }
