@@ -187,7 +187,7 @@ static bool is_wanted(struct pal_view hex, const struct pal_digest *digests,
 }
 
 pal_status pal_accounts_grid(struct pal_store *store, const struct pal_digest *digests,
-                             size_t digest_count, struct pal_grid *grid,
+                             size_t digest_count, struct pal_listing *listing,
                              struct pal_error *err)
 {
     static const char *const names[] = {"file",      "sheet",       "table",
@@ -197,15 +197,15 @@ pal_status pal_accounts_grid(struct pal_store *store, const struct pal_digest *d
     const struct pal_value *row = NULL;
     pal_status st = open_accounts(store, &cursor, &row, err);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        pal_grid_column(grid, names[i]);
+        pal_listing_column(listing, names[i]);
     }
     while (st == PAL_OK && row != NULL) {
         if (is_wanted(row[AT_SHA256].text, digests, digest_count)) {
-            pal_grid_text(grid, row[AT_FILE].text);
-            pal_grid_text(grid, row[AT_SHEET].text);
-            pal_grid_text(grid, row[AT_TABLE].text);
+            pal_listing_text(listing, row[AT_FILE].text);
+            pal_listing_text(listing, row[AT_SHEET].text);
+            pal_listing_text(listing, row[AT_TABLE].text);
             for (size_t i = AT_READ; i <= AT_BLANK; i++) {
-                pal_grid_integer(grid, row[i].integer);
+                pal_listing_integer(listing, row[i].integer);
             }
         }
         st = pal_cursor_next(cursor, &row, err);

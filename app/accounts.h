@@ -6,7 +6,7 @@
 #define PAL_APP_ACCOUNTS_H
 
 #include "app/app.h"
-#include "app/grid.h"
+#include "app/listing.h"
 #include "store/store.h"
 
 /* A file that lay there and was not read. */
@@ -26,7 +26,7 @@ pal_status pal_accounts_put(struct pal_store *store, struct pal_json *json,
                             struct pal_error *err) PAL_MUST_USE;
 /* A row a sheet, for people. `digests` NULL: all files; otherwise only those. */
 pal_status pal_accounts_grid(struct pal_store *store, const struct pal_digest *digests,
-                             size_t digest_count, struct pal_grid *grid,
+                             size_t digest_count, struct pal_listing *listing,
                              struct pal_error *err) PAL_MUST_USE;
 
 #endif

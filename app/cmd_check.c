@@ -1,40 +1,40 @@
 #include "app/accounts.h"
 #include "app/commands.h"
-#include "app/grid.h"
+#include "app/listing.h"
 #include "app/refresh.h"
 #include "model/model.h"
 
-static void fill_checks(const struct pal_check_list *list, struct pal_grid *grid)
+static void fill_checks(const struct pal_check_list *list, struct pal_listing *listing)
 {
     static const char *const names[] = {"level", "rule",  "table",     "release", "n",
                                         "total", "share", "threshold", "what"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        pal_grid_column(grid, names[i]);
+        pal_listing_column(listing, names[i]);
     }
     for (size_t i = 0; i < list->count; i++) {
         const struct pal_check *check = &list->checks[i];
-        pal_grid_text(grid, pal_view_of(pal_check_level_text(check->level)));
-        pal_grid_text(grid, check->rule);
-        pal_grid_text(grid, check->table);
-        pal_grid_text(grid, check->release);
-        pal_grid_integer(grid, check->n);
-        pal_grid_integer(grid, check->total);
+        pal_listing_text(listing, pal_view_of(pal_check_level_text(check->level)));
+        pal_listing_text(listing, check->rule);
+        pal_listing_text(listing, check->table);
+        pal_listing_text(listing, check->release);
+        pal_listing_integer(listing, check->n);
+        pal_listing_integer(listing, check->total);
         if (check->total == 0) {
-            pal_grid_null(grid);
+            pal_listing_null(listing);
         } else {
-            pal_grid_number(grid, check->share);
+            pal_listing_number(listing, check->share);
         }
         if (check->threshold < 0) {
-            pal_grid_null(grid);
+            pal_listing_null(listing);
         } else {
-            pal_grid_number(grid, check->threshold);
+            pal_listing_number(listing, check->threshold);
         }
-        pal_grid_text(grid, check->text);
+        pal_listing_text(listing, check->text);
     }
 }
 
 static pal_status write_json(struct pal_app *app, struct pal_store *store,
-                             const struct pal_grid *checks, struct pal_error *err)
+                             const struct pal_listing *checks, struct pal_error *err)
 {
     struct pal_buffer out;
     struct pal_json json;
@@ -46,7 +46,7 @@ static pal_status write_json(struct pal_app *app, struct pal_store *store,
     st = pal_accounts_put(store, &json, err);
     if (st == PAL_OK) {
         pal_json_key(&json, "checks");
-        st = pal_grid_put_json(checks, &json, err);
+        st = pal_listing_put_json(checks, &json, err);
     }
     pal_json_end_object(&json);
     pal_buffer_append_char(&out, '\n');
@@ -61,22 +61,22 @@ static pal_status write_json(struct pal_app *app, struct pal_store *store,
 }
 
 static pal_status write_text(struct pal_app *app, struct pal_store *store,
-                             struct pal_grid *checks, struct pal_error *err)
+                             struct pal_listing *checks, struct pal_error *err)
 {
-    struct pal_grid accounts;
+    struct pal_listing accounts;
     pal_status st;
-    pal_grid_init(&accounts);
+    pal_listing_init(&accounts);
     st = pal_accounts_grid(store, NULL, 0, &accounts, err);
     if (st == PAL_OK) {
-        st = pal_grid_write(&accounts, app, PAL_GRID_TEXT, err);
+        st = pal_listing_write(&accounts, app, PAL_LISTING_TEXT, err);
     }
     if (st == PAL_OK) {
         st = pal_app_write(app, PAL_VIEW("\n"), err);
     }
     if (st == PAL_OK) {
-        st = pal_grid_write(checks, app, PAL_GRID_TEXT, err);
+        st = pal_listing_write(checks, app, PAL_LISTING_TEXT, err);
     }
-    pal_grid_clear(&accounts);
+    pal_listing_clear(&accounts);
     return st;
 }
 
@@ -107,12 +107,12 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     struct pal_store_options store_options = {.thread_count = app->thread_count};
     struct pal_store *store = NULL;
     struct pal_check_list *list = NULL;
-    struct pal_grid checks;
+    struct pal_listing checks;
     pal_status st;
     if (given->operand_count != 1) {
         return pal_fail(err, PAL_USAGE, "check needs one study");
     }
-    pal_grid_init(&checks);
+    pal_listing_init(&checks);
     st = pal_refresh_open(app, given->operands[0], &store_options, &store, err);
     if (st == PAL_OK) {
         st = pal_model_check(store, &list, err);
@@ -127,7 +127,7 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     }
     pal_check_list_free(list);
     pal_store_close(store);
-    pal_grid_clear(&checks);
+    pal_listing_clear(&checks);
     return st;
 }
 

@@ -1,6 +1,6 @@
 #include "app/commands.h"
-#include "app/grid.h"
 #include "app/intake.h"
+#include "app/listing.h"
 
 enum { PATHS_SIZE_MAX = 64 << 20 };
 
@@ -72,15 +72,15 @@ static double share_of(int64_t count, uint64_t row_count)
     return row_count == 0 ? 0 : (double)count / (double)row_count;
 }
 
-static void put_percent(struct pal_grid *grid, int64_t count, uint64_t row_count)
+static void put_percent(struct pal_listing *listing, int64_t count, uint64_t row_count)
 {
     char text[32];
     if (row_count == 0) {
-        pal_grid_null(grid);
+        pal_listing_null(listing);
         return;
     }
     (void)snprintf(text, sizeof text, "%.1f%%", 100 * share_of(count, row_count));
-    pal_grid_text(grid, pal_view_of(text));
+    pal_listing_text(listing, pal_view_of(text));
 }
 
 static pal_status show_columns(struct describer *describer,
@@ -88,26 +88,26 @@ static pal_status show_columns(struct describer *describer,
 {
     static const char *const names[] = {"column",  "field",    "type",   "kept",
                                         "missing", "redacted", "failed", "withheld"};
-    struct pal_grid grid;
+    struct pal_listing listing;
     pal_status st;
-    pal_grid_init(&grid);
+    pal_listing_init(&listing);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        pal_grid_column(&grid, names[i]);
+        pal_listing_column(&listing, names[i]);
     }
     for (size_t i = 0; i < account->column_count; i++) {
         const struct pal_layout_column *column = &account->columns[i];
         struct column_words words = words_of(describer, account->table, column);
-        pal_grid_text(&grid, column->header);
-        pal_grid_text(&grid, words.field);
-        pal_grid_text(&grid, pal_view_of(words.type));
-        pal_grid_text(&grid, pal_view_of(words.kept));
-        put_percent(&grid, column->missing_count, filled_rows(account));
-        put_percent(&grid, column->redacted_count, filled_rows(account));
-        pal_grid_integer(&grid, column->failed_count);
-        pal_grid_integer(&grid, column->withheld_count);
+        pal_listing_text(&listing, column->header);
+        pal_listing_text(&listing, words.field);
+        pal_listing_text(&listing, pal_view_of(words.type));
+        pal_listing_text(&listing, pal_view_of(words.kept));
+        put_percent(&listing, column->missing_count, filled_rows(account));
+        put_percent(&listing, column->redacted_count, filled_rows(account));
+        pal_listing_integer(&listing, column->failed_count);
+        pal_listing_integer(&listing, column->withheld_count);
     }
-    st = pal_grid_write(&grid, describer->app, PAL_GRID_TEXT, err);
-    pal_grid_clear(&grid);
+    st = pal_listing_write(&listing, describer->app, PAL_LISTING_TEXT, err);
+    pal_listing_clear(&listing);
     return st;
 }
 

@@ -66,15 +66,15 @@ static pal_status import_all(struct session *session, struct pal_error *err)
 
 static pal_status show(struct session *session, struct pal_error *err)
 {
-    struct pal_grid grid;
+    struct pal_listing listing;
     pal_status st;
-    pal_grid_init(&grid);
-    st = pal_accounts_grid(session->store, session->digests, session->path_count, &grid,
-                           err);
+    pal_listing_init(&listing);
+    st = pal_accounts_grid(session->store, session->digests, session->path_count,
+                           &listing, err);
     if (st == PAL_OK) {
-        st = pal_grid_show(&grid, session->app, err);
+        st = pal_listing_show(&listing, session->app, err);
     }
-    pal_grid_clear(&grid);
+    pal_listing_clear(&listing);
     return st;
 }
 

@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "app/commands.h"
-#include "app/grid.h"
+#include "app/listing.h"
 #include "app/nearest.h"
 #include "app/refresh.h"
 #include "measure/measure.h"
@@ -26,31 +26,31 @@ static const struct pal_option options[OPTION_COUNT] = {
 enum { NAME_SIZE_MAX = 64 };
 
 /* A copy with a NUL, for a column's name. */
-static void put_column(struct pal_grid *grid, struct pal_view name)
+static void put_column(struct pal_listing *listing, struct pal_view name)
 {
     char text[NAME_SIZE_MAX];
     (void)snprintf(text, sizeof text, "%.*s", PAL_VIEW_ARG(name));
-    pal_grid_column(grid, text);
+    pal_listing_column(listing, text);
 }
 
 static pal_status list(struct pal_app *app, struct pal_error *err)
 {
-    struct pal_grid grid;
+    struct pal_listing listing;
     struct pal_measure measure;
     pal_status st;
-    pal_grid_init(&grid);
-    pal_grid_column(&grid, "measure");
-    pal_grid_column(&grid, "table");
-    pal_grid_column(&grid, "unit");
-    pal_grid_column(&grid, "title");
+    pal_listing_init(&listing);
+    pal_listing_column(&listing, "measure");
+    pal_listing_column(&listing, "table");
+    pal_listing_column(&listing, "unit");
+    pal_listing_column(&listing, "title");
     for (size_t i = 0; pal_measure_at(i, &measure); i++) {
-        pal_grid_text(&grid, measure.name);
-        pal_grid_text(&grid, measure.table);
-        pal_grid_text(&grid, measure.unit);
-        pal_grid_text(&grid, measure.title);
+        pal_listing_text(&listing, measure.name);
+        pal_listing_text(&listing, measure.table);
+        pal_listing_text(&listing, measure.unit);
+        pal_listing_text(&listing, measure.title);
     }
-    st = pal_grid_show(&grid, app, err);
-    pal_grid_clear(&grid);
+    st = pal_listing_show(&listing, app, err);
+    pal_listing_clear(&listing);
     return st;
 }
 
@@ -208,12 +208,12 @@ static pal_status take_request(const struct pal_given *given,
     return PAL_OK;
 }
 
-static void put_figure_number(struct pal_grid *grid, bool has_value, double value)
+static void put_figure_number(struct pal_listing *listing, bool has_value, double value)
 {
     if (has_value && isfinite(value)) {
-        pal_grid_number(grid, value);
+        pal_listing_number(listing, value);
     } else {
-        pal_grid_null(grid);
+        pal_listing_null(listing);
     }
 }
 
@@ -222,28 +222,28 @@ static pal_status write_table(struct pal_app *app,
                               struct pal_error *err)
 {
     static const char *const names[] = {"value", "low", "high", "n", "status"};
-    struct pal_grid grid;
+    struct pal_listing listing;
     pal_status st;
-    pal_grid_init(&grid);
+    pal_listing_init(&listing);
     for (size_t i = 0; i < result->request.by_count; i++) {
-        put_column(&grid, result->request.by[i]);
+        put_column(&listing, result->request.by[i]);
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        pal_grid_column(&grid, names[i]);
+        pal_listing_column(&listing, names[i]);
     }
     for (size_t i = 0; i < result->count; i++) {
         const struct pal_figure *figure = &result->figures[i];
         for (size_t k = 0; k < result->request.by_count; k++) {
-            pal_grid_text(&grid, figure->keys[k]);
+            pal_listing_text(&listing, figure->keys[k]);
         }
-        put_figure_number(&grid, figure->has_value, figure->value);
-        put_figure_number(&grid, figure->has_value, figure->low);
-        put_figure_number(&grid, figure->has_value, figure->high);
-        pal_grid_integer(&grid, figure->n);
-        pal_grid_text(&grid, pal_view_of(pal_figure_status_text(figure->status)));
+        put_figure_number(&listing, figure->has_value, figure->value);
+        put_figure_number(&listing, figure->has_value, figure->low);
+        put_figure_number(&listing, figure->has_value, figure->high);
+        pal_listing_integer(&listing, figure->n);
+        pal_listing_text(&listing, pal_view_of(pal_figure_status_text(figure->status)));
     }
-    st = pal_grid_write(&grid, app, PAL_GRID_TEXT, err);
-    pal_grid_clear(&grid);
+    st = pal_listing_write(&listing, app, PAL_LISTING_TEXT, err);
+    pal_listing_clear(&listing);
     return st;
 }
 

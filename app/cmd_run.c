@@ -96,29 +96,29 @@ static pal_status show(struct job *job, struct pal_error *err)
                                         "rows_stored", "rows_rejected", "rows_blank"};
     struct pal_cursor *cursor = NULL;
     const struct pal_value *row = NULL;
-    struct pal_grid grid;
+    struct pal_listing listing;
     pal_status st = pal_store_query(
         job->store, pal_asset_find(&pal_app_assets, "accounts_by_table.sql"), NULL, 0,
         &cursor, err);
-    pal_grid_init(&grid);
+    pal_listing_init(&listing);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        pal_grid_column(&grid, names[i]);
+        pal_listing_column(&listing, names[i]);
     }
     if (st == PAL_OK) {
         st = pal_cursor_next(cursor, &row, err);
     }
     while (st == PAL_OK && row != NULL) {
-        pal_grid_text(&grid, row[0].text);
+        pal_listing_text(&listing, row[0].text);
         for (size_t i = 1; i < sizeof names / sizeof names[0]; i++) {
-            pal_grid_integer(&grid, row[i].integer);
+            pal_listing_integer(&listing, row[i].integer);
         }
         st = pal_cursor_next(cursor, &row, err);
     }
     if (st == PAL_OK) {
-        st = pal_grid_show(&grid, job->app, err);
+        st = pal_listing_show(&listing, job->app, err);
     }
     pal_cursor_close(cursor);
-    pal_grid_clear(&grid);
+    pal_listing_clear(&listing);
     return st;
 }
 

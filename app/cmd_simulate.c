@@ -1,6 +1,6 @@
 #include "app/bar.h"
 #include "app/commands.h"
-#include "app/grid.h"
+#include "app/listing.h"
 #include "app/spec_file.h"
 
 enum { OPTION_OUT, OPTION_COUNT };
@@ -24,17 +24,17 @@ static pal_status show(struct pal_app *app, const struct pal_simulate_counts *co
         {"stays", counts->stays},
         {"workbooks", counts->workbooks},
     };
-    struct pal_grid grid;
+    struct pal_listing listing;
     pal_status st;
-    pal_grid_init(&grid);
-    pal_grid_column(&grid, "written");
-    pal_grid_column(&grid, "count");
+    pal_listing_init(&listing);
+    pal_listing_column(&listing, "written");
+    pal_listing_column(&listing, "count");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        pal_grid_text(&grid, pal_view_of(rows[i].name));
-        pal_grid_integer(&grid, rows[i].count);
+        pal_listing_text(&listing, pal_view_of(rows[i].name));
+        pal_listing_integer(&listing, rows[i].count);
     }
-    st = pal_grid_show(&grid, app, err);
-    pal_grid_clear(&grid);
+    st = pal_listing_show(&listing, app, err);
+    pal_listing_clear(&listing);
     return st;
 }
 
