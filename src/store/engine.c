@@ -144,6 +144,23 @@ pal_status pal_engine_run(struct pal_store *store, const char *name,
     return pal_engine_run_text(store, pal_engine_statement(name).data, name, err);
 }
 
+pal_status pal_engine_set_threads(struct pal_store *store, int64_t count,
+                                  struct pal_error *err)
+{
+    char digits[32];
+    struct pal_buffer text;
+    (void)snprintf(digits, sizeof digits, "%lld", (long long)count);
+    const struct pal_slot slot = {"threads", pal_view_of(digits)};
+    pal_buffer_init(&text, PAL_STORE_STATEMENT_SIZE_MAX);
+    pal_status status =
+        pal_store_fill(pal_engine_statement("set_threads.sql"), &slot, 1, &text, err);
+    if (status == PAL_OK) {
+        status = pal_engine_run_text(store, text.data, "the number of threads", err);
+    }
+    pal_buffer_clear(&text);
+    return status;
+}
+
 pal_status pal_engine_first(struct pal_store *store, const char *name,
                             const struct pal_value *values, size_t value_count,
                             int64_t *out, struct pal_error *err)
@@ -158,8 +175,10 @@ pal_status pal_engine_first(struct pal_store *store, const char *name,
     if (status == PAL_OK && row == NULL) {
         status = pal_fail(err, PAL_DATABASE, "%s gave no row", name);
     }
-    for (size_t i = 0; status == PAL_OK && i < pal_cursor_column_count(cursor); i++) {
-        out[i] = row[i].integer;
+    if (status == PAL_OK && row != NULL) {
+        for (size_t i = 0; i < pal_cursor_column_count(cursor); i++) {
+            out[i] = row[i].integer;
+        }
     }
     pal_cursor_close(cursor);
     return status;

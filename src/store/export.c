@@ -195,23 +195,23 @@ static pal_status fill_selection(const char *table, const struct export_lists *l
 }
 
 /* Back to the settings that the study was opened with. */
-static void end_export(struct pal_store *store, int64_t thread_count)
+static void end_export(struct pal_store *store)
 {
     char memory[32];
-    char threads[32];
     struct pal_buffer text;
     (void)snprintf(memory, sizeof memory, "%lld", (long long)store->memory_max_mb);
-    (void)snprintf(threads, sizeof threads, "%lld", (long long)thread_count);
-    const struct pal_slot slots[] = {{"memory", pal_view_of(memory)},
-                                     {"threads", pal_view_of(threads)}};
+    const struct pal_slot slot = {"memory", pal_view_of(memory)};
     pal_buffer_init(&text, STATEMENT_SIZE_MAX);
     pal_status status =
-        pal_store_fill(pal_engine_statement("export_end.sql"), slots, 2, &text, NULL);
+        pal_store_fill(pal_engine_statement("export_end.sql"), &slot, 1, &text, NULL);
     if (status == PAL_OK) {
         status =
             pal_engine_run_text(store, text.data, "the settings of the study", NULL);
     }
     /* Without memory for this the study goes on with one thread: slower, not wrong. */
+    if (status == PAL_OK) {
+        status = pal_engine_set_threads(store, store->thread_count, NULL);
+    }
     (void)status;
     pal_buffer_clear(&text);
 }
@@ -223,7 +223,6 @@ static pal_status copy_to(struct pal_store *store, const char *table,
     struct pal_buffer selection;
     struct pal_buffer literal;
     struct pal_buffer text;
-    int64_t thread_count = 0;
     pal_buffer_init(&selection, STATEMENT_SIZE_MAX);
     pal_buffer_init(&literal, STATEMENT_SIZE_MAX);
     pal_buffer_init(&text, STATEMENT_SIZE_MAX);
@@ -237,15 +236,14 @@ static pal_status copy_to(struct pal_store *store, const char *table,
         status = pal_store_fill(pal_engine_statement(statement), slots, 2, &text, err);
     }
     if (status == PAL_OK) {
-        status =
-            pal_engine_first(store, "thread_count.sql", NULL, 0, &thread_count, err);
+        status = pal_engine_set_threads(store, 1, err);
     }
     if (status == PAL_OK) {
         status = pal_engine_run(store, "export_begin.sql", err);
         if (status == PAL_OK) {
             status = pal_engine_run_text(store, text.data, path, err);
         }
-        end_export(store, thread_count);
+        end_export(store);
     }
     pal_buffer_clear(&text);
     pal_buffer_clear(&literal);

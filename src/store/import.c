@@ -72,7 +72,12 @@ pal_status pal_store_begin_file(struct pal_store *store,
                         store->in_file ? "a file is still being imported"
                                        : "the study is open for reading only");
     }
-    pal_status status = pal_engine_run(store, "begin.sql", err);
+    /* The other core parses; and each thread that writes out takes memory of its own (a second
+     * one 70 MB). */
+    pal_status status = pal_engine_set_threads(store, 1, err);
+    if (status == PAL_OK) {
+        status = pal_engine_run(store, "begin.sql", err);
+    }
     if (status != PAL_OK) {
         return status;
     }
@@ -209,6 +214,14 @@ pal_status pal_store_end_sheet(struct pal_store *store, int32_t sheet_id,
     return status;
 }
 
+static void end_file(struct pal_store *store)
+{
+    store->in_file = false;
+    /* If this fails the study goes on with one thread: slower, not wrong. */
+    pal_status status = pal_engine_set_threads(store, store->thread_count, NULL);
+    (void)status;
+}
+
 pal_status pal_store_commit_file(struct pal_store *store, struct pal_error *err)
 {
     if (!store->in_file || store->append != NULL) {
@@ -227,7 +240,7 @@ pal_status pal_store_commit_file(struct pal_store *store, struct pal_error *err)
         return pal_while(err, status,
                          "the file was not stored, the study is as before");
     }
-    store->in_file = false;
+    end_file(store);
     store->term_stored = store->terms == NULL ? store->term_stored : count;
     return PAL_OK;
 }
@@ -240,10 +253,10 @@ void pal_store_abort_file(struct pal_store *store)
     pal_append_free(store->append);
     store->append = NULL;
     store->sheet_id = 0;
-    store->in_file = false;
     /* The engine may have rolled back by itself, after a failed commit; then this fails. */
     pal_status status = pal_engine_run(store, "rollback.sql", NULL);
     (void)status;
+    end_file(store);
     if (store->terms != NULL) {
         pal_intern_truncate(store->terms, store->term_stored);
     }

@@ -52,6 +52,10 @@ static pal_status open_store(struct pal_store *store, const char *path,
     store->memory_max_mb = pal_engine_memory_mb(options);
     status = pal_place_lock(&store->place, store->mode, err);
     if (status == PAL_OK) {
+        status = pal_engine_first(store, "thread_count.sql", NULL, 0,
+                                  &store->thread_count, err);
+    }
+    if (status == PAL_OK) {
         status = pal_schema_open(store, options, err);
     }
     return status;
@@ -86,7 +90,10 @@ void pal_store_close(struct pal_store *store)
     if (store->connection != NULL && store->mode != PAL_STORE_READ) {
         /* What could not be moved into the file stays in the log beside it, which the next
          * one to open the study reads: nothing is lost. */
-        pal_status status = pal_engine_run(store, "checkpoint.sql", NULL);
+        pal_status status = pal_engine_set_threads(store, 1, NULL);
+        if (status == PAL_OK) {
+            status = pal_engine_run(store, "checkpoint.sql", NULL);
+        }
         (void)status;
     }
     if (store->connection != NULL) {

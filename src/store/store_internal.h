@@ -32,6 +32,7 @@ struct pal_store {
     struct pal_place place;
     enum pal_store_mode mode;
     int64_t memory_max_mb;  /* as opened with */
+    int64_t thread_count;   /* as opened with; imports and exports use one */
     bool is_locked;         /* pal_store_lock was called */
     bool is_stream;         /* rows come as they are made; one cursor at a time */
     bool has_locked_cursor; /* its one cursor is open */
@@ -73,6 +74,8 @@ pal_status pal_engine_open(struct pal_store *store, const char *path, bool read_
                            const char *temporary,
                            const struct pal_store_options *options,
                            struct pal_error *err) PAL_MUST_USE;
+pal_status pal_engine_set_threads(struct pal_store *store, int64_t count,
+                                  struct pal_error *err) PAL_MUST_USE;
 /* The cap on the engine's memory that the options ask for. */
 int64_t pal_engine_memory_mb(const struct pal_store_options *options);
 /* `text` if it is UTF-8, else a copy in `room` with U+FFFD for each byte that is not. */

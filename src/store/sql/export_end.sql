@@ -1,4 +1,3 @@
 -- no rows: the settings of a study again
 RESET disabled_optimizers;
-SET memory_limit = '{memory}MB';
-SET threads = {threads}
+SET memory_limit = '{memory}MB'

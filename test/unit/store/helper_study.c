@@ -188,6 +188,7 @@ pal_status study_import(struct pal_store *store, const char *name,
                                   .row_stored_count = rows.row_count,
                                   .row_rejected_count = 1,
                                   .row_blank_count = 2,
+                                  .recorded = 3,
                                   .column_count = 2,
                                   .columns = columns};
     int32_t file_id = 0;
