@@ -215,7 +215,7 @@ static void draw(const struct pal_chart *self, struct pal_svg *svg,
 {
     const struct pal_bar_chart *chart = (const struct pal_bar_chart *)self;
     struct frame frame = frame_of(chart, paper);
-    double height = frame.top + (chart->is_dot ? 40 : 4);
+    double height = frame.top + (chart->is_dot ? 46 : 4);
     double y = frame.top;
     for (size_t i = 0; i < chart->bar_count; i++) {
         height += row_height(&frame, &chart->bars[i]);
@@ -223,7 +223,7 @@ static void draw(const struct pal_chart *self, struct pal_svg *svg,
     pal_svg_open(svg, frame.width, height, &self->text);
     draw_legend(chart, &frame, svg);
     if (chart->is_dot) {
-        draw_axis(chart, &frame, svg, height - 36);
+        draw_axis(chart, &frame, svg, height - 42);
         pal_svg_label(svg, "f-tick", PAL_ANCHOR_START, frame.left, height - 4,
                       chart->unit);
     }

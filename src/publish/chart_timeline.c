@@ -90,7 +90,7 @@ static void draw(const struct pal_chart *self, struct pal_svg *svg,
         double left = pal_scale_at(&x, timeline->gap.from);
         if (pal_svg_text_width(label, 13) <= right - left) {
             pal_svg_label(svg, "f-label", PAL_ANCHOR_MIDDLE, (left + right) / 2,
-                          bottom - 6, label);
+                          TOP + 20 + BAR_HEIGHT - 2, label);
         }
     }
     pal_svg_close(svg);

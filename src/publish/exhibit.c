@@ -148,7 +148,8 @@ void pal_page_table_figure(struct pal_page *page, const struct pal_figure *figur
                            bool is_share)
 {
     double scale = is_share ? 100 : 1;
-    int decimals = pal_number_decimals(figure->value * scale);
+    int decimals =
+        is_share ? 1 : pal_number_decimals_of(figure->value, figure->low, figure->high);
     struct pal_words value = is_share ? pal_number_percent(figure->value, decimals)
                                       : pal_number_fixed(figure->value, decimals);
     struct pal_words range = {""};

@@ -17,17 +17,6 @@ bool pal_month_is_whole(const struct pal_month *month)
     return month->status == PAL_FIGURE_NUMBER && month->days_covered >= MONTH_DAYS_MIN;
 }
 
-static int32_t month_of(struct pal_view key)
-{
-    char text[16];
-    if (key.size != 7) {
-        return PAL_DAY_NONE;
-    }
-    memcpy(text, key.data, 7);
-    memcpy(text + 7, "-01", 4);
-    return pal_day_from_text(text);
-}
-
 pal_status pal_history_rate(const struct pal_history *history, int32_t first,
                             int32_t last, struct pal_figure *out, struct pal_error *err)
 {
@@ -135,7 +124,7 @@ static void fill_months(struct pal_history *history, const struct pal_figure *fi
                         size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        int32_t first = month_of(figures[i].keys[1]);
+        int32_t first = pal_month_from_text(figures[i].keys[1]);
         if (first == PAL_DAY_NONE) {
             continue;
         }
@@ -231,7 +220,7 @@ static pal_status sum_areas(struct pal_report *report,
     sum->months = room;
     sum->is_group = true;
     for (size_t i = 0; st == PAL_OK && i < country->count; i++) {
-        int32_t first = month_of(country->figures[i].keys[0]);
+        int32_t first = pal_month_from_text(country->figures[i].keys[0]);
         if (first != PAL_DAY_NONE) {
             sum->months[sum->month_count++] =
                 (struct pal_month){.first_day = first,

@@ -59,6 +59,16 @@ int pal_number_decimals(double value)
     return size >= 0.0995 ? 2 : 3;
 }
 
+int pal_number_decimals_of(double value, double low, double high)
+{
+    int decimals = pal_number_decimals(value);
+    double unit = pow(10, -decimals);
+    if (isfinite(low) && isfinite(high) && high - low < 2 * unit && decimals < 3) {
+        decimals++;
+    }
+    return decimals;
+}
+
 struct pal_words pal_number_plain(double value)
 {
     return pal_number_fixed(value, pal_number_decimals(value));
@@ -168,6 +178,19 @@ struct pal_words pal_period_words(int32_t first, int32_t last)
     return out;
 }
 
+struct pal_words pal_period_short(int32_t first, int32_t last)
+{
+    struct pal_words out = {""};
+    struct pal_civil from = pal_civil_of(first);
+    struct pal_civil to = pal_civil_of(last);
+    if (first != PAL_DAY_NONE && last != PAL_DAY_NONE) {
+        (void)snprintf(out.text, sizeof out.text, "%d %s %d " EN_DASH " %d %s %d",
+                       from.day, pal_month_name_short(from.month), from.year, to.day,
+                       pal_month_name_short(to.month), to.year);
+    }
+    return out;
+}
+
 struct pal_words pal_months_words(int32_t first, int32_t last)
 {
     struct pal_words out;
@@ -178,4 +201,15 @@ struct pal_words pal_months_words(int32_t first, int32_t last)
     }
     (void)snprintf(out.text, sizeof out.text, "%.28s to %.28s", from.text, to.text);
     return out;
+}
+
+int32_t pal_month_from_text(struct pal_view text)
+{
+    char day[16];
+    if (text.size != 7) {
+        return PAL_DAY_NONE;
+    }
+    memcpy(day, text.data, 7);
+    memcpy(day + 7, "-01", 4);
+    return pal_day_from_text(day);
 }

@@ -21,6 +21,8 @@ struct pal_words pal_number_count(int64_t value);
 struct pal_words pal_number_fixed(double value, int decimals);
 /* Digits behind the point that leave three digits that say something: 0 to 3. */
 int pal_number_decimals(double value);
+/* The same for a value with an interval: enough to tell its ends apart. */
+int pal_number_decimals_of(double value, double low, double high);
 /* As pal_number_fixed with pal_number_decimals. */
 struct pal_words pal_number_plain(double value);
 /* 0.1234 as "12.3%". */
@@ -36,8 +38,12 @@ struct pal_words pal_number_word(int64_t value);
 struct pal_words pal_day_words(int32_t day);
 struct pal_words pal_month_words(int32_t day);
 struct pal_words pal_month_short(int32_t day);
+/* The first day of "2019-08"; PAL_DAY_NONE for anything else. */
+int32_t pal_month_from_text(struct pal_view text);
 /* "1 October 2015 to 31 August 2019". */
 struct pal_words pal_period_words(int32_t first, int32_t last);
+/* "1 Oct 2015 – 31 Aug 2019", for tables. */
+struct pal_words pal_period_short(int32_t first, int32_t last);
 /* "September 2019 to June 2020"; one month stands alone. */
 struct pal_words pal_months_words(int32_t first, int32_t last);
 /* "Aug", 1..12. */

@@ -255,6 +255,11 @@ pal_status pal_methods_load(struct pal_report *report,
                             struct pal_error *err) PAL_MUST_USE;
 pal_status pal_requests_load(struct pal_report *report,
                              struct pal_error *err) PAL_MUST_USE;
+bool pal_requests_have_numbers(const struct pal_measure_result *result);
+/* Requests to jails whose city is the place, of counts by city, state and outcome. */
+pal_status pal_requests_in_city(const struct pal_measure_result *counts,
+                                const struct pal_place *place, struct pal_outcome *out,
+                                struct pal_error *err) PAL_MUST_USE;
 pal_status pal_custody_load(struct pal_report *report,
                             struct pal_error *err) PAL_MUST_USE;
 /* The published figure of an agency and month, or NULL where there is none. */

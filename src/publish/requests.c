@@ -26,7 +26,7 @@ static void find_dates(struct pal_report *report)
     }
 }
 
-static bool has_numbers(const struct pal_measure_result *result)
+bool pal_requests_have_numbers(const struct pal_measure_result *result)
 {
     for (size_t i = 0; i < result->count; i++) {
         if (result->figures[i].has_value) {
@@ -36,16 +36,22 @@ static bool has_numbers(const struct pal_measure_result *result)
     return false;
 }
 
-static void add_figure(struct pal_outcome *outcome, const struct pal_figure *figure)
+static void add_count(struct pal_outcome *outcome, const struct pal_figure *figure,
+                      struct pal_view state)
 {
     int64_t count = llround(figure->value);
-    if (pal_view_is_equal(figure->keys[1], PAL_VIEW("transferred"))) {
+    if (pal_view_is_equal(state, PAL_VIEW("transferred"))) {
         outcome->transferred += count;
-    } else if (pal_view_is_equal(figure->keys[1], PAL_VIEW("declined"))) {
+    } else if (pal_view_is_equal(state, PAL_VIEW("declined"))) {
         outcome->declined += count;
     } else {
         outcome->unknown += count;
     }
+}
+
+static void add_figure(struct pal_outcome *outcome, const struct pal_figure *figure)
+{
+    add_count(outcome, figure, figure->keys[1]);
 }
 
 static pal_status close_outcome(struct pal_outcome *outcome, struct pal_error *err)
@@ -53,6 +59,22 @@ static pal_status close_outcome(struct pal_outcome *outcome, struct pal_error *e
     return pal_share_of(outcome->declined,
                         outcome->transferred + outcome->declined + outcome->unknown,
                         &outcome->declined_share, err);
+}
+
+pal_status pal_requests_in_city(const struct pal_measure_result *counts,
+                                const struct pal_place *place, struct pal_outcome *out,
+                                struct pal_error *err)
+{
+    *out = (struct pal_outcome){.name = place->place};
+    for (size_t i = 0; i < counts->count; i++) {
+        const struct pal_figure *figure = &counts->figures[i];
+        if (figure->has_value &&
+            pal_view_is_equal_fold(figure->keys[0], place->place) &&
+            pal_view_is_equal_fold(figure->keys[1], place->state)) {
+            add_count(out, figure, figure->keys[2]);
+        }
+    }
+    return close_outcome(out, err);
 }
 
 /* What a place is counted under. */
@@ -169,7 +191,7 @@ pal_status pal_requests_load(struct pal_report *report, struct pal_error *err)
     if (st != PAL_OK) {
         return st;
     }
-    requests->is_by_area = has_numbers(requests->counts);
+    requests->is_by_area = pal_requests_have_numbers(requests->counts);
     if (!requests->is_by_area) {
         requests->by_outcome.by[0] = "state";
         st = pal_report_ask(report, &requests->by_outcome, &requests->counts, err);
@@ -180,7 +202,7 @@ pal_status pal_requests_load(struct pal_report *report, struct pal_error *err)
                              sizeof *requests->outcomes, &room, err);
     }
     requests->outcomes = room;
-    requests->has = st == PAL_OK && has_numbers(requests->counts);
+    requests->has = st == PAL_OK && pal_requests_have_numbers(requests->counts);
     for (size_t i = 0; st == PAL_OK && i < report->facts.place_count; i++) {
         st = add_place(report, i, err);
     }

@@ -85,12 +85,23 @@ pal_status pal_gap_sentence(struct pal_report *report, struct pal_view *out,
     }
 }
 
-static const char *interval_of(const struct pal_figure *figure, double scale,
-                               struct pal_words *room)
+static struct pal_words rate_words(const struct pal_figure *figure)
 {
-    *room = pal_number_range(figure->low * scale, figure->high * scale,
-                             pal_number_decimals(figure->value * scale));
-    return room->text;
+    return pal_number_fixed(
+        figure->value,
+        pal_number_decimals_of(figure->value, figure->low, figure->high));
+}
+
+static struct pal_words rate_range(const struct pal_figure *figure)
+{
+    return pal_number_range(
+        figure->low, figure->high,
+        pal_number_decimals_of(figure->value, figure->low, figure->high));
+}
+
+static struct pal_words share_range(const struct pal_figure *figure)
+{
+    return pal_number_range(figure->low * 100, figure->high * 100, 1);
 }
 
 /* What was usual, and what share of the country that is. */
@@ -101,7 +112,6 @@ static void write_usual(struct pal_report *report)
     const struct pal_figure *all = &histories->country.baseline;
     const struct pal_facts *facts = &report->facts;
     struct pal_page *page = &report->page;
-    struct pal_words range;
     if (!report->has_arrests || !own->has_value) {
         return;
     }
@@ -114,12 +124,12 @@ static void write_usual(struct pal_report *report)
                         "day (95%% interval %s), %s of the country\xE2\x80\x99s %s.",
                         pal_studied_words(report).text,
                         pal_number_word((int64_t)facts->place_count).text,
-                        pal_number_plain(own->value).text, interval_of(own, 1, &range),
+                        rate_words(own).text, rate_range(own).text,
                         pal_number_percent(own->value / all->value, 0).text,
                         pal_number_plain(all->value).text);
     } else {
         pal_page_format(page, "the country saw %s arrests a day (95%% interval %s).",
-                        pal_number_plain(all->value).text, interval_of(all, 1, &range));
+                        pal_number_plain(all->value).text, rate_range(all).text);
     }
     if (report->methods.has && report->methods.studied_share.has_value) {
         pal_page_format(
@@ -231,7 +241,6 @@ static void key_arrests(struct pal_report *report)
     const struct pal_figure *own = &report->histories.studied_sum.baseline;
     char label[256];
     char note[256];
-    struct pal_words range;
     if (!report->has_arrests || !own->has_value) {
         return;
     }
@@ -242,23 +251,22 @@ static void key_arrests(struct pal_report *report)
                        pal_studied_words(report).text);
     }
     (void)snprintf(
-        note, sizeof note, "95%% %s; n = %s; %s", interval_of(own, 1, &range),
+        note, sizeof note, "95%% %s; n = %s; %s", rate_range(own).text,
         pal_number_count(own->n).text,
         pal_months_words(report->facts.baseline_first, report->facts.baseline_last)
             .text);
-    key(&report->page, pal_number_plain(own->value).text, label, note);
+    key(&report->page, rate_words(own).text, label, note);
 }
 
 static void key_methods(struct pal_report *report)
 {
     const struct pal_figure *own = &report->methods.studied_share;
     char note[256];
-    struct pal_words range;
     if (!report->methods.has || !own->has_value) {
         return;
     }
     (void)snprintf(note, sizeof note, "95%% %s; n = %s with a known method",
-                   interval_of(own, 100, &range), pal_number_count(own->n).text);
+                   share_range(own).text, pal_number_count(own->n).text);
     key(&report->page, pal_number_percent(own->value, 1).text,
         "of arrests there were made at large", note);
 }
@@ -269,14 +277,13 @@ static void key_requests(struct pal_report *report)
     const struct pal_figure *share = &requests->places.declined_share;
     char label[256];
     char note[256];
-    struct pal_words range;
     if (!requests->has || !share->has_value) {
         return;
     }
     (void)snprintf(label, sizeof label,
                    "of custody requests there recorded as declined, at least");
-    (void)snprintf(note, sizeof note, "95%% %s; n = %s; %s%s",
-                   interval_of(share, 100, &range), pal_number_count(share->n).text,
+    (void)snprintf(note, sizeof note, "95%% %s; n = %s; %s%s", share_range(share).text,
+                   pal_number_count(share->n).text,
                    requests->is_by_area ? "" : "whole states; ",
                    pal_months_words(requests->first, requests->last).text);
     key(&report->page, pal_number_percent(share->value, 1).text, label, note);
@@ -314,17 +321,18 @@ static void key_rows(struct pal_report *report)
     static const char *const tables[] = {"arrest", "detainer", "encounter", "removal",
                                          "stint"};
     int64_t rows = 0;
+    int64_t sheets = 0;
     int64_t files = 0;
     char note[256];
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         rows += pal_report_rows(report, pal_view_of(tables[i]));
     }
     for (size_t i = 0; i < report->tables.row_count; i++) {
-        files += pal_grid_integer(&report->tables, i, 2);
+        sheets += pal_grid_integer(&report->tables, i, 2);
+        files = pal_grid_integer(&report->tables, i, 3);
     }
-    (void)snprintf(note, sizeof note,
-                   "%s sheets of released files; each row accounted for",
-                   pal_number_count(files).text);
+    (void)snprintf(note, sizeof note, "in %s files, %s sheets; each row accounted for",
+                   pal_number_count(files).text, pal_number_count(sheets).text);
     key(&report->page, pal_number_count(rows).text, "released rows read", note);
 }
 

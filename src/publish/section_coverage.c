@@ -87,14 +87,10 @@ static pal_status add_statistics(struct pal_report *report, struct lanes *lanes,
     }
     pal_status st = pal_report_ask(report, &question, &months, err);
     for (size_t i = 0; st == PAL_OK && i < months->count; i++) {
-        struct pal_view key = months->figures[i].keys[0];
-        char text[16];
-        if (!months->figures[i].has_value || key.size != 7) {
+        int32_t month = pal_month_from_text(months->figures[i].keys[0]);
+        if (!months->figures[i].has_value || month == PAL_DAY_NONE) {
             continue;
         }
-        memcpy(text, key.data, 7);
-        memcpy(text + 7, "-01", 4);
-        int32_t month = pal_day_from_text(text);
         first = first == PAL_DAY_NONE || month < first ? month : first;
         last = month > last ? month : last;
     }
@@ -112,7 +108,7 @@ static pal_status add_statistics(struct pal_report *report, struct lanes *lanes,
         lane->is_statistic = true;
         st = pal_report_words(
             report, &lane->label, err,
-            "Monthly totals published by the agency: %s \xE2\x80\x93 %s",
+            "The agency\xE2\x80\x99s monthly totals: %s \xE2\x80\x93 %s",
             pal_month_short(first).text, pal_month_short(last).text);
     }
     return st;
@@ -155,7 +151,7 @@ static void write_table(struct pal_report *report)
         pal_page_table_cell(page, cover->area.size > 0 ? cover->area
                                                        : PAL_VIEW("whole country"));
         pal_page_table_cell(
-            page, pal_view_of(pal_period_words(cover->first, cover->last).text));
+            page, pal_view_of(pal_period_short(cover->first, cover->last).text));
         if (cover->serves_first == PAL_DAY_NONE) {
             pal_page_markup(page, "<td><span class=\"none\">another release is "
                                   "counted</span></td>");
@@ -163,7 +159,7 @@ static void write_table(struct pal_report *report)
             pal_page_table_cell(
                 page,
                 pal_view_of(
-                    pal_period_words(cover->serves_first, cover->serves_last).text));
+                    pal_period_short(cover->serves_first, cover->serves_last).text));
         }
         pal_page_table_number(page, pal_view_of(pal_number_count(cover->rows).text));
         pal_page_table_row_close(page);

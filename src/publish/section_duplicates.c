@@ -41,32 +41,86 @@ static void count_cell(struct pal_page *page, const struct pal_grid *grid, size_
     }
 }
 
-static void write_rules(struct pal_report *report, const struct pal_grid *grid)
+static void write_rule(struct pal_report *report, const struct pal_grid *grid,
+                       size_t row, struct pal_view name, bool is_ours)
+{
+    struct pal_page *page = &report->page;
+    bool has_id = pal_grid_integer(grid, row, 4) < pal_grid_integer(grid, row, 3);
+    pal_page_table_row(page, false);
+    pal_page_table_name(
+        page, pal_view_of(pal_report_table_title(pal_grid_text(grid, row, 0))));
+    pal_page_table_cell(page, pal_grid_text(grid, row, 1));
+    pal_page_markup(page, is_ours ? "<td><strong>" : "<td>");
+    pal_page_text(page, name);
+    pal_page_markup(page, is_ours ? "</strong></td>" : "</td>");
+    count_cell(page, grid, row, 3, "no data");
+    count_cell(page, grid, row, 4, "no data");
+    count_cell(page, grid, row, 6, has_id ? "only flags" : "needs an id");
+    count_cell(page, grid, row, 7, "no data");
+    pal_page_table_row_close(page);
+}
+
+static bool is_rule(const struct pal_grid *grid, size_t row, const char *rule)
+{
+    return pal_view_is_equal(pal_grid_text(grid, row, 2), pal_view_of(rule));
+}
+
+/* The rules for one release. Where no row has an id those that work by id say the same, and
+ * stand in one line. */
+static pal_status write_release(struct pal_report *report, const struct pal_grid *grid,
+                                size_t first, size_t end, struct pal_error *err)
+{
+    struct pal_view name = PAL_VIEW("");
+    pal_status st = PAL_OK;
+    bool has_id = pal_grid_integer(grid, first, 4) < pal_grid_integer(grid, first, 3);
+    bool is_told = has_id;
+    size_t by_id = 0;
+    for (size_t i = first; i < end; i++) {
+        by_id += is_rule(grid, i, "equal-rows") ? 0 : 1;
+    }
+    if (by_id > 1) {
+        st = pal_report_words(
+            report, &name, err, "this report, and the %s other rule%s that work by id",
+            pal_number_word((int64_t)by_id - 1).text, by_id == 2 ? "" : "s");
+    }
+    for (size_t i = first; st == PAL_OK && i < end; i++) {
+        bool is_ours =
+            pal_view_is_equal(pal_grid_text(grid, i, 2), report->facts.rule_version);
+        if (has_id || is_rule(grid, i, "equal-rows")) {
+            write_rule(report, grid, i, rule_name(pal_grid_text(grid, i, 2)), is_ours);
+        } else if (!is_told) {
+            write_rule(report, grid, i,
+                       name.size > 0 ? name : rule_name(pal_grid_text(grid, i, 2)),
+                       true);
+            is_told = true;
+        }
+    }
+    return st;
+}
+
+static pal_status write_rules(struct pal_report *report, const struct pal_grid *grid,
+                              struct pal_error *err)
 {
     static const struct pal_column columns[] = {
         {"Table", false},     {"Release", false}, {"Rule", false},  {"Rows", true},
         {"Without id", true}, {"Left out", true}, {"Counted", true}};
-    struct pal_page *page = &report->page;
-    pal_page_table_open(page, "Rows that each rule for duplicates would count", columns,
-                        7);
-    for (size_t i = 0; i < grid->row_count; i++) {
-        bool is_ours =
-            pal_view_is_equal(pal_grid_text(grid, i, 2), report->facts.rule_version);
-        bool has_id = pal_grid_integer(grid, i, 4) < pal_grid_integer(grid, i, 3);
-        pal_page_table_row(page, false);
-        pal_page_table_name(
-            page, pal_view_of(pal_report_table_title(pal_grid_text(grid, i, 0))));
-        pal_page_table_cell(page, pal_grid_text(grid, i, 1));
-        pal_page_markup(page, is_ours ? "<td><strong>" : "<td>");
-        pal_page_text(page, rule_name(pal_grid_text(grid, i, 2)));
-        pal_page_markup(page, is_ours ? "</strong></td>" : "</td>");
-        count_cell(page, grid, i, 3, "no data");
-        count_cell(page, grid, i, 4, "no data");
-        count_cell(page, grid, i, 6, has_id ? "only flags" : "needs an id");
-        count_cell(page, grid, i, 7, "no data");
-        pal_page_table_row_close(page);
+    pal_status st = PAL_OK;
+    pal_page_table_open(&report->page, "Rows that each rule for duplicates would count",
+                        columns, 7);
+    for (size_t first = 0; st == PAL_OK && first < grid->row_count;) {
+        size_t end = first + 1;
+        while (end < grid->row_count &&
+               pal_view_is_equal(pal_grid_text(grid, end, 0),
+                                 pal_grid_text(grid, first, 0)) &&
+               pal_view_is_equal(pal_grid_text(grid, end, 1),
+                                 pal_grid_text(grid, first, 1))) {
+            end++;
+        }
+        st = write_release(report, grid, first, end, err);
+        first = end;
     }
-    pal_page_table_close(page);
+    pal_page_table_close(&report->page);
+    return st;
 }
 
 /* How many rows have no id at all, in words. */
@@ -159,6 +213,9 @@ pal_status pal_section_duplicates(struct pal_report *report, struct pal_error *e
 {
     static const char *const compare_columns[] = {
         "table", "release_a", "release_b", "month", "area", "count_a", "count_b"};
+    static const char *const rule_columns[] = {
+        "table",           "release", "rule",    "rows",
+        "rows_without_id", "likely",  "dropped", "kept"};
     struct pal_page *page = &report->page;
     struct pal_grid rules;
     struct pal_grid compare;
@@ -180,10 +237,13 @@ pal_status pal_section_duplicates(struct pal_report *report, struct pal_error *e
                        "shows what each rule would count.");
     write_note(report, &rules);
     if (rules.row_count > 0) {
-        write_rules(report, &rules);
+        st = write_rules(report, &rules, err);
+    }
+    if (st == PAL_OK && rules.row_count > 0) {
+        st = pal_exhibit_grid(report, "duplicate-rules", &rules, rule_columns, err);
     }
     write_compare(report, &compare);
-    if (compare.row_count > 0) {
+    if (st == PAL_OK && compare.row_count > 0) {
         st = pal_exhibit_grid(report, "releases-compared", &all, compare_columns, err);
     }
     pal_page_section_close(page);

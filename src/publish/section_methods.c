@@ -116,6 +116,16 @@ static pal_status add_figures(struct pal_report *report, const struct side *side
     return st;
 }
 
+static bool has_unstated(const struct pal_bar *bars, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (bars[i].parts[KIND_COUNT - 1] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static pal_status write_years(struct pal_report *report, struct pal_error *err)
 {
     int32_t years[PAL_FISCAL_YEAR_MAX];
@@ -132,8 +142,9 @@ static pal_status write_years(struct pal_report *report, struct pal_error *err)
                                 PAL_VIEW("The rest of the country")};
     add_up(report, years, year_count, sides);
     if (has_rest) {
-        st = pal_report_words(report, &names[0], err, "%s of the named places",
-                              pal_studied_words(report).text);
+        st = pal_report_words(
+            report, &names[0], err, "The %s areas of the named places",
+            pal_number_word((int64_t)report->histories.studied_count).text);
     }
     for (size_t s = 0; st == PAL_OK && s < (has_rest ? 2U : 1U); s++) {
         bars[count].is_heading = true;
@@ -147,7 +158,7 @@ static pal_status write_years(struct pal_report *report, struct pal_error *err)
     }
     pal_bar_chart_init(&chart);
     chart.is_shares = true;
-    chart.kind_count = KIND_COUNT;
+    chart.kind_count = has_unstated(bars, count) ? KIND_COUNT : KIND_COUNT - 1;
     chart.kinds[0] = (struct pal_part_kind){PAL_VIEW("at large"), PAL_FILL_DARK};
     chart.kinds[1] = (struct pal_part_kind){PAL_VIEW("from custody (jail, prison)"),
                                             PAL_FILL_MIDDLE};
@@ -236,8 +247,7 @@ static pal_status write_areas(struct pal_report *report, struct pal_error *err)
     pal_bar_chart_init(&chart);
     chart.is_dot = true;
     chart.is_shares = true;
-    chart.unit =
-        PAL_VIEW("share of arrests with a known method that were made at large");
+    chart.unit = PAL_VIEW("made at large, of arrests with a known method");
     chart.kind_count = 1;
     chart.bar_count = count;
     chart.bars = bars;

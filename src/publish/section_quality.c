@@ -89,6 +89,7 @@ static void write_columns(struct pal_report *report, const struct pal_grid *grid
                                                 {"Redacted", true},
                                                 {"Unreadable", true}};
     struct pal_page *page = &report->page;
+    int64_t full_count = 0;
     pal_page_table_open(page, "What the main columns leave out", columns, 6);
     for (size_t i = 0; i < grid->row_count; i++) {
         int64_t whole = 0;
@@ -97,6 +98,10 @@ static void write_columns(struct pal_report *report, const struct pal_grid *grid
         }
         for (size_t k = 3; k < 7; k++) {
             whole += pal_grid_integer(grid, i, k);
+        }
+        if (whole == pal_grid_integer(grid, i, 3)) {
+            full_count++;
+            continue;
         }
         pal_page_table_row(page, false);
         pal_page_markup(page, "<th scope=\"row\">");
@@ -114,6 +119,12 @@ static void write_columns(struct pal_report *report, const struct pal_grid *grid
         pal_page_table_row_close(page);
     }
     pal_page_table_close(page);
+    pal_page_paragraph(
+        page,
+        "The %s other main columns of these tables have a value in every "
+        "row. A column that is not named here and not in the CSV is not "
+        "recorded in that release at all.",
+        pal_number_word(full_count).text);
 }
 
 static bool has_level(const struct pal_grid *grid, size_t row, const char *level)

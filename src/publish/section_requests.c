@@ -118,6 +118,43 @@ static void write_table(struct pal_report *report)
     pal_page_table_close(&report->page);
 }
 
+/* Jails whose city is the place itself: few, and said to be so. */
+static pal_status write_cities(struct pal_report *report, struct pal_error *err)
+{
+    static const struct pal_column columns[] = {
+        {"City of the jail", false}, {"Requests", true}, {"Transferred", true},
+        {"Declined", true},          {"Unknown", true},  {"Declined, at least", true}};
+    const struct pal_facts *facts = &report->facts;
+    const struct pal_measure_result *counts = NULL;
+    struct pal_question question = report->requests.by_outcome;
+    question.by[0] = "city";
+    question.by[1] = "state";
+    question.by[2] = "outcome";
+    if (facts->place_count == 0) {
+        return PAL_OK;
+    }
+    pal_status st = pal_report_ask(report, &question, &counts, err);
+    if (st != PAL_OK || !pal_requests_have_numbers(counts)) {
+        return st;
+    }
+    pal_page_markup(&report->page, "<h3>In the cities themselves</h3>\n");
+    pal_page_paragraph(
+        &report->page,
+        "Only requests to jails whose city the release writes as the "
+        "place\xE2\x80\x99s name. People held for a city are often in jails "
+        "that stand elsewhere, or under the name of a borough, so this is a "
+        "small part.");
+    pal_page_table_open(&report->page, "Requests to jails in the places named", columns,
+                        6);
+    for (size_t i = 0; st == PAL_OK && i < facts->place_count; i++) {
+        struct pal_outcome outcome;
+        st = pal_requests_in_city(counts, &facts->places[i], &outcome, err);
+        write_row(report, &outcome, false);
+    }
+    pal_page_table_close(&report->page);
+    return st;
+}
+
 pal_status pal_section_detainers(struct pal_report *report, struct pal_error *err)
 {
     struct pal_page *page = &report->page;
@@ -159,6 +196,7 @@ pal_status pal_section_detainers(struct pal_report *report, struct pal_error *er
     pal_status st = write_chart(report, err);
     if (st == PAL_OK) {
         write_table(report);
+        st = write_cities(report, err);
     }
     pal_page_section_close(page);
     return st;

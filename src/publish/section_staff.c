@@ -20,7 +20,8 @@ static void write_row(struct pal_report *report,
     struct pal_page *page = &report->page;
     const struct pal_figure *figure = &counts->figures[at];
     pal_page_table_row(page, false);
-    pal_page_table_name(page, figure->keys[0]);
+    pal_page_table_name(
+        page, pal_view_of(pal_month_words(pal_month_from_text(figure->keys[0])).text));
     pal_page_table_cell(page, pal_view_of(series[series_at].name));
     if (figure->has_value) {
         pal_page_table_number(
