@@ -10,8 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <lapacke.h>
-
+#include "stat/cholesky.h"
 #include "stat/survival_internal.h"
 
 struct sums {
@@ -172,38 +171,6 @@ static double evaluate(struct work *work, const double *b)
     return likelihood;
 }
 
-/* Cholesky of the information into `factor`; false when it is singular. */
-static bool factor_information(const struct work *work, double *factor)
-{
-    size_t p = work->data->column_count;
-    for (size_t j = 0; j < p; j++) {
-        for (size_t k = 0; k < p; k++) {
-            factor[j * p + k] = k <= j ? work->information[j * p + k] : 0.0;
-        }
-    }
-    /* row-wise lower is column-wise upper */
-    return LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'U', (lapack_int)p, factor,
-                               (lapack_int)p) == 0;
-}
-
-static void solve_factored(const double *factor, size_t p, const double *right,
-                           double *out)
-{
-    for (size_t j = 0; j < p; j++) {
-        out[j] = right[j];
-        for (size_t k = 0; k < j; k++) {
-            out[j] -= factor[j * p + k] * out[k];
-        }
-        out[j] /= factor[j * p + j];
-    }
-    for (size_t j = p; j-- > 0;) {
-        for (size_t k = j + 1; k < p; k++) {
-            out[j] -= factor[k * p + j] * out[k];
-        }
-        out[j] /= factor[j * p + j];
-    }
-}
-
 static double concordance(const struct work *work)
 {
     const struct pal_survival_data *survival = &work->data->survival;
@@ -279,11 +246,11 @@ static void climb(struct work *work, double *factor, double *b, struct pal_cox_f
     double next[PAL_COX_COLUMN_MAX];
     out->status = PAL_FIT_NOT_CONVERGED;
     for (int round = 0; round < 60; round++) {
-        if (!factor_information(work, factor)) {
+        if (!pal_cholesky_factor(work->information, p, factor)) {
             out->status = PAL_FIT_SINGULAR;
             return;
         }
-        solve_factored(factor, p, work->score, step);
+        pal_cholesky_solve(factor, p, work->score, step);
         double likelihood = 0.0;
         double largest = 0.0;
         for (int half = 0; half < 30; half++) {
@@ -302,8 +269,9 @@ static void climb(struct work *work, double *factor, double *b, struct pal_cox_f
         memcpy(b, next, p * sizeof *b);
         out->log_likelihood[1] = likelihood;
         if (largest < 1e-11) {
-            out->status =
-                factor_information(work, factor) ? PAL_FIT_OK : PAL_FIT_SINGULAR;
+            out->status = pal_cholesky_factor(work->information, p, factor)
+                              ? PAL_FIT_OK
+                              : PAL_FIT_SINGULAR;
             return;
         }
     }
@@ -344,8 +312,8 @@ pal_status pal_cox_fit(const struct pal_cox_data *data, enum pal_cox_ties ties,
     out->log_likelihood[0] = evaluate(&work, b);
     out->log_likelihood[1] = out->log_likelihood[0];
     double step[PAL_COX_COLUMN_MAX];
-    if (factor_information(&work, factor)) {
-        solve_factored(factor, p, work.score, step);
+    if (pal_cholesky_factor(work.information, p, factor)) {
+        pal_cholesky_solve(factor, p, work.score, step);
         for (size_t j = 0; j < p; j++) {
             out->score += work.score[j] * step[j];
         }
@@ -357,7 +325,7 @@ pal_status pal_cox_fit(const struct pal_cox_data *data, enum pal_cox_ties ties,
     for (size_t j = 0; j < p; j++) {
         double unit[PAL_COX_COLUMN_MAX] = {0};
         unit[j] = 1.0;
-        solve_factored(factor, p, unit, out->covariance + j * p);
+        pal_cholesky_solve(factor, p, unit, out->covariance + j * p);
         for (size_t k = 0; k <= j; k++) {
             double twice = j == k ? 1.0 : 2.0;
             out->wald += twice * b[j] * b[k] * work.information[j * p + k];

@@ -32,4 +32,16 @@ pal_status pal_cox_fit(const struct pal_cox_data *data, enum pal_cox_ties ties,
                        struct pal_arena *arena, struct pal_cox_fit *out,
                        struct pal_error *err) PAL_MUST_USE;
 
+/* Fine & Gray's regression of the share that leaves by cause `cause`; no delayed entry. The
+ * covariance is the robust one, with the censoring distribution estimated. */
+struct pal_fine_gray_fit {
+    enum pal_fit_status status;
+    double *coefficient; /* the arena's */
+    double *covariance;  /* column_count^2 */
+    double log_likelihood;
+};
+pal_status pal_fine_gray_run(const struct pal_cox_data *data, int cause,
+                             struct pal_arena *arena, struct pal_fine_gray_fit *out,
+                             struct pal_error *err) PAL_MUST_USE;
+
 #endif

@@ -7,8 +7,7 @@
 
 #include <math.h>
 
-#include <lapacke.h>
-
+#include "stat/cholesky.h"
 #include "stat/distribution.h"
 #include "stat/survival_internal.h"
 
@@ -125,19 +124,14 @@ static pal_status test(const struct pal_log_rank_setting *setting,
             matrix[i * m + j] = out->variance[kept[i] * groups + kept[j]];
         }
     }
-    lapack_int info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', (lapack_int)m, matrix,
-                                          (lapack_int)m);
-    if (info != 0) {
+    if (!pal_cholesky_factor(matrix, m, matrix)) {
         out->status = PAL_FIT_NO_VARIATION;
         return PAL_OK;
     }
-    /* |L^-1 gap|^2 */
+    double *solved = matrix + m * m; /* room for group_count squared was taken */
+    pal_cholesky_solve(matrix, m, gap, solved);
     for (size_t i = 0; i < m; i++) {
-        for (size_t j = 0; j < i; j++) {
-            gap[i] -= matrix[j * m + i] * gap[j];
-        }
-        gap[i] /= matrix[i * m + i];
-        out->statistic += gap[i] * gap[i];
+        out->statistic += gap[i] * solved[i];
     }
     out->df = (double)m;
     out->p_value = pal_chi_square_share(out->statistic, out->df, PAL_TAIL_UPPER);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stat/glm.h"
+#include "stat/cox.h"
 #include "stat/method_internal.h"
 #include "stat/survival.h"
 
@@ -325,6 +325,79 @@ static pal_status competing_names(struct pal_arena *arena, size_t width,
     return PAL_OK;
 }
 
+static pal_status add_scalar(struct pal_frame *out, const char *kind, size_t number,
+                             bool has, double value, struct pal_error *err)
+{
+    struct pal_view section;
+    struct pal_cell *cells = NULL;
+    pal_status status =
+        pal_arena_format(out->arena, &section, err, "%s%zu", kind, number);
+    status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
+    if (status == PAL_OK) {
+        cells[0] = pal_cell_text(section.data);
+        cells[1] = number_if(has, value);
+    }
+    return status;
+}
+
+/* Gray's test for each cause over the column "group". */
+static pal_status add_gray(struct pal_frame *out, const struct pal_survival_data *data,
+                           size_t cause_count, const struct levels *groups,
+                           struct pal_error *err)
+{
+    pal_status status = PAL_OK;
+    for (size_t k = 1; status == PAL_OK && k <= cause_count; k++) {
+        struct pal_gray_test test;
+        status =
+            pal_gray_test_run(data, (int)k, groups->of_row, groups->count, &test, err);
+        bool has = status == PAL_OK && test.status == PAL_FIT_OK;
+        if (status == PAL_OK) {
+            status = add_scalar(out, "gray_stat_cause", k, has, test.statistic, err);
+        }
+        if (status == PAL_OK) {
+            status = add_scalar(out, "gray_p_cause", k, has, test.p_value, err);
+        }
+    }
+    return status;
+}
+
+/* Fine & Gray for cause 1 on the groups, the first being the reference. */
+static pal_status add_fine_gray(struct pal_frame *out,
+                                const struct pal_survival_data *data,
+                                const struct levels *groups, struct pal_error *err)
+{
+    double *design;
+    size_t columns = groups->count > 0 ? groups->count - 1 : 0;
+    struct pal_fine_gray_fit fit;
+    pal_status status =
+        pal_method_alloc(out->arena, data->count * columns, &design, err);
+    for (size_t i = 0; status == PAL_OK && i < data->count; i++) {
+        if (groups->of_row[i] > 0) {
+            design[(groups->of_row[i] - 1) * data->count + i] = 1.0;
+        }
+    }
+    if (status != PAL_OK || columns == 0) {
+        return status;
+    }
+    struct pal_cox_data model = {*data, design, columns};
+    status = pal_fine_gray_run(&model, 1, out->arena, &fit, err);
+    bool has = status == PAL_OK && fit.status == PAL_FIT_OK;
+    for (size_t j = 0; status == PAL_OK && j < columns; j++) {
+        double b = has ? fit.coefficient[j] : 0.0;
+        double se = has ? sqrt(fit.covariance[j * columns + j]) : 0.0;
+        status = add_scalar(out, "finegray_coef", j + 1, has, b, err);
+        status = status == PAL_OK ? add_scalar(out, "finegray_se", j + 1, has, se, err)
+                                  : status;
+    }
+    struct pal_cell *cells = NULL;
+    status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
+    if (status == PAL_OK) {
+        cells[0] = pal_cell_text("finegray_loglik");
+        cells[1] = number_if(has, fit.log_likelihood);
+    }
+    return status;
+}
+
 pal_status pal_method_aalen_johansen(const struct pal_params *params,
                                      const struct pal_frame *in, struct pal_frame *out,
                                      struct pal_error *err)
@@ -356,6 +429,18 @@ pal_status pal_method_aalen_johansen(const struct pal_params *params,
             cells[3 + k] = pal_cell_number(curve.state[t * width + k]);
             cells[3 + width + k] = pal_cell_number(curve.state_se[t * width + k]);
         }
+    }
+    bool has_gray = pal_params_flag(params, "gray", false);
+    bool has_fine_gray = pal_params_flag(params, "finegray", false);
+    struct levels groups = {NULL, 0, NULL};
+    if (status == PAL_OK && (has_gray || has_fine_gray)) {
+        status = read_levels(in, "group", &groups, err);
+    }
+    if (status == PAL_OK && has_gray) {
+        status = add_gray(out, &data, cause_count, &groups, err);
+    }
+    if (status == PAL_OK && has_fine_gray) {
+        status = add_fine_gray(out, &data, &groups, err);
     }
     return status;
 }
