@@ -65,8 +65,11 @@ pal_status pal_store_append(struct pal_store *store, int32_t sheet_id,
 pal_status pal_store_end_sheet(struct pal_store *store, int32_t sheet_id,
                                const struct pal_account *account,
                                struct pal_error *err) PAL_MUST_USE;
+/* Stores the new texts and ends the transaction; nothing may be added to the texts meanwhile.
+ * On failure the file is aborted: the study is as before it. */
 pal_status pal_store_commit_file(struct pal_store *store,
                                  struct pal_error *err) PAL_MUST_USE;
+/* Forgets the file, and the texts that were added for it. Without an open file: nothing. */
 void pal_store_abort_file(struct pal_store *store);
 
 /* ---- statements ---- */

@@ -57,5 +57,5 @@ FROM stay_row AS r
 JOIN sheet AS s ON s.sheet_id = r.sheet_id
 JOIN file AS f ON f.file_id = s.file_id
 LEFT JOIN arrest_stay AS l ON l.stay_number = r.stay_number
-CROSS JOIN (SELECT list(text ORDER BY term_id) AS texts FROM term) AS terms;
+LEFT JOIN (SELECT list(text ORDER BY term_id) AS texts FROM term) AS terms ON TRUE;
 COMMENT ON VIEW stay IS 'one row per stay in custody';
