@@ -1,7 +1,6 @@
 /*
  * Iteratively reweighted least squares: McCullagh & Nelder, Generalized Linear Models (2nd
- * ed. 1989), section 2.5; negative binomial: Lawless, Can. J. Stat. 15 (1987) 209; Venables
- * & Ripley, Modern Applied Statistics with S (2002), section 7.4.
+ * ed. 1989), section 2.5.
  *
  * R's quirks kept, because its numbers are the reference: start mean y + 0.1 (negative
  * binomial: y, or 1/6 where y is 0); means not below 2.2e-16; covariance, weights and hat
@@ -15,11 +14,11 @@
 #include <string.h>
 
 #include "stat/distribution.h"
+#include "stat/glm_internal.h"
 #include "stat/least_squares.h"
 
 const struct pal_glm_control pal_glm_default = {1e-8, 25, 0.0, 0.0};
 const struct pal_glm_control pal_glm_exact = {1e-14, 100, 0.0, 0.0};
-static const struct pal_glm_control tight = {1e-14, 200, 0.0, 1e-13};
 
 static pal_status get(struct pal_arena *arena, size_t count, double **out,
                       struct pal_error *err)
@@ -165,15 +164,8 @@ static bool settle(const struct pal_glm_data *data, struct pal_glm_fit *fit,
     return false;
 }
 
-struct step_memory {
-    struct pal_least_squares solver;
-    double *response; /* working response */
-    double *scale;    /* square root of the working weight */
-    double *before;   /* coefficients of the step before */
-};
-
 static void working_values(const struct pal_glm_data *data, struct pal_glm_fit *fit,
-                           struct step_memory *memory)
+                           struct pal_glm_steps *memory)
 {
     for (size_t i = 0; i < data->row_count; i++) {
         double mean = fit->mean[i];
@@ -188,7 +180,7 @@ static void working_values(const struct pal_glm_data *data, struct pal_glm_fit *
 
 static pal_status iterate(const struct pal_glm_data *data,
                           const struct pal_glm_control *control,
-                          struct step_memory *memory, struct pal_glm_fit *fit,
+                          struct pal_glm_steps *memory, struct pal_glm_fit *fit,
                           struct pal_error *err)
 {
     double old = deviance_of(data, fit->mean, fit->theta);
@@ -261,8 +253,8 @@ static double null_deviance_of(const struct pal_glm_data *data, double theta,
     return deviance_of(data, scratch, theta);
 }
 
-static pal_status finish(const struct pal_glm_data *data, struct step_memory *memory,
-                         struct pal_glm_fit *fit, struct pal_error *err)
+pal_status pal_glm_finish(const struct pal_glm_data *data, struct pal_glm_steps *memory,
+                          struct pal_glm_fit *fit, struct pal_error *err)
 {
     size_t used = 0;
     for (size_t i = 0; i < data->row_count; i++) {
@@ -291,10 +283,10 @@ static pal_status finish(const struct pal_glm_data *data, struct step_memory *me
     return pal_least_squares_hat(&memory->solver, fit->hat, err);
 }
 
-/* Fits with fit->theta; `is_warm`: starts from fit->linear as it stands. */
-static pal_status run(const struct pal_glm_data *data,
-                      const struct pal_glm_control *control, struct step_memory *memory,
-                      struct pal_glm_fit *fit, bool is_warm, struct pal_error *err)
+pal_status pal_glm_run(const struct pal_glm_data *data,
+                       const struct pal_glm_control *control,
+                       struct pal_glm_steps *memory, struct pal_glm_fit *fit,
+                       bool is_warm, struct pal_error *err)
 {
     for (size_t i = 0; i < data->row_count; i++) {
         double y = data->response[i];
@@ -305,9 +297,9 @@ static pal_status run(const struct pal_glm_data *data,
     return iterate(data, control, memory, fit, err);
 }
 
-static pal_status prepare(const struct pal_glm_data *data, struct pal_arena *arena,
-                          struct step_memory *memory, struct pal_glm_fit *out,
-                          struct pal_error *err)
+pal_status pal_glm_prepare(const struct pal_glm_data *data, struct pal_arena *arena,
+                           struct pal_glm_steps *memory, struct pal_glm_fit *out,
+                           struct pal_error *err)
 {
     *out = (struct pal_glm_fit){.status = PAL_FIT_TOO_FEW,
                                 .row_count = data->row_count,
@@ -331,124 +323,20 @@ pal_status pal_glm_fit(const struct pal_glm_data *data,
                        const struct pal_glm_control *control, struct pal_arena *arena,
                        struct pal_glm_fit *out, struct pal_error *err)
 {
-    struct step_memory memory = {0};
-    pal_status status = prepare(data, arena, &memory, out, err);
+    struct pal_glm_steps memory = {0};
+    pal_status status = pal_glm_prepare(data, arena, &memory, out, err);
     if (status != PAL_OK || data->row_count == 0 || data->column_count == 0) {
         return status;
     }
     out->theta = control->theta;
-    status = run(data, control, &memory, out, false, err);
+    status = pal_glm_run(data, control, &memory, out, false, err);
     if (status != PAL_OK) {
         return status;
     }
     if (memory.solver.kept_count == 0) {
         out->status = PAL_FIT_SINGULAR;
     }
-    return finish(data, &memory, out, err);
-}
-
-/* Derivative of the log-likelihood by theta and minus its second derivative. */
-static void theta_score(const struct pal_glm_data *data, const double *mean,
-                        double theta, double *score, double *information)
-{
-    *score = 0.0;
-    *information = 0.0;
-    double psi = pal_digamma(theta);
-    double psi1 = pal_trigamma(theta);
-    for (size_t i = 0; i < data->row_count; i++) {
-        double y = data->response[i];
-        double weight = weight_of(data, i);
-        double sum = theta + mean[i];
-        *score += weight * (pal_digamma(theta + y) - psi + log(theta) + 1.0 - log(sum) -
-                            (y + theta) / sum);
-        *information += weight * (-pal_trigamma(theta + y) + psi1 - 1.0 / theta +
-                                  2.0 / sum - (y + theta) / (sum * sum));
-    }
-}
-
-/* Newton's method on theta for given means; false when it runs off to infinity. */
-static bool climb_theta(const struct pal_glm_data *data, const double *mean,
-                        double *theta, double *information)
-{
-    const double theta_max = 1e7;
-    for (int step = 0; step < 100; step++) {
-        double score;
-        theta_score(data, mean, *theta, &score, information);
-        double next = *information > 0 ? *theta + score / *information
-                                       : *theta * (score > 0 ? 2.0 : 0.5);
-        next = fmin(fmax(next, *theta / 4.0), *theta * 4.0);
-        if (next > theta_max) {
-            return false;
-        }
-        double change = fabs(next - *theta);
-        *theta = next;
-        if (change <= 1e-13 * next) {
-            break;
-        }
-    }
-    return true;
-}
-
-/* More variance than Poisson at theta = infinity: the score there points inward. */
-static bool is_overdispersed(const struct pal_glm_data *data, const double *mean)
-{
-    double excess = 0.0;
-    for (size_t i = 0; i < data->row_count; i++) {
-        double gap = data->response[i] - mean[i];
-        excess += weight_of(data, i) * (gap * gap - data->response[i]);
-    }
-    return excess > 0;
-}
-
-static double theta_start(const struct pal_glm_data *data, const double *mean)
-{
-    double total = 0.0;
-    double square = 0.0;
-    for (size_t i = 0; i < data->row_count; i++) {
-        double relative = data->response[i] / mean[i] - 1.0;
-        total += weight_of(data, i);
-        square += weight_of(data, i) * relative * relative;
-    }
-    return fmin(fmax(total / square, 1e-3), 1e5);
-}
-
-pal_status pal_glm_fit_negative_binomial(const struct pal_glm_data *data,
-                                         struct pal_arena *arena,
-                                         struct pal_glm_fit *out, struct pal_error *err)
-{
-    struct step_memory memory = {0};
-    pal_status status = prepare(data, arena, &memory, out, err);
-    if (status != PAL_OK || data->row_count == 0 || data->column_count == 0) {
-        return status;
-    }
-    status = run(data, &tight, &memory, out, false, err);
-    bool is_wide = out->status == PAL_FIT_OK && is_overdispersed(data, out->mean);
-    double theta = is_wide ? theta_start(data, out->mean) : 0.0;
-    double information = 0.0;
-    bool is_settled = false;
-    for (int round = 0; round < 200 && status == PAL_OK && is_wide && !is_settled;
-         round++) {
-        double before = theta;
-        is_wide = climb_theta(data, out->mean, &theta, &information);
-        out->theta = is_wide ? theta : 0.0;
-        status = run(data, &tight, &memory, out, true, err);
-        is_settled = fabs(theta - before) <= 1e-12 * theta;
-    }
-    if (status != PAL_OK) {
-        return status;
-    }
-    if (is_wide) {
-        double score;
-        theta_score(data, out->mean, out->theta, &score, &information);
-        out->theta_se = information > 0 ? sqrt(1.0 / information) : 0.0;
-        out->status = is_settled ? out->status : PAL_FIT_NOT_CONVERGED;
-    } else if (out->status == PAL_FIT_OK) {
-        out->status = PAL_FIT_EQUIDISPERSED;
-    }
-    if (memory.solver.kept_count == 0) {
-        out->status = PAL_FIT_SINGULAR;
-    }
-    return finish(data, &memory, out, err);
+    return pal_glm_finish(data, &memory, out, err);
 }
 
 double pal_glm_standard_error(const struct pal_glm_fit *fit, size_t column,
