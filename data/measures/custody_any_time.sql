@@ -1,4 +1,5 @@
--- One row per person and day in custody; a person with two spells on a day counts once.
+-- One row per person and day in custody; a person with two spells on a day counts once. A
+-- spell of a release that names no book-outs is one row without a hit: not recorded.
 -- title: People in custody at any time of the day
 -- unit: people
 -- table: custody_day
@@ -9,24 +10,30 @@
 -- interval: none
 -- caveats: Open spells count up to the end of the release's coverage. A release that begins at some date may lack people booked in before it. The agency's own averages leave out hold rooms and are lower.
 -- source: the agency's released detention records
-SELECT p.*, 1 AS hit, 1 AS base
+SELECT p.*, CASE WHEN p.has_end THEN 1 END AS hit, 1 AS base
 FROM (
     SELECT r.*, g.day,
         row_number() OVER (
             PARTITION BY r.release_name, r.unique_identifier,
                 CASE WHEN r.unique_identifier IS NULL THEN r.sheet_id END,
                 CASE WHEN r.unique_identifier IS NULL THEN r."row" END, g.day
-            ORDER BY r.book_in_date_time DESC, r.sheet_id DESC, r."row" DESC) AS nth
+            ORDER BY r.in_day DESC, r.sheet_id DESC, r."row" DESC) AS nth
     FROM (
-        SELECT s.*, CAST(s.book_in_date_time AS DATE) AS in_day,
-            CAST(greatest(s.book_in_date_time,
-                coalesce(s.book_out_date_time, c.last_day + INTERVAL 1 DAY)) AS DATE)
-                AS out_day
+        SELECT s.sheet_id, s."row", s.release_name, s.unique_identifier,
+            s.area_of_responsibility, s.detention_facility, s.citizenship_country,
+            s.gender, s.book_in_criminality,
+            CAST(s.book_in_date_time AS DATE) AS in_day,
+            e.sheet_id IS NOT NULL AS has_end,
+            CASE WHEN e.sheet_id IS NULL THEN CAST(s.book_in_date_time AS DATE) + 1
+                ELSE CAST(greatest(s.book_in_date_time, coalesce(s.book_out_date_time,
+                    c.last_day + INTERVAL 1 DAY)) AS DATE) END AS out_day
         FROM stint AS s
         JOIN (
             SELECT release_name, max(last_day) AS last_day
             FROM coverage WHERE table_name = 'stint' GROUP BY release_name
         ) AS c ON c.release_name = s.release_name
+        LEFT JOIN sheet_column AS e
+            ON e.sheet_id = s.sheet_id AND e.field = 'book_out_date_time'
         WHERE s.duplicate_drop_row IS NOT TRUE AND s.book_in_date_time IS NOT NULL
     ) AS r
     JOIN (

@@ -121,6 +121,8 @@ pal_status pal_figure_make(const struct pal_plan *plan,
             figure->status = PAL_FIGURE_NO_DATA;
         } else if (figure->days_covered == 0) {
             figure->status = PAL_FIGURE_NOT_COVERED;
+        } else if (tally->is_unrecorded) {
+            figure->status = PAL_FIGURE_NOT_RECORDED;
         } else {
             figure->status = value_of(plan, tally, figure->days_covered, &figure->value)
                                  ? PAL_FIGURE_NUMBER
@@ -232,6 +234,17 @@ static pal_status find_combinations(const struct pal_plan *plan,
     return PAL_OK;
 }
 
+/* Records without a single hit: their release does not record what the measure counts. */
+static bool is_unrecorded(const struct pal_tallies *tallies)
+{
+    for (size_t i = 0; i < tallies->count; i++) {
+        if (tallies->items[i].has_hits) {
+            return false;
+        }
+    }
+    return tallies->count > 0;
+}
+
 pal_status pal_tallies_complete(const struct pal_plan *plan,
                                 const struct pal_segments *segments,
                                 struct pal_tallies *tallies, struct pal_error *err)
@@ -239,6 +252,10 @@ pal_status pal_tallies_complete(const struct pal_plan *plan,
     struct pal_tally all = {.period_first = PAL_DAY_NONE};
     size_t known_count = tallies->count;
     pal_status st = PAL_OK;
+    all.is_unrecorded = is_unrecorded(tallies);
+    for (size_t i = 0; all.is_unrecorded && i < tallies->count; i++) {
+        tallies->items[i].is_unrecorded = true;
+    }
     pal_tallies_sort(tallies);
     if (plan->period_at < 0) {
         bool is_bare = plan->request->by_count == 0 && known_count == 0;

@@ -15,6 +15,7 @@ struct pal_tally {
     double low; /* of a median */
     double high;
     bool has_hits;
+    bool is_unrecorded; /* records, but nowhere what the measure counts */
 };
 
 struct pal_tallies {

@@ -215,6 +215,42 @@ static pal_status read_tallies(struct pal_store *store, const struct pal_plan *p
     return st;
 }
 
+/* A stock that is not cut by time is that of the newest day it was counted on. */
+static pal_status narrow_to_newest(struct pal_store *store, struct pal_plan *plan,
+                                   struct pal_error *err)
+{
+    struct pal_buffer statement;
+    struct pal_cursor *cursor = NULL;
+    const struct pal_value *row = NULL;
+    const struct pal_slot slot = {"record", plan->request->measure.statement};
+    struct pal_value last = {.kind = PAL_VALUE_NULL};
+    if (plan->request->measure.kind != PAL_MEASURE_STOCK || plan->period_at >= 0) {
+        return PAL_OK;
+    }
+    if (plan->last != PAL_DAY_NONE) {
+        last = (struct pal_value){.kind = PAL_VALUE_DAY, .integer = plan->last};
+    }
+    pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
+    pal_status st = pal_store_fill(pal_measure_frame("frame_newest.sql"), &slot, 1,
+                                   &statement, err);
+    if (st == PAL_OK) {
+        st =
+            pal_store_query(store, pal_buffer_view(&statement), &last, 1, &cursor, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_cursor_next(cursor, &row, err);
+    }
+    if (st == PAL_OK && row != NULL && row[0].kind == PAL_VALUE_DAY) {
+        plan->last = (int32_t)row[0].integer;
+        plan->first = plan->first == PAL_DAY_NONE || plan->first < plan->last
+                          ? plan->last
+                          : plan->first;
+    }
+    pal_cursor_close(cursor);
+    pal_buffer_clear(&statement);
+    return st;
+}
+
 static pal_status make_figures(const struct pal_plan *plan,
                                const struct pal_segments *segments,
                                const struct pal_tallies *tallies,
@@ -254,6 +290,9 @@ pal_status pal_measure_run(struct pal_store *store,
     tallies.arena = &result->arena;
     st = pal_segments_load(store, request->measure.coverage, &result->arena, &segments,
                            err);
+    if (st == PAL_OK) {
+        st = narrow_to_newest(store, &plan, err);
+    }
     if (st == PAL_OK) {
         st = read_tallies(store, &plan, &tallies, err);
     }

@@ -318,8 +318,6 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
         &pieces.keys,        &pieces.joins, &pieces.conditions, &pieces.group,
         &pieces.expressions, &pieces.area,  &pieces.table};
     enum { PART_COUNT = sizeof parts / sizeof parts[0] };
-    bool newest_only =
-        plan->request->measure.kind == PAL_MEASURE_STOCK && plan->period_at < 0;
     pal_status st = PAL_OK;
     for (size_t i = 0; i < PART_COUNT; i++) {
         pal_buffer_init(parts[i], PAL_MEASURE_STATEMENT_MAX);
@@ -347,7 +345,6 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
             {"table", pal_buffer_view(&pieces.table)},
             {"with_regional",
              pal_view_of(pal_plan_is_regional(plan) ? "TRUE" : "FALSE")},
-            {"newest_only", pal_view_of(newest_only ? "TRUE" : "FALSE")},
         };
         st = pal_store_fill(frame_of(plan), slots, sizeof slots / sizeof slots[0], out,
                             err);

@@ -10,6 +10,5 @@ SELECT {expressions}
 FROM record AS r
 {joins}
 WHERE ($1 IS NULL OR r.day >= $1) AND ($2 IS NULL OR r.day <= $2)
-    AND (NOT {newest_only} OR r.day = (SELECT max(n.day) FROM record AS n))
 {conditions}
 {group}
