@@ -14,3 +14,9 @@ g <- c(1, 1, 1, 1, 1, 2, 2, 2, 2, 2); z <- c(.3, 1.2, -.4, .9, .1, 1.5, -.8, .2,
 for (t in c("efron", "breslow")) { c1 <- coxph(Surv(en, ex, ev) ~ z, ties = t, eps = 1e-14); print(c(coef(c1), sqrt(vcov(c1)), c1$loglik, c1$score)) }
 print(survdiff(Surv(ex, ev) ~ g)$chisq)
 print(quantile(survfit(Surv(c(1,2,3,4), c(1,1,1,1)) ~ 1), .5))
+ex <- c(5, 3, 6, 8, 8, 2, 9, 7, 10, 4, 11, 1); ca <- c(1, 2, 0, 1, 1, 2, 0, 1, 2, 0, 1, 1)
+z <- c(.3, 1.2, -.4, .9, .1, 1.5, -.8, .2, .4, 1.1, -.2, .7)
+f <- finegray(Surv(ex, factor(ca, 0:2)) ~ ., data = data.frame(ex, ca, z), etype = "1")
+m <- coxph(Surv(fgstart, fgstop, fgstatus) ~ z, weight = fgwt, data = f, ties = "breslow",
+           control = coxph.control(eps = 1e-13, toler.chol = 1e-14))
+print(c(coef(m), m$loglik))

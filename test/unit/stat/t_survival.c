@@ -197,6 +197,76 @@ static void shares_of_all_exits_sum_to_one(void **state)
     pal_arena_clear(&arena);
 }
 
+static const double stay[] = {5, 3, 6, 8, 8, 2, 9, 7, 10, 4, 11, 1};
+static const int way_out[] = {1, 2, 0, 1, 1, 2, 0, 1, 2, 0, 1, 1};
+static const double score[] = {.3, 1.2, -.4, .9, .1, 1.5, -.8, .2, .4, 1.1, -.2, .7};
+
+static void a_regression_of_one_exit_agrees_with_r(void **state)
+{
+    (void)state;
+    struct pal_cox_data data = {{NULL, stay, way_out, 12}, score, 1};
+    struct pal_fine_gray_fit fit;
+    struct pal_arena arena;
+    struct pal_error err;
+    pal_arena_init(&arena, 1 << 20);
+    assert_int_equal(pal_fine_gray_run(&data, 1, &arena, &fit, &err), PAL_OK);
+    assert_int_equal(fit.status, PAL_FIT_OK);
+    assert_true(is_near(fit.coefficient[0], -0.11930866160422432, 1e-9));
+    assert_true(is_near(fit.log_likelihood, -11.61759085058575458, 1e-12));
+    assert_true(fit.covariance[0] > 0);
+    assert_int_equal(pal_fine_gray_run(&data, 5, &arena, &fit, &err), PAL_OK);
+    assert_int_equal(fit.status, PAL_FIT_NO_EVENT);
+    data.survival.entry = score;
+    assert_int_equal(pal_fine_gray_run(&data, 1, &arena, &fit, &err), PAL_INPUT);
+    pal_arena_clear(&arena);
+}
+
+static void the_order_of_groups_does_not_matter_to_gray_s_test(void **state)
+{
+    (void)state;
+    const size_t groups[] = {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2};
+    struct pal_survival_data data = {NULL, stay, way_out, 12};
+    struct pal_gray_test test;
+    struct pal_error err;
+    double first = -1;
+    for (size_t turn = 0; turn < 3; turn++) {
+        size_t turned[12];
+        for (int i = 0; i < 12; i++) {
+            turned[i] = (groups[i] + turn) % 3;
+        }
+        assert_int_equal(pal_gray_test_run(&data, 1, turned, 3, &test, &err), PAL_OK);
+        assert_int_equal(test.status, PAL_FIT_OK);
+        assert_true(test.df == 2);
+        first = turn == 0 ? test.statistic : first;
+        assert_true(is_near(test.statistic, first, 1e-9));
+    }
+    assert_int_equal(pal_gray_test_run(&data, 1, groups, 1, &test, &err), PAL_OK);
+    assert_int_equal(test.status, PAL_FIT_TOO_FEW);
+    assert_int_equal(pal_gray_test_run(&data, 1, groups, 2, &test, &err), PAL_INPUT);
+    assert_int_equal(pal_gray_test_run(&data, 9, groups, 3, &test, &err), PAL_OK);
+    assert_int_equal(test.status, PAL_FIT_NO_EVENT);
+}
+
+/* Two copies of one group are as alike as can be. */
+static void groups_that_are_copies_do_not_differ(void **state)
+{
+    (void)state;
+    double times[24];
+    int causes[24];
+    size_t group[24];
+    struct pal_error err;
+    struct pal_gray_test test;
+    for (int i = 0; i < 24; i++) {
+        times[i] = stay[i / 2];
+        causes[i] = way_out[i / 2];
+        group[i] = (size_t)(i % 2);
+    }
+    struct pal_survival_data data = {NULL, times, causes, 24};
+    assert_int_equal(pal_gray_test_run(&data, 1, group, 2, &test, &err), PAL_OK);
+    assert_int_equal(test.status, PAL_FIT_OK);
+    assert_true(test.statistic < 1e-20 && test.p_value > 0.999);
+}
+
 static void running_out_of_memory_is_reported(void **state)
 {
     (void)state;
@@ -228,6 +298,9 @@ int main(void)
         cmocka_unit_test(log_rank_agrees_with_r_and_names_what_it_cannot_test),
         cmocka_unit_test(hazards_with_late_entry_agree_with_r),
         cmocka_unit_test(shares_of_all_exits_sum_to_one),
+        cmocka_unit_test(a_regression_of_one_exit_agrees_with_r),
+        cmocka_unit_test(the_order_of_groups_does_not_matter_to_gray_s_test),
+        cmocka_unit_test(groups_that_are_copies_do_not_differ),
         cmocka_unit_test(running_out_of_memory_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
