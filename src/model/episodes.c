@@ -11,7 +11,12 @@ static pal_status flag_within_day(struct pal_store *store, const char *table,
     struct pal_slots slots =
         PAL_SLOTS(pal_slot_of("table", table), pal_slot_of("carried", carried),
                   pal_slot_of("of_each", of_each), pal_slot_of("reason", reason));
-    pal_status status = pal_model_run(store, "episode_build", slots, NULL, 0, err);
+    static const char *const names[] = {"repeated_build", "dated_build", "reach_build",
+                                        "episode_build"};
+    pal_status status = PAL_OK;
+    for (size_t i = 0; status == PAL_OK && i < sizeof names / sizeof names[0]; i++) {
+        status = pal_model_run(store, names[i], slots, NULL, 0, err);
+    }
     return status == PAL_OK ? pal_model_run_rule(store, "flag_within_day", slots, err)
                             : status;
 }
@@ -26,7 +31,15 @@ static pal_status flag_stints(struct pal_store *store, struct pal_error *err)
 {
     struct pal_buffer columns;
     pal_buffer_init(&columns, PAL_MODEL_STATEMENT_MAX);
-    pal_status status = pal_model_columns(store, "stint", true, &columns, err);
+    pal_status status =
+        pal_model_run(store, "stint_near_build", PAL_NO_SLOTS, NULL, 0, err);
+    if (status == PAL_OK) {
+        status =
+            pal_model_run(store, "stint_position_build", PAL_NO_SLOTS, NULL, 0, err);
+    }
+    if (status == PAL_OK) {
+        status = pal_model_columns(store, "stint", true, &columns, err);
+    }
     if (status == PAL_OK) {
         struct pal_slots slots =
             PAL_SLOTS((struct pal_slot){"columns", pal_buffer_view(&columns)});

@@ -5,7 +5,16 @@
 
 pal_status pal_model_stays(struct pal_store *store, struct pal_error *err)
 {
-    return pal_model_run_rule(store, "stay_insert", PAL_NO_SLOTS, err);
+    static const char *const names[] = {"stay_spell_build",  "stay_longest_build",
+                                        "stay_codes_build",  "stay_bond_build",
+                                        "stay_number_build", "stay_several_build"};
+    pal_status status = PAL_OK;
+    for (size_t i = 0; status == PAL_OK && i < sizeof names / sizeof names[0]; i++) {
+        status = pal_model_run(store, names[i], PAL_NO_SLOTS, NULL, 0, err);
+    }
+    return status == PAL_OK
+               ? pal_model_run_rule(store, "stay_insert", PAL_NO_SLOTS, err)
+               : status;
 }
 
 /* Each round links those who are each other's best among the free; both sides prefer by one

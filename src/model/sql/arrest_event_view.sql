@@ -1,6 +1,6 @@
 -- one row per arrest: what the rules compare
 CREATE OR REPLACE TEMP VIEW arrest_event AS
-SELECT r.sheet_id, r.row, p.place, p.release_name,
+SELECT r.sheet_id, r.row, p.place, p.release, p.release_name,
        r.unique_identifier AS id,
        coalesce(r.apprehension_date, CAST(r.apprehension_date_time AS DATE)) AS event_date,
        r.apprehension_date_time AS event_time,

@@ -1,25 +1,26 @@
 -- one row per release of {table}: what a rule would do that takes rows of one id with the
 -- same {key} for one event
--- Rows without an id, or without a date, stand for themselves. A rule that only flags
+-- Rows without an id, or without a date, and rows that {source} leaves out because they are
+-- the only one of their id, stand for themselves. A rule that only flags
 -- drops nothing: dropped is then unknown ({drops} is FALSE).
 INSERT INTO rule_count (table_name, release_name, rule, rows, rows_without_id, episodes,
                         likely, dropped, kept)
 WITH keyed AS (
-    SELECT release_name, count(*) AS size
+    SELECT release, count(*) AS size
     FROM {source} AS v
     WHERE id IS NOT NULL AND {date} IS NOT NULL
-    GROUP BY release_name, id, {key}
+    GROUP BY release, id, {key}
 ),
 grouped AS (
-    SELECT release_name, count(*) AS group_count, sum(size) AS member_count,
+    SELECT release, count(*) AS group_count, sum(size) AS member_count,
            sum(CASE WHEN size > 1 THEN size ELSE 0 END) AS likely_count
     FROM keyed
-    GROUP BY release_name
+    GROUP BY release
 ),
 total AS (
-    SELECT release_name, count(*) AS row_count, count(id) AS id_count
+    SELECT release, release_name, count(*) AS row_count, count(id) AS id_count
     FROM {table}_event
-    GROUP BY release_name
+    GROUP BY release, release_name
 )
 SELECT '{table}', t.release_name, $1, t.row_count, t.row_count - t.id_count,
        CASE WHEN t.id_count > 0
@@ -31,4 +32,4 @@ SELECT '{table}', t.release_name, $1, t.row_count, t.row_count - t.id_count,
             THEN t.row_count - coalesce(g.member_count, 0) + coalesce(g.group_count, 0)
             ELSE t.row_count END
 FROM total AS t
-LEFT JOIN grouped AS g ON g.release_name = t.release_name;
+LEFT JOIN grouped AS g ON g.release = t.release;

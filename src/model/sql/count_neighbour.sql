@@ -3,25 +3,25 @@
 INSERT INTO rule_count (table_name, release_name, rule, rows, rows_without_id, episodes,
                         likely, dropped, kept)
 WITH near AS (
-    SELECT release_name,
-           CASE WHEN lag(moment) OVER (PARTITION BY release_name, id ORDER BY position)
+    SELECT release,
+           CASE WHEN lag(moment) OVER (PARTITION BY release, id ORDER BY position)
                      >= moment - INTERVAL '24' HOUR
-                     OR lead(moment) OVER (PARTITION BY release_name, id ORDER BY position)
+                     OR lead(moment) OVER (PARTITION BY release, id ORDER BY position)
                      <= moment + INTERVAL '24' HOUR
                 THEN 1 ELSE 0 END AS is_near
-    FROM {table}_episode
+    FROM {table}_dated
 ),
 grouped AS (
-    SELECT release_name, sum(is_near) AS likely_count
+    SELECT release, sum(is_near) AS likely_count
     FROM near
-    GROUP BY release_name
+    GROUP BY release
 ),
 total AS (
-    SELECT release_name, count(*) AS row_count, count(id) AS id_count
+    SELECT release, release_name, count(*) AS row_count, count(id) AS id_count
     FROM {table}_event
-    GROUP BY release_name
+    GROUP BY release, release_name
 )
 SELECT '{table}', t.release_name, $1, t.row_count, t.row_count - t.id_count, NULL,
        CASE WHEN t.id_count > 0 THEN coalesce(g.likely_count, 0) END, NULL, t.row_count
 FROM total AS t
-LEFT JOIN grouped AS g ON g.release_name = t.release_name;
+LEFT JOIN grouped AS g ON g.release = t.release;

@@ -1,6 +1,6 @@
 -- one row per detainer: what the rules compare
 CREATE OR REPLACE TEMP VIEW detainer_event AS
-SELECT r.sheet_id, r.row, p.place, p.release_name,
+SELECT r.sheet_id, r.row, p.place, p.release, p.release_name,
        r.unique_identifier AS id,
        coalesce(r.detainer_prepare_date, CAST(r.detainer_prepare_date_time AS DATE)) AS event_date,
        r.detainer_prepare_date_time AS event_time,

@@ -4,20 +4,20 @@
 INSERT INTO {table}_flag (sheet_id, row, episode, duplicate_likely, duplicate_episode_first,
                           duplicate_drop_row, reason, rule_version)
 WITH numbered AS (
-    SELECT sheet_id, row, place, {date} AS day, {order} AS moment, release_name, id,
-           dense_rank() OVER (PARTITION BY release_name, id
+    SELECT sheet_id, row, place, {date} AS day, {order} AS moment, release, id,
+           dense_rank() OVER (PARTITION BY release, id
                               ORDER BY {date} NULLS LAST) AS day_number,
-           row_number() OVER (PARTITION BY release_name, id, {date}
+           row_number() OVER (PARTITION BY release, id, {date}
                               ORDER BY place, row) AS undated_number
     FROM {table}_event
     WHERE id IS NOT NULL
 ),
 member AS (
     SELECT sheet_id, row, day, day_number, undated_number,
-           count(*) OVER (PARTITION BY release_name, id, day) AS size,
-           row_number() OVER (PARTITION BY release_name, id, day
+           count(*) OVER (PARTITION BY release, id, day) AS size,
+           row_number() OVER (PARTITION BY release, id, day
                               ORDER BY moment NULLS LAST, place, row) AS rank_first,
-           row_number() OVER (PARTITION BY release_name, id, day
+           row_number() OVER (PARTITION BY release, id, day
                               ORDER BY moment DESC NULLS LAST, place DESC, row DESC) AS rank_last
     FROM numbered
 )

@@ -2,7 +2,7 @@
 -- A removal is counted on its removal date, which can lie up to a year behind the departure;
 -- releases without that column count by departure.
 CREATE OR REPLACE TEMP VIEW removal_event AS
-SELECT r.sheet_id, r.row, p.place, p.release_name,
+SELECT r.sheet_id, r.row, p.place, p.release, p.release_name,
        r.unique_identifier AS id,
        coalesce(r.removal_date, r.departed_date) AS event_date,
        CAST(NULL AS TIMESTAMP) AS event_time,

@@ -1,6 +1,6 @@
 -- one row per spell in one facility: what the rules compare
 CREATE OR REPLACE TEMP VIEW stint_event AS
-SELECT r.sheet_id, r.row, p.place, p.release_name,
+SELECT r.sheet_id, r.row, p.place, p.release, p.release_name,
        r.unique_identifier AS id,
        CAST(r.book_in_date_time AS DATE) AS event_date,
        r.book_in_date_time AS event_time,

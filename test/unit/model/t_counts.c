@@ -78,7 +78,7 @@ static void detainers_are_counted_under_each_rule(void **state)
               "AS v (r, i, d, t)");
     study_build(&study);
     assert_string_equal("ddp-2026-03|4|0|3|2|-|4;ddp-2026-08|4|0|2|3|2|2;"
-                        "id-and-date|4|0|3|2|1|3;palladium-1|4|0|2|2|1|3",
+                        "id-and-date|4|0|3|2|1|3;palladium-1|4|0|3|2|1|3",
                         study_text(&study, counts));
     study_close(&study);
 }
