@@ -215,7 +215,7 @@ pal_status pal_options_parse(const struct pal_command *command, int argc, char *
     int code;
     set_defaults(command, out);
     fill_tables(command, &tables);
-    optind = 1;
+    optind = 0; /* starts anew, glibc's way */
     opterr = 0;
     /* One thread parses the one command line, so getopt's own globals do no harm. */
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): see above */
