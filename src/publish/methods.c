@@ -56,13 +56,15 @@ static const struct pal_history *find_area(const struct pal_histories *histories
 }
 
 /* Shares of sums of areas: the hits and bases of the areas' own shares. */
-static pal_status sum_shares(struct pal_report *report, struct pal_error *err)
+static pal_status sum_shares(struct pal_report *report,
+                             const struct pal_measure_result *shares,
+                             struct pal_figure *studied, struct pal_figure *rest,
+                             struct pal_error *err)
 {
-    struct pal_methods *methods = &report->methods;
     int64_t hits[2] = {0, 0};
     int64_t bases[2] = {0, 0};
-    for (size_t i = 0; i < methods->shares->count; i++) {
-        const struct pal_figure *figure = &methods->shares->figures[i];
+    for (size_t i = 0; i < shares->count; i++) {
+        const struct pal_figure *figure = &shares->figures[i];
         const struct pal_history *area = find_area(&report->histories, figure->keys[0]);
         int side = area != NULL && area->is_studied ? 0 : 1;
         if (figure->has_value) {
@@ -70,9 +72,29 @@ static pal_status sum_shares(struct pal_report *report, struct pal_error *err)
             bases[side] += figure->n;
         }
     }
-    pal_status st = pal_share_of(hits[0], bases[0], &methods->studied_share, err);
+    pal_status st = pal_share_of(hits[0], bases[0], studied, err);
     if (st == PAL_OK) {
-        st = pal_share_of(hits[1], bases[1], &methods->rest_share, err);
+        st = pal_share_of(hits[1], bases[1], rest, err);
+    }
+    return st;
+}
+
+/* The same shares for the campaign's own days, where rows cover some. */
+static pal_status load_campaign(struct pal_report *report, struct pal_error *err)
+{
+    struct pal_methods *methods = &report->methods;
+    const struct pal_facts *facts = &report->facts;
+    const struct pal_measure_result *shares = NULL;
+    if (!facts->has_campaign || facts->gap == PAL_GAP_ALL) {
+        return PAL_OK;
+    }
+    methods->in_campaign = methods->by_area;
+    methods->in_campaign.first = facts->first;
+    methods->in_campaign.last = facts->last;
+    pal_status st = pal_report_ask(report, &methods->in_campaign, &shares, err);
+    if (st == PAL_OK) {
+        st = sum_shares(report, shares, &methods->studied_campaign,
+                        &methods->rest_campaign, err);
     }
     return st;
 }
@@ -97,5 +119,9 @@ pal_status pal_methods_load(struct pal_report *report, struct pal_error *err)
     for (size_t i = 0; st == PAL_OK && i < methods->counts->count; i++) {
         methods->has = methods->has || methods->counts->figures[i].has_value;
     }
-    return st == PAL_OK ? sum_shares(report, err) : st;
+    if (st == PAL_OK) {
+        st = sum_shares(report, methods->shares, &methods->studied_share,
+                        &methods->rest_share, err);
+    }
+    return st == PAL_OK ? load_campaign(report, err) : st;
 }

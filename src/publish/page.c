@@ -17,6 +17,15 @@ void pal_page_text(struct pal_page *page, struct pal_view text)
     pal_xml_append(page->out, text);
 }
 
+void pal_page_sentence(struct pal_page *page, struct pal_view text)
+{
+    char first = text.size > 0 ? pal_upper(text.data[0]) : ' ';
+    if (text.size > 0) {
+        pal_page_text(page, (struct pal_view){&first, 1});
+        pal_page_text(page, (struct pal_view){text.data + 1, text.size - 1});
+    }
+}
+
 static void append_list(struct pal_page *page, const char *format, va_list list)
     __attribute__((format(printf, 2, 0)));
 

@@ -15,6 +15,8 @@ struct pal_page {
 void pal_page_markup(struct pal_page *page, const char *markup);
 /* Text, escaped. */
 void pal_page_text(struct pal_page *page, struct pal_view text);
+/* The same with a capital first. */
+void pal_page_sentence(struct pal_page *page, struct pal_view text);
 /* Formatted, then escaped; at most PAL_PAGE_TEXT_MAX bytes, else the page fails. */
 enum { PAL_PAGE_TEXT_MAX = 4096 };
 void pal_page_format(struct pal_page *page, const char *format, ...) PAL_PRINTF(2, 3);

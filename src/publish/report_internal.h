@@ -155,6 +155,9 @@ struct pal_methods {
     const struct pal_measure_result *shares;
     struct pal_figure studied_share; /* of the studied areas together */
     struct pal_figure rest_share;
+    struct pal_question in_campaign; /* shares of the campaign's own days */
+    struct pal_figure studied_campaign;
+    struct pal_figure rest_campaign;
 };
 
 /* ---- requests.c: custody requests and their three outcomes ---- */

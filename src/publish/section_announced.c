@@ -86,7 +86,7 @@ pal_status pal_section_announced(struct pal_report *report, struct pal_error *er
         return PAL_OK;
     }
     pal_page_markup(page, "<p class=\"lead\"><strong>");
-    pal_page_format(page, "%.*s", PAL_VIEW_ARG(facts->campaign));
+    pal_page_sentence(page, facts->campaign);
     pal_page_markup(page, "</strong>");
     pal_page_format(page, ", %s, by %.*s. %.*s",
                     pal_period_words(facts->first, facts->last).text,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "publish/report_internal.h"
+#include "stat/interval.h"
 
 /* The first of a month that a day belongs to when days are told in months. */
 static int32_t month_near(int32_t day)
@@ -145,6 +146,23 @@ static void write_usual(struct pal_report *report)
     pal_page_markup(page, "</p>\n");
 }
 
+/* "1.12 times (95% 1.08–1.17)", exact for two Poisson counts. */
+static pal_status times_words(const struct pal_figure *now,
+                              const struct pal_figure *then, struct pal_words *out,
+                              struct pal_error *err)
+{
+    struct pal_rate_ratio ratio;
+    pal_status st = pal_rate_ratio(now->n, now->days_covered, then->n,
+                                   then->days_covered, 0.95, &ratio);
+    if (st != PAL_OK) {
+        return pal_fail(err, st, "a ratio of two rates could not be computed");
+    }
+    (void)snprintf(out->text, sizeof out->text, "%.10s times (95%% %.20s)",
+                   pal_number_fixed(ratio.ratio, 2).text,
+                   pal_number_range(ratio.interval.low, ratio.interval.high, 2).text);
+    return PAL_OK;
+}
+
 /* The campaign's own days, where rows cover them. */
 static pal_status write_campaign(struct pal_report *report, struct pal_error *err)
 {
@@ -152,6 +170,7 @@ static pal_status write_campaign(struct pal_report *report, struct pal_error *er
     const struct pal_facts *facts = &report->facts;
     struct pal_figure own;
     struct pal_figure rest;
+    struct pal_words times;
     if (!facts->has_campaign || !report->has_arrests || facts->gap == PAL_GAP_ALL) {
         return PAL_OK;
     }
@@ -164,24 +183,32 @@ static pal_status write_campaign(struct pal_report *report, struct pal_error *er
     if (st != PAL_OK || !own.has_value || !histories->studied_sum.baseline.has_value) {
         return st;
     }
+    st = times_words(&own, &histories->studied_sum.baseline, &times, err);
+    if (st != PAL_OK) {
+        return st;
+    }
     pal_page_markup(&report->page, "<p>");
     pal_page_format(
         &report->page,
-        "In the campaign\xE2\x80\x99s months there were %s arrests a day in %s: %s "
-        "against the usual %s.",
-        pal_number_plain(own.value).text, pal_studied_words(report).text,
-        pal_number_change(own.value / histories->studied_sum.baseline.value - 1).text,
-        pal_number_plain(histories->studied_sum.baseline.value).text);
+        "In the campaign\xE2\x80\x99s months there were %s arrests a day in "
+        "%s: %s the usual %s.",
+        rate_words(&own).text, pal_studied_words(report).text, times.text,
+        rate_words(&histories->studied_sum.baseline).text);
     if (rest.has_value && histories->rest_sum.baseline.value > 0) {
+        st = times_words(&rest, &histories->rest_sum.baseline, &times, err);
+        pal_page_format(&report->page,
+                        " In the rest of the country: %s, %s the usual %s.",
+                        rate_words(&rest).text, times.text,
+                        rate_words(&histories->rest_sum.baseline).text);
+    }
+    if (report->methods.studied_campaign.has_value) {
         pal_page_format(
-            &report->page, " In the rest of the country: %s against %s, %s.",
-            pal_number_plain(rest.value).text,
-            pal_number_plain(histories->rest_sum.baseline.value).text,
-            pal_number_change(rest.value / histories->rest_sum.baseline.value - 1)
-                .text);
+            &report->page, " In those areas %s were made at large, against %s before.",
+            pal_number_percent(report->methods.studied_campaign.value, 0).text,
+            pal_number_percent(report->methods.studied_share.value, 0).text);
     }
     pal_page_markup(&report->page, "</p>\n");
-    return PAL_OK;
+    return st;
 }
 
 /* The agency's own totals for the campaign's first months, beside those a year before. */
@@ -371,7 +398,8 @@ pal_status pal_section_answer(struct pal_report *report, struct pal_error *err)
     pal_page_text(page, facts->title);
     pal_page_markup(page, "</h1>\n<p class=\"kicker\">");
     if (facts->has_campaign) {
-        pal_page_format(page, "%.*s, %s. ", PAL_VIEW_ARG(facts->campaign),
+        pal_page_sentence(page, facts->campaign);
+        pal_page_format(page, ", %s. ",
                         pal_period_words(facts->first, facts->last).text);
     }
     pal_page_markup(page, "What released records show, and what they do not.</p>\n");

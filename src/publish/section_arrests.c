@@ -264,6 +264,7 @@ struct layout {
     size_t year_count;
     struct windows windows;
     bool has_campaign; /* its days are covered */
+    int decimals;      /* the same for all rates of the table */
     char titles[PAL_FISCAL_YEAR_MAX + 8][48];
     struct pal_column columns[PAL_FISCAL_YEAR_MAX + 8];
     size_t column_count;
@@ -276,6 +277,31 @@ static void add_column(struct layout *layout, const char *title, bool is_number)
     layout->columns[at] = (struct pal_column){layout->titles[at], is_number};
 }
 
+/* Two digits behind the point where half of the areas have fewer than two arrests a day. */
+static int table_decimals(const struct pal_histories *histories)
+{
+    size_t small = 0;
+    for (size_t i = 0; i < histories->studied_count; i++) {
+        small += histories->studied[i]->baseline.value < 2 ? 1 : 0;
+    }
+    return small * 2 > histories->studied_count ? 2 : 1;
+}
+
+static void write_figure(struct pal_page *page, const struct pal_figure *figure,
+                         int decimals)
+{
+    struct pal_words range = {""};
+    if (!figure->has_value) {
+        pal_page_table_none(page, pal_figure_status_text(figure->status));
+        return;
+    }
+    if (isfinite(figure->low) && isfinite(figure->high)) {
+        range = pal_number_range(figure->low, figure->high, decimals);
+    }
+    pal_page_table_interval(page, pal_number_fixed(figure->value, decimals).text,
+                            range.text);
+}
+
 static void fill_layout(const struct pal_report *report, struct layout *layout)
 {
     char title[48];
@@ -284,6 +310,7 @@ static void fill_layout(const struct pal_report *report, struct layout *layout)
     layout->year_count = pal_fiscal_years(facts, layout->years);
     layout->windows = find_windows(report);
     layout->has_campaign = facts->has_campaign && facts->gap != PAL_GAP_ALL;
+    layout->decimals = table_decimals(&report->histories);
     add_column(layout, "Area", false);
     add_column(layout, "Baseline", true);
     add_column(layout, "Median month", true);
@@ -303,15 +330,16 @@ static void fill_layout(const struct pal_report *report, struct layout *layout)
     }
 }
 
-static pal_status write_rate(struct pal_report *report,
+static pal_status write_rate(struct pal_report *report, const struct layout *layout,
                              const struct pal_history *history, int32_t first,
                              int32_t last, struct pal_error *err)
 {
     struct pal_figure figure;
     pal_status st = pal_history_rate(history, first, last, &figure, err);
     if (st == PAL_OK && figure.has_value) {
-        pal_page_table_number(&report->page,
-                              pal_view_of(pal_number_plain(figure.value).text));
+        pal_page_table_number(
+            &report->page,
+            pal_view_of(pal_number_fixed(figure.value, layout->decimals).text));
     } else {
         pal_page_table_none(&report->page, "not covered");
     }
@@ -354,11 +382,11 @@ static pal_status write_row(struct pal_report *report, const struct layout *layo
     struct pal_figure now;
     struct pal_figure then;
     int32_t first = pal_month_first(facts->baseline_first);
-    int decimals = pal_number_decimals(history->middle);
+    int decimals = layout->decimals;
     pal_status st = PAL_OK;
     pal_page_table_row(page, history->is_group);
     pal_page_table_name(page, history->name);
-    pal_page_table_figure(page, &history->baseline, false);
+    write_figure(page, &history->baseline, layout->decimals);
     if (history->has_usual) {
         pal_page_table_interval(
             page, pal_number_fixed(history->middle, decimals).text,
@@ -369,7 +397,7 @@ static pal_status write_row(struct pal_report *report, const struct layout *layo
     for (size_t i = 0; st == PAL_OK && i < layout->year_count; i++) {
         int32_t from = pal_day_of((struct pal_civil){layout->years[i] - 1, 10, 1});
         int32_t to = pal_day_of((struct pal_civil){layout->years[i], 9, 30});
-        st = write_rate(report, history, from > first ? from : first,
+        st = write_rate(report, layout, history, from > first ? from : first,
                         to < facts->baseline_last ? to : facts->baseline_last, err);
     }
     if (st == PAL_OK && layout->windows.has) {
@@ -380,7 +408,8 @@ static pal_status write_row(struct pal_report *report, const struct layout *layo
                 pal_history_rate(history, first, layout->windows.first - 1, &then, err);
         }
         if (st == PAL_OK) {
-            pal_page_table_number(page, pal_view_of(pal_number_plain(now.value).text));
+            pal_page_table_number(
+                page, pal_view_of(pal_number_fixed(now.value, layout->decimals).text));
             st = write_against(report, &now, &then, false, err);
         }
     }
@@ -388,7 +417,7 @@ static pal_status write_row(struct pal_report *report, const struct layout *layo
         st = pal_history_rate(history, pal_month_first(facts->first), facts->last, &now,
                               err);
         if (st == PAL_OK) {
-            pal_page_table_figure(page, &now, false);
+            write_figure(page, &now, layout->decimals);
             st = write_against(report, &now, &history->baseline, true, err);
         }
     }

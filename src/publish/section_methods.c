@@ -271,6 +271,33 @@ static pal_status write_areas(struct pal_report *report, struct pal_error *err)
     return pal_exhibit_write(report, &exhibit, err);
 }
 
+/* The campaign's own days, where rows cover them, in words with their command. */
+static void write_campaign(struct pal_report *report)
+{
+    const struct pal_methods *methods = &report->methods;
+    const struct pal_figure *own = &methods->studied_campaign;
+    const struct pal_figure *rest = &methods->rest_campaign;
+    const struct pal_question *questions[] = {&methods->in_campaign};
+    if (!own->has_value || !rest->has_value || report->facts.place_count == 0) {
+        return;
+    }
+    pal_page_paragraph(
+        &report->page,
+        "In the campaign\xE2\x80\x99s own days: %s of arrests in %s (95%% interval %s; "
+        "n "
+        "= %s), %s in the rest of the country (%s; n = %s).",
+        pal_number_percent(own->value, 1).text, pal_studied_words(report).text,
+        pal_number_range(own->low * 100, own->high * 100, 1).text,
+        pal_number_count(own->n).text, pal_number_percent(rest->value, 1).text,
+        pal_number_range(rest->low * 100, rest->high * 100, 1).text,
+        pal_number_count(rest->n).text);
+    pal_page_markup(&report->page,
+                    "<details><summary>How to get these numbers again</summary>\n");
+    pal_page_commands(report, questions, 1,
+                      "Add value times n of the areas, and divide by the sum of n.");
+    pal_page_markup(&report->page, "</details>\n");
+}
+
 pal_status pal_section_methods(struct pal_report *report, struct pal_error *err)
 {
     struct pal_page *page = &report->page;
@@ -296,6 +323,7 @@ pal_status pal_section_methods(struct pal_report *report, struct pal_error *err)
             pal_number_percent(rest->value, 1).text,
             pal_number_range(rest->low * 100, rest->high * 100, 1).text);
     }
+    write_campaign(report);
     st = write_years(report, err);
     if (st == PAL_OK) {
         st = write_areas(report, err);
