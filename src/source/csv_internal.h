@@ -33,9 +33,10 @@ enum pal_encoding pal_csv_encoding(const struct pal_row_reader *reader);
 
 struct pal_csv_look {
     enum pal_encoding encoding;
-    char delimiter;        /* ',' when none was found */
-    uint32_t column_count; /* that most of the first records have; 1 without a delimiter */
-    uint32_t agreement;    /* of 1000 of these records, how many have it */
+    char delimiter; /* ',' when none was found */
+    uint32_t
+        column_count;   /* that most of the first records have; 1 without a delimiter */
+    uint32_t agreement; /* of 1000 of these records, how many have it */
 };
 /* As pal_csv_sniff. is_whole: the head is all there is. */
 pal_status pal_csv_look(struct pal_view head, bool is_whole, struct pal_csv_look *out,

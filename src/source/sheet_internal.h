@@ -47,13 +47,13 @@ struct pal_sheet_reader {
     size_t text_room;
     uint64_t row_number; /* of this row, 0 before the first */
     uint64_t row_count;
-    size_t row_text_size;  /* of row_number in digits */
-    uint64_t row_word;     /* its first 8 digits as they lie in memory */
-    uint64_t row_mask;     /* the bytes of row_word that count; 0: they are not enough */
-    int64_t column;      /* of the last cell, also a blank one; -1 before the first */
-    bool is_unsorted;    /* a cell came behind one to its right */
-    bool has_row_number; /* the row's element or one of its cells named it */
-    bool is_in_data;     /* within sheetData */
+    size_t row_text_size; /* of row_number in digits */
+    uint64_t row_word;    /* its first 8 digits as they lie in memory */
+    uint64_t row_mask;    /* the bytes of row_word that count; 0: they are not enough */
+    int64_t column;       /* of the last cell, also a blank one; -1 before the first */
+    bool is_unsorted;     /* a cell came behind one to its right */
+    bool has_row_number;  /* the row's element or one of its cells named it */
+    bool is_in_data;      /* within sheetData */
     bool is_done;
     struct pal_xml xml;
 };

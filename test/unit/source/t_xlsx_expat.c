@@ -289,8 +289,7 @@ static void generated_sheets_read_as_expat_reads_them(void **state)
         pal_buffer_reset(&out[1]);
         is_good = helper_expat_sheet(pal_buffer_view(&xml), &context, &out[0]);
         status = helper_read_sheet(pal_buffer_view(&xml), &context, &helper_limits,
-                                   pieces[random_below(5)],
-                                   &out[1], NULL);
+                                   pieces[random_below(5)], &out[1], NULL);
         compare(pal_buffer_view(&xml), is_good, status, out, &tally);
     }
     assert_true(tally.read > SHEETS / 3 && tally.refused > SHEETS / 10);
