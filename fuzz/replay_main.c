@@ -37,7 +37,8 @@ int main(int argc, char **argv)
     if (st == PAL_OK && count == 0) {
         st = pal_fail(&err, PAL_INPUT, "%s holds no file", argv[1]);
     }
-    (void)fprintf(stderr, "%zu inputs %s\n", count, st == PAL_OK ? "replayed" : err.text);
+    (void)fprintf(stderr, "%zu inputs %s\n", count,
+                  st == PAL_OK ? "replayed" : err.text);
     pal_buffer_clear(&input);
     pal_arena_clear(&arena);
     return pal_status_exit_code(st);

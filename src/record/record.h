@@ -95,7 +95,8 @@ struct pal_account {
     uint64_t row_stored_count;
     uint64_t row_rejected_count;
     uint64_t row_blank_count;
-    uint64_t recorded; /* bit per field: the sheet says something of it, by a column or, for
+    uint64_t
+        recorded; /* bit per field: the sheet says something of it, by a column or, for
                           a time of day, by a time in a date's cells */
     size_t column_count;
     const struct pal_layout_column *columns;
