@@ -1,5 +1,6 @@
 #include "app/bar.h"
 #include "app/commands.h"
+#include "app/refresh.h"
 #include "publish/publish.h"
 
 enum { OPTION_OUT, OPTION_COUNT };
@@ -19,8 +20,7 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     if (given->operand_count != 1 || folder == NULL) {
         return pal_fail(err, PAL_USAGE, "report needs one study and --out DIR");
     }
-    st =
-        pal_store_open(given->operands[0], PAL_STORE_READ, &store_options, &store, err);
+    st = pal_refresh_open(app, given->operands[0], &store_options, &store, err);
     pal_bar_init(&bar, app);
     if (st == PAL_OK) {
         st = pal_publish_report(store, folder, &bar.progress, err);

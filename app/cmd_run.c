@@ -148,7 +148,8 @@ static pal_status work(struct job *job, struct pal_error *err)
 
 static pal_status open_study(struct job *job, struct pal_error *err)
 {
-    struct pal_store_options store_options = {.thread_count = job->app->thread_count};
+    struct pal_store_options store_options = {.thread_count = job->app->thread_count,
+                                              .memory_max_mb = PAL_MODEL_MEMORY_MB};
     char path[PATH_SIZE_MAX];
     pal_status st = pal_folder_make(job->out, err);
     if (st == PAL_OK) {

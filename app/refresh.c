@@ -61,7 +61,9 @@ pal_status pal_refresh_open(struct pal_app *app, const char *path,
     if (st == PAL_OK && !fresh) {
         pal_store_close(store);
         store = NULL;
-        st = pal_store_open(path, PAL_STORE_WRITE, options, &store, err);
+        struct pal_store_options roomy = *options;
+        roomy.memory_max_mb = PAL_MODEL_MEMORY_MB;
+        st = pal_store_open(path, PAL_STORE_WRITE, &roomy, &store, err);
         if (st == PAL_OK) {
             st = pal_refresh_model(app, store, false, err);
         }
