@@ -34,16 +34,19 @@ static const char *const text_classes[] = {
     [PAL_FILL_UNKNOWN] = "f-label",
 };
 
+static double label_width(const struct pal_bar *bar, struct pal_view text)
+{
+    return bar->is_strong ? pal_svg_bold_width(text, TEXT_SIZE)
+                          : pal_svg_text_width(text, TEXT_SIZE);
+}
+
 static double widest(const struct pal_bar_chart *chart, bool is_note)
 {
     double width = 0;
     for (size_t i = 0; i < chart->bar_count; i++) {
         const struct pal_bar *bar = &chart->bars[i];
         double own =
-            bar->is_heading
-                ? 0
-                : pal_svg_text_width(is_note ? bar->note : bar->label,
-                                     bar->is_strong ? TEXT_SIZE + 1 : TEXT_SIZE);
+            bar->is_heading ? 0 : label_width(bar, is_note ? bar->note : bar->label);
         width = own > width ? own : width;
     }
     return width;
@@ -134,7 +137,7 @@ static void draw_parts(const struct pal_bar_chart *chart, const struct pal_bar *
             pal_svg_hatch(svg, from, y, to - from, BAR_HEIGHT);
         }
         pal_svg_rect(svg, fill_classes[fill], from, y, to - from, BAR_HEIGHT);
-        if (pal_svg_text_width(pal_view_of(words.text), TEXT_SIZE) + 6 <= to - from) {
+        if (pal_svg_bold_width(pal_view_of(words.text), TEXT_SIZE) <= to - from) {
             pal_svg_label(svg, text_classes[fill], PAL_ANCHOR_MIDDLE, (from + to) / 2,
                           y + BAR_HEIGHT / 2.0 + 4.5, pal_view_of(words.text));
         }

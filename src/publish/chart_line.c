@@ -38,7 +38,7 @@ static double label_room(const struct pal_line_chart *chart, double text_size)
 {
     double room = 0;
     for (size_t i = 0; i < chart->series_count; i++) {
-        double width = pal_svg_text_width(chart->series[i].label, text_size);
+        double width = pal_svg_bold_width(chart->series[i].label, text_size);
         if (width > room) {
             room = width;
         }
@@ -110,7 +110,7 @@ static void draw_gap_labels(const struct pal_line_chart *chart,
         const struct pal_stretch *gap = &chart->gaps[i];
         double from = pal_scale_at(&frame->x, fmax(gap->from, chart->from));
         double to = pal_scale_at(&frame->x, fmin(gap->to, chart->to));
-        if (pal_svg_text_width(gap->label, frame->text_size) <= to - from + 4) {
+        if (pal_svg_bold_width(gap->label, frame->text_size) <= to - from + 12) {
             pal_svg_label(svg, "f-label", PAL_ANCHOR_MIDDLE, (from + to) / 2,
                           (frame->top + frame->bottom) / 2 + 4, gap->label);
         }
@@ -169,7 +169,7 @@ static void draw_mark(const struct pal_line_chart *chart, const struct frame *fr
     }
     double from = pal_scale_at(&frame->x, fmax(chart->mark.from, chart->from));
     double to = pal_scale_at(&frame->x, fmin(chart->mark.to, chart->to));
-    double width = pal_svg_text_width(chart->mark.label, frame->text_size);
+    double width = pal_svg_bold_width(chart->mark.label, 13);
     pal_svg_line(svg, "f-mark", from, frame->top - 3, from, frame->bottom);
     pal_svg_line(svg, "f-mark-bar", from, frame->top - 3, to, frame->top - 3);
     if (from + width <= frame->width) {

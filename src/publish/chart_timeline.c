@@ -41,7 +41,7 @@ static void draw_mark(const struct pal_timeline *timeline, const struct pal_scal
 {
     double from = pal_scale_at(x, timeline->mark.from);
     double to = pal_scale_at(x, timeline->mark.to);
-    double half = pal_svg_text_width(timeline->mark.label, 13) / 2;
+    double half = pal_svg_bold_width(timeline->mark.label, 13) / 2;
     double middle = (from + to) / 2;
     if (!timeline->has_mark) {
         return;
@@ -88,7 +88,7 @@ static void draw(const struct pal_chart *self, struct pal_svg *svg,
         struct pal_view label = timeline->gap.label;
         double right = pal_scale_at(&x, timeline->gap.to);
         double left = pal_scale_at(&x, timeline->gap.from);
-        if (pal_svg_text_width(label, 13) <= right - left) {
+        if (pal_svg_bold_width(label, 13) <= right - left) {
             pal_svg_label(svg, "f-label", PAL_ANCHOR_MIDDLE, (left + right) / 2,
                           TOP + 20 + BAR_HEIGHT - 2, label);
         }

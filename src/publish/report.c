@@ -54,14 +54,10 @@ int64_t pal_report_rows(const struct pal_report *report, struct pal_view table)
 const char *pal_report_table_title(struct pal_view table)
 {
     static const char *const titles[][2] = {
-        {"arrest", "Arrests"},
-        {"detainer", "Custody requests"},
-        {"encounter", "Encounters"},
-        {"removal", "Removals"},
-        {"stint", "Spells of detention"},
-        {"custody_statistic", "Detention statistics"},
-        {"head_count", "Head counts"},
-        {"area_state", "Areas of responsibility"},
+        {"arrest", "Arrests"},         {"detainer", "Custody requests"},
+        {"encounter", "Encounters"},   {"removal", "Removals"},
+        {"stint", "Detention spells"}, {"custody_statistic", "Detention statistics"},
+        {"head_count", "Head counts"}, {"area_state", "Areas of responsibility"},
     };
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
         if (pal_view_is_equal(table, pal_view_of(titles[i][0]))) {

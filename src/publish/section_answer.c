@@ -44,11 +44,13 @@ static pal_status gap_all(struct pal_report *report, struct pal_view *out,
                                 "campaign.",
                                 pal_months_words(from, facts->gap_last).text);
     }
-    if (before > 0) {
+    if (before == 1) {
         (void)snprintf(lead.text, sizeof lead.text,
-                       "the %.20s month%s before the "
-                       "campaign and ",
-                       pal_number_word(before).text, before == 1 ? "" : "s");
+                       "the month before the campaign and ");
+    } else if (before > 1) {
+        (void)snprintf(lead.text, sizeof lead.text,
+                       "the %.10s months before the campaign and ",
+                       pal_number_word(before).text);
     }
     int32_t during = months_between(campaign, half + 1);
     return pal_report_words(

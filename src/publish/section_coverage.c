@@ -47,10 +47,9 @@ static pal_status add_lane(struct pal_report *report, struct lanes *lanes, size_
     struct pal_span *spans = room;
     if (st == PAL_OK) {
         st = pal_report_words(
-            report, &lane->label, err, "%s, %s%.*s: %s \xE2\x80\x93 %s",
-            pal_report_table_title(cover->table),
-            cover->area.size > 0 ? "" : "whole country", PAL_VIEW_ARG(cover->area),
-            pal_month_short(cover->first).text,
+            report, &lane->label, err, "%s%s%.*s: %s\xE2\x80\x93%s",
+            pal_report_table_title(cover->table), cover->area.size > 0 ? ", " : "",
+            PAL_VIEW_ARG(cover->area), pal_month_short(cover->first).text,
             pal_month_short(facts->covers[end - 1].last).text);
     }
     for (size_t i = *at; st == PAL_OK && i < end; i++) {
@@ -106,10 +105,9 @@ static pal_status add_statistics(struct pal_report *report, struct lanes *lanes,
         lane->spans = span;
         lane->span_count = 1;
         lane->is_statistic = true;
-        st = pal_report_words(
-            report, &lane->label, err,
-            "The agency\xE2\x80\x99s monthly totals: %s \xE2\x80\x93 %s",
-            pal_month_short(first).text, pal_month_short(last).text);
+        st = pal_report_words(report, &lane->label, err,
+                              "Monthly totals: %s\xE2\x80\x93%s",
+                              pal_month_short(first).text, pal_month_short(last).text);
     }
     return st;
 }
@@ -227,7 +225,9 @@ static pal_status write_chart(struct pal_report *report, struct lanes *lanes,
                             "second release for the "
                             "same days, only compared. Orange: totals published by the "
                             "agency, no rows. "
-                            "Hatched: no row-level file at all."),
+                            "Hatched: no row-level file at all. A lane without an area "
+                            "is for the whole "
+                            "country."),
         .chart = &timeline.chart,
         .n = -1};
     if (st == PAL_OK) {

@@ -30,6 +30,11 @@ double pal_svg_text_width(struct pal_view text, double size)
     return width / 1000 * size * 1.17;
 }
 
+double pal_svg_bold_width(struct pal_view text, double size)
+{
+    return pal_svg_text_width(text, size) * 1.1;
+}
+
 void pal_xml_append(struct pal_buffer *out, struct pal_view text)
 {
     for (size_t i = 0; i < text.size; i++) {

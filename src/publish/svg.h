@@ -22,6 +22,8 @@ struct pal_svg_text {
 
 /* Width of `text` in a sans-serif of `size`, by a table of usual widths. */
 double pal_svg_text_width(struct pal_view text, double size);
+/* The same in bold. */
+double pal_svg_bold_width(struct pal_view text, double size);
 /* Text between tags or in quotes, escaped; bytes that XML does not know are left out. */
 void pal_xml_append(struct pal_buffer *out, struct pal_view text);
 
