@@ -19,7 +19,9 @@ pal_status pal_app_write(struct pal_app *app, struct pal_view data,
 }
 
 /* What cannot be said cannot be reported either: the results are not looked at. */
-static void say(struct pal_app *app, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void say(struct pal_app *app,
+                                                      const char *format,
+                                                      va_list arguments)
 {
     (void)vfprintf(app->talk, format, arguments);
     (void)fputc('\n', app->talk);

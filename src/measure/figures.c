@@ -115,14 +115,13 @@ pal_status pal_figure_make(const struct pal_plan *plan,
         }
     } else {
         set_days(plan, segments, tally, figure);
-        if (has_not_recorded(plan, tally)) {
+        if (has_not_recorded(plan, tally) ||
+            (tally->is_unrecorded && figure->days_covered > 0)) {
             figure->status = PAL_FIGURE_NOT_RECORDED;
         } else if (is_undated) {
             figure->status = PAL_FIGURE_NO_DATA;
         } else if (figure->days_covered == 0) {
             figure->status = PAL_FIGURE_NOT_COVERED;
-        } else if (tally->is_unrecorded) {
-            figure->status = PAL_FIGURE_NOT_RECORDED;
         } else {
             figure->status = value_of(plan, tally, figure->days_covered, &figure->value)
                                  ? PAL_FIGURE_NUMBER

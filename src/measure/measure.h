@@ -93,7 +93,6 @@ struct pal_measure_request {
 struct pal_figure {
     struct pal_view keys[PAL_MEASURE_DIMENSION_MAX]; /* as printed: "2019-01", "Boston",
                                                         "not stated", "redacted" */
-    bool has_value;
     double value;
     double low; /* 95 %; NAN where the measure states no interval */
     double high;
@@ -101,6 +100,7 @@ struct pal_figure {
     enum pal_figure_status status;
     int32_t days_covered; /* of the figure's dates, by the release that serves them */
     int32_t days;
+    bool has_value;
 };
 
 struct pal_measure_result {

@@ -3,8 +3,6 @@
  */
 #include "simulate/simulate.h"
 
-#include <stddef.h>
-
 #include "simulate/simulate_internal.h"
 
 void pal_simulate_defaults(struct pal_simulate_spec *spec)
@@ -106,35 +104,34 @@ pal_status pal_simulate_check(const struct pal_simulate_spec *spec,
     return st == PAL_OK ? check_campaign(spec, err) : st;
 }
 
-static int32_t event_year(const void *event, size_t second_offset)
+static int32_t event_year(const struct pal_sim_table *table, const char *event)
 {
-    int64_t second =
-        *(const int64_t *)(const void *)((const char *)event + second_offset);
+    int64_t second = *(const int64_t *)(const void *)(event + table->second_offset);
     return pal_fiscal_year_of((int32_t)(second / PAL_SIM_SECONDS_A_DAY));
 }
 
 /* A workbook per fiscal year; events are in order of time. */
-static pal_status write_years(const struct pal_sim_world *world,
+static pal_status write_years(struct pal_sim_world *world,
                               const struct pal_sim_table *table, const void *events,
-                              size_t count, size_t second_offset, const char *folder,
-                              int64_t *workbooks, struct pal_error *err)
+                              size_t count, const char *folder, struct pal_error *err)
 {
     const char *bytes = events;
     size_t from = 0;
     while (from < count) {
-        int32_t year = event_year(bytes + from * table->event_size, second_offset);
+        struct pal_sim_events of_year = {
+            .first = bytes + from * table->event_size,
+            .fiscal_year = event_year(table, bytes + from * table->event_size)};
         size_t to = from;
-        while (to < count &&
-               event_year(bytes + to * table->event_size, second_offset) == year) {
+        while (to < count && event_year(table, bytes + to * table->event_size) ==
+                                 of_year.fiscal_year) {
             to++;
         }
-        pal_status st =
-            pal_sim_book_write(world->spec, table, bytes + from * table->event_size,
-                               to - from, year, folder, err);
+        of_year.count = to - from;
+        pal_status st = pal_sim_book_write(world->spec, table, &of_year, folder, err);
         if (st != PAL_OK) {
             return st;
         }
-        (*workbooks)++;
+        world->counts.workbooks++;
         from = to;
     }
     return PAL_OK;
@@ -143,18 +140,15 @@ static pal_status write_years(const struct pal_sim_world *world,
 static pal_status write_all(struct pal_sim_world *world, const char *folder,
                             struct pal_error *err)
 {
-    int64_t *workbooks = &world->counts.workbooks;
-    pal_status st =
-        write_years(world, &pal_sim_arrest_table, world->arrests, world->arrest_count,
-                    offsetof(struct pal_sim_arrest, second), folder, workbooks, err);
+    pal_status st = write_years(world, &pal_sim_arrest_table, world->arrests,
+                                world->arrest_count, folder, err);
     if (st == PAL_OK) {
-        st = write_years(
-            world, &pal_sim_detainer_table, world->detainers, world->detainer_count,
-            offsetof(struct pal_sim_detainer, second), folder, workbooks, err);
+        st = write_years(world, &pal_sim_detainer_table, world->detainers,
+                         world->detainer_count, folder, err);
     }
     if (st == PAL_OK) {
         st = write_years(world, &pal_sim_stint_table, world->stints, world->stint_count,
-                         offsetof(struct pal_sim_stint, in), folder, workbooks, err);
+                         folder, err);
     }
     return st;
 }

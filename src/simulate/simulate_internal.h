@@ -102,6 +102,7 @@ struct pal_sim_table {
     const struct pal_sim_column *columns;
     size_t column_count;
     size_t event_size;
+    size_t second_offset; /* of the event's time */
     const char *const *footnotes;
 };
 void pal_sim_write_text(struct pal_sim_book *book, const char *text);
@@ -112,11 +113,17 @@ void pal_sim_write_day(struct pal_sim_book *book,
 void pal_sim_write_time(struct pal_sim_book *book, int64_t second);
 const struct pal_simulate_spec *pal_sim_book_spec(const struct pal_sim_book *book);
 
-/* One workbook of a fiscal year: Summary, data sheets, Footnotes. */
+/* The events of one fiscal year, in order of time. */
+struct pal_sim_events {
+    const void *first;
+    size_t count;
+    int32_t fiscal_year;
+};
+/* Their workbook: Summary, data sheets, Footnotes. */
 pal_status pal_sim_book_write(const struct pal_simulate_spec *spec,
-                              const struct pal_sim_table *table, const void *events,
-                              size_t event_count, int32_t fiscal_year,
-                              const char *folder, struct pal_error *err) PAL_MUST_USE;
+                              const struct pal_sim_table *table,
+                              const struct pal_sim_events *events, const char *folder,
+                              struct pal_error *err) PAL_MUST_USE;
 
 extern const struct pal_sim_table pal_sim_arrest_table;
 extern const struct pal_sim_table pal_sim_detainer_table;

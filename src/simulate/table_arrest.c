@@ -1,6 +1,8 @@
 /*
  * The arrests sheet: the 25 columns of March 2026, in their order.
  */
+#include <stddef.h>
+
 #include "simulate/simulate_internal.h"
 
 #define ARREST(event) const struct pal_sim_arrest *arrest = (event)
@@ -197,5 +199,6 @@ const struct pal_sim_table pal_sim_arrest_table = {
     columns,
     sizeof columns / sizeof columns[0],
     sizeof(struct pal_sim_arrest),
+    offsetof(struct pal_sim_arrest, second),
     footnotes,
 };

@@ -1,6 +1,8 @@
 /*
  * The detainers sheet: the columns of 2026 that carry something here.
  */
+#include <stddef.h>
+
 #include "simulate/simulate_internal.h"
 
 #define DETAINER(event) const struct pal_sim_detainer *detainer = (event)
@@ -130,5 +132,6 @@ const struct pal_sim_table pal_sim_detainer_table = {
     columns,
     sizeof columns / sizeof columns[0],
     sizeof(struct pal_sim_detainer),
+    offsetof(struct pal_sim_detainer, second),
     footnotes,
 };

@@ -1,6 +1,8 @@
 /*
  * The detentions sheet: one row per spell in a facility.
  */
+#include <stddef.h>
+
 #include "simulate/simulate_internal.h"
 
 #define STINT(event) const struct pal_sim_stint *stint = (event)
@@ -122,5 +124,6 @@ const struct pal_sim_table pal_sim_stint_table = {
     columns,
     sizeof columns / sizeof columns[0],
     sizeof(struct pal_sim_stint),
+    offsetof(struct pal_sim_stint, in),
     footnotes,
 };

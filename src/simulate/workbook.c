@@ -60,7 +60,8 @@ void pal_sim_write_number(struct pal_sim_book *book, double number)
 void pal_sim_write_day(struct pal_sim_book *book, int64_t second)
 {
     if (second != 0) {
-        double day = (double)(second / PAL_SIM_SECONDS_A_DAY) + 25569;
+        int64_t whole_days = second / PAL_SIM_SECONDS_A_DAY;
+        double day = (double)whole_days + 25569;
         note(book, worksheet_write_number(book->sheet, book->row, book->column, day,
                                           book->day_format));
     }
@@ -201,10 +202,11 @@ static void write_book(struct pal_sim_book *book, const struct pal_sim_table *ta
 }
 
 pal_status pal_sim_book_write(const struct pal_simulate_spec *spec,
-                              const struct pal_sim_table *table, const void *events,
-                              size_t event_count, int32_t fiscal_year,
-                              const char *folder, struct pal_error *err)
+                              const struct pal_sim_table *table,
+                              const struct pal_sim_events *events, const char *folder,
+                              struct pal_error *err)
 {
+    int32_t fiscal_year = events->fiscal_year;
     struct pal_buffer path;
     struct pal_sim_book book = {.spec = spec};
     lxw_error closed;
@@ -221,7 +223,7 @@ pal_status pal_sim_book_write(const struct pal_simulate_spec *spec,
         st = pal_fail_memory(err);
         goto done;
     }
-    write_book(&book, table, events, event_count, fiscal_year);
+    write_book(&book, table, events->first, events->count, fiscal_year);
     closed = workbook_close(book.workbook);
     note(&book, closed);
     if (book.failure != LXW_NO_ERROR) {

@@ -18,6 +18,7 @@ static const double weekday_factor[7] = {1.25, 1.3, 1.3, 1.25, 1.15, 0.4, 0.35};
 static const double day_size = 12; /* of the negative binomial: mild over-dispersion */
 
 enum { STREAM_ARREST = 1000, STREAM_DETAINER = 2000, STREAM_CUSTODY = 3000 };
+static const int64_t hour = 3600;
 
 bool pal_sim_spurt(const struct pal_simulate_spec *spec, size_t area, int32_t number,
                    int32_t *first, int32_t *last)
@@ -102,29 +103,38 @@ static struct pal_sim_stint *add_stint(struct pal_sim_world *world)
 
 static int64_t time_on(struct pal_random *random, int32_t day)
 {
-    return (int64_t)day * PAL_SIM_SECONDS_A_DAY + 5 * 3600 +
-           (int64_t)pal_random_below(random, 12 * 3600);
+    return day * (int64_t)PAL_SIM_SECONDS_A_DAY + 5 * hour +
+           (int64_t)pal_random_below(random, UINT64_C(12) * 3600);
 }
 
+/* What one arrest is drawn for. */
+struct kind {
+    size_t area;
+    int32_t day;
+    uint8_t group;
+    bool is_campaign;
+};
+
 static bool one_arrest(struct pal_sim_world *world, struct pal_random *random,
-                       size_t area, int32_t day, uint8_t group, bool is_campaign)
+                       const struct kind *kind)
 {
     const struct pal_simulate_spec *spec = world->spec;
     struct pal_sim_arrest *arrest = add_arrest(world);
     if (arrest == NULL) {
         return false;
     }
-    *arrest = (struct pal_sim_arrest){.second = time_on(random, day),
-                                      .person = pal_sim_person_draw(random),
-                                      .area = (uint16_t)area,
-                                      .group = group,
-                                      .method = pal_sim_method_draw(random, group),
-                                      .is_campaign = is_campaign};
+    *arrest =
+        (struct pal_sim_arrest){.second = time_on(random, kind->day),
+                                .person = pal_sim_person_draw(random),
+                                .area = (uint16_t)kind->area,
+                                .group = kind->group,
+                                .method = pal_sim_method_draw(random, kind->group),
+                                .is_campaign = kind->is_campaign};
     arrest->is_without_id = pal_random_uniform(random) < spec->without_id_share;
     arrest->is_area_blank = pal_random_uniform(random) < spec->area_blank_share;
     arrest->is_state_blank = pal_random_uniform(random) < spec->state_blank_share;
     world->counts.arrests++;
-    world->counts.campaign_arrests += is_campaign ? 1 : 0;
+    world->counts.campaign_arrests += kind->is_campaign ? 1 : 0;
     if (arrest->is_without_id || pal_random_uniform(random) >= spec->duplicate_share) {
         return true;
     }
@@ -135,7 +145,7 @@ static bool one_arrest(struct pal_sim_world *world, struct pal_random *random,
     }
     again.is_duplicate = true;
     again.is_reprocessed = pal_random_uniform(random) < 0.5;
-    again.second += (int64_t)pal_random_below(random, 20 * 3600);
+    again.second += (int64_t)pal_random_below(random, UINT64_C(20) * 3600);
     *second = again;
     return true;
 }
@@ -147,7 +157,7 @@ static bool arrests_of_day(struct pal_sim_world *world, struct pal_random *rando
     double usual =
         spec->areas[area].arrests_a_day * weekday_factor[pal_weekday_of(day)];
     bool is_spurt = pal_sim_is_spurt(spec, area, day);
-    for (uint8_t group = 0; group <= PAL_SIM_OTHER; group++) {
+    for (int group = 0; group <= PAL_SIM_OTHER; group++) {
         double mean = usual * group_share[group];
         int64_t count = pal_random_negative_binomial(random, mean, day_size);
         int64_t extra = 0;
@@ -155,7 +165,8 @@ static bool arrests_of_day(struct pal_sim_world *world, struct pal_random *rando
             extra = pal_random_poisson(random, mean * (spec->campaign.effect - 1));
         }
         for (int64_t i = 0; i < count + extra; i++) {
-            if (!one_arrest(world, random, area, day, group, i >= count)) {
+            if (!one_arrest(world, random,
+                            &(struct kind){area, day, (uint8_t)group, i >= count})) {
                 return false;
             }
         }
@@ -191,7 +202,7 @@ static bool custody_of(struct pal_sim_world *world, struct pal_random *random,
 {
     int64_t end = ((int64_t)world->spec->last + 1) * PAL_SIM_SECONDS_A_DAY;
     int64_t stay_in =
-        arrest->second + 1800 + (int64_t)pal_random_below(random, 36 * 3600);
+        arrest->second + 1800 + (int64_t)pal_random_below(random, UINT64_C(36) * 3600);
     int64_t stay_seconds =
         (int64_t)(pal_random_gamma(random, 0.9) * 32 * PAL_SIM_SECONDS_A_DAY) + 3600;
     int64_t stay_out = stay_in + stay_seconds;
