@@ -168,7 +168,10 @@ static void key_title(struct pal_view key, char out[40])
 {
     size_t size = key.size < 39 ? key.size : 39;
     for (size_t i = 0; i < size; i++) {
-        out[i] = key.data[i] == '_' ? ' ' : key.data[i];
+        out[i] = key.data[i];
+        if (out[i] == '_') {
+            out[i] = ' ';
+        }
     }
     out[size] = '\0';
 }
@@ -302,7 +305,7 @@ static void grid_cell(struct pal_buffer *out, const struct pal_value *value,
     } else if (value->kind == PAL_VALUE_NUMBER) {
         pal_double_text(value->number, text);
     } else if (value->kind == PAL_VALUE_BOOLEAN) {
-        memcpy(text, value->integer != 0 ? "true" : "false", 6);
+        (void)snprintf(text, sizeof text, "%s", value->integer != 0 ? "true" : "false");
     } else if (value->kind == PAL_VALUE_INTEGER) {
         (void)snprintf(text, sizeof text, "%lld", (long long)value->integer);
     }

@@ -45,7 +45,7 @@ static pal_status read_rows(struct pal_report *report, struct pal_cursor *cursor
             if (st != PAL_OK) {
                 return st;
             }
-            if (out->row_count > 0) {
+            if (cells != NULL) {
                 memcpy(larger, cells,
                        out->row_count * out->column_count * sizeof *cells);
             }

@@ -296,7 +296,7 @@ static pal_status list_studied(struct pal_report *report, struct pal_error *err)
     struct pal_histories *histories = &report->histories;
     void *room = NULL;
     pal_status st = pal_report_room(report, histories->area_count + 1,
-                                    sizeof *histories->studied, &room, err);
+                                    sizeof(const struct pal_history *), &room, err);
     histories->studied = room;
     for (size_t i = 0; st == PAL_OK && i < histories->area_count; i++) {
         if (histories->areas[i].is_studied) {

@@ -19,8 +19,8 @@ void pal_page_text(struct pal_page *page, struct pal_view text)
 
 void pal_page_sentence(struct pal_page *page, struct pal_view text)
 {
-    char first = text.size > 0 ? pal_upper(text.data[0]) : ' ';
     if (text.size > 0) {
+        char first = pal_upper(text.data[0]);
         pal_page_text(page, (struct pal_view){&first, 1});
         pal_page_text(page, (struct pal_view){text.data + 1, text.size - 1});
     }

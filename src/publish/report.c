@@ -7,7 +7,7 @@
 
 #include "publish/report_internal.h"
 
-enum { WORDS_MAX = 2048 };
+enum { WORDS_MAX = 2048, PATH_SIZE_MAX = 4096 };
 
 pal_status pal_report_words(struct pal_report *report, struct pal_view *out,
                             struct pal_error *err, const char *format, ...)
@@ -236,7 +236,7 @@ static pal_status write_page(struct pal_report *report, struct pal_error *err)
     if (st != PAL_OK) {
         return st;
     }
-    pal_buffer_init(&path, WORDS_MAX * 2);
+    pal_buffer_init(&path, PATH_SIZE_MAX);
     pal_buffer_append_format(&path, "%s/report.html", report->folder);
     st = pal_buffer_status(&path, err);
     if (st == PAL_OK) {
@@ -249,7 +249,7 @@ static pal_status write_page(struct pal_report *report, struct pal_error *err)
 static pal_status make_folder(const char *folder, struct pal_error *err)
 {
     struct pal_buffer path;
-    pal_buffer_init(&path, WORDS_MAX * 2);
+    pal_buffer_init(&path, PATH_SIZE_MAX);
     pal_buffer_append_format(&path, "%s/figures", folder);
     pal_status st = pal_buffer_status(&path, err);
     if (st == PAL_OK) {

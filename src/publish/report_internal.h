@@ -333,6 +333,12 @@ const struct pal_figure *pal_result_find(const struct pal_measure_result *result
                                          struct pal_view first, struct pal_view second,
                                          struct pal_view third);
 
+/* The table of the section on arrests, and its csv. */
+pal_status pal_arrests_table(struct pal_report *report,
+                             struct pal_error *err) PAL_MUST_USE;
+pal_status pal_arrests_table_files(struct pal_report *report,
+                                   struct pal_error *err) PAL_MUST_USE;
+
 /* ---- the sections, each a file ---- */
 
 pal_status pal_section_answer(struct pal_report *report,

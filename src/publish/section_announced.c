@@ -23,9 +23,14 @@ static void write_facts(struct pal_report *report)
         pal_page_table_row(page, false);
         for (size_t k = 0; k < fact->name.size; k++) {
             char c = fact->name.data[k];
-            pal_buffer_append_char(&name, k == 0 ? pal_upper(c) : c == '_' ? ' ' : c);
+            if (c == '_') {
+                c = ' ';
+            }
+            pal_buffer_append_char(&name, c);
         }
-        pal_page_table_name(page, pal_buffer_view(&name));
+        pal_page_markup(page, "<th scope=\"row\">");
+        pal_page_sentence(page, pal_buffer_view(&name));
+        pal_page_markup(page, "</th>");
         pal_buffer_clear(&name);
         pal_page_markup(page, "<td class=\"n\">");
         pal_page_format(page, "%.*s %.*s", PAL_VIEW_ARG(fact->value),

@@ -6,6 +6,8 @@
 
 #include "publish/report_internal.h"
 
+enum { DESC_SIZE_MAX = 64 * 1024 };
+
 struct lanes {
     size_t count;
     struct pal_lane *lanes;
@@ -207,7 +209,7 @@ static pal_status write_chart(struct pal_report *report, struct lanes *lanes,
     timeline.gap =
         (struct pal_stretch){facts->gap_first, facts->gap_last, PAL_VIEW("no rows")};
     timeline.chart.text.title = PAL_VIEW("What the released files cover");
-    pal_buffer_init(&desc, PAL_PAGE_TEXT_MAX * 4);
+    pal_buffer_init(&desc, DESC_SIZE_MAX);
     for (size_t i = 0; i < lanes->count; i++) {
         pal_buffer_append_view(&desc, lanes->lanes[i].label);
         pal_buffer_append_text(&desc, ". ");
