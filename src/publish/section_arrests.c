@@ -1,7 +1,6 @@
 /*
  * Arrests a day in each studied area against its own usual: panels, then the table.
  */
-
 #include "publish/report_internal.h"
 
 /* ---- panels ---- */
