@@ -1,3 +1,6 @@
+/* For madvise, which POSIX does not have. */
+#define _DEFAULT_SOURCE // NOLINT(bugprone-reserved-identifier): the C library's own name
+
 #include "source/released.h"
 
 #include <errno.h>
@@ -67,6 +70,13 @@ pal_status pal_released_open(struct pal_released *released, const char *path,
     }
     *content = (struct pal_view){released->mapping, released->size};
     return PAL_OK;
+}
+
+void pal_released_forget(const struct pal_released *released)
+{
+    if (released->mapping != NULL) {
+        (void)madvise(released->mapping, released->size, MADV_DONTNEED);
+    }
 }
 
 void pal_released_close(struct pal_released *released)

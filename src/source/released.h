@@ -21,6 +21,8 @@ pal_status pal_released_open(struct pal_released *released, const char *path,
                              struct pal_view *content,
                              struct pal_error *err) PAL_MUST_USE;
 void pal_released_close(struct pal_released *released);
+/* Gives the mapping's pages back to the system; they come again when they are read. */
+void pal_released_forget(const struct pal_released *released);
 pal_status pal_released_digest(const struct pal_released *released, const char *path,
                                struct pal_digest *digest,
                                struct pal_error *err) PAL_MUST_USE;

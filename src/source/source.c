@@ -18,6 +18,7 @@ struct pal_sheet {
     size_t index;
     size_t container;
     struct pal_row_reader *reader;
+    uint64_t row_count;  /* given so far */
     uint64_t row_number; /* of the last row given */
     bool has_failed;
 };
@@ -237,6 +238,15 @@ static pal_status while_at_row(const struct pal_sheet *sheet, pal_status status,
     return while_reading(sheet, status, where, err);
 }
 
+/* Memory must not grow with the file: what was read of the mapping is let go now and then. */
+static void forget_read(struct pal_sheet *sheet)
+{
+    enum { FORGET_ROWS = 32768 };
+    if (++sheet->row_count % FORGET_ROWS == 0) {
+        pal_released_forget(&sheet->source->released);
+    }
+}
+
 pal_status pal_sheet_next(struct pal_sheet *sheet, struct pal_row *row,
                           struct pal_error *err)
 {
@@ -256,6 +266,7 @@ pal_status pal_sheet_next(struct pal_sheet *sheet, struct pal_row *row,
     }
     if (row->cells != NULL) {
         sheet->row_number = row->number;
+        forget_read(sheet);
     } else if (info->form == PAL_FORM_CSV) {
         info->encoding = pal_csv_encoding(sheet->reader);
     }
