@@ -215,6 +215,61 @@ static void a_column_that_a_release_lacks_is_not_recorded_and_not_zero(void **st
     assert_figures(*state, &request, "not recorded,,,,9,not recorded,90,90\n");
 }
 
+static void oddity_14_arrests_without_an_area_are_in_every_total(void **state)
+{
+    static const char *const wheres[][2] = {{"month", "2019-03"}, {"year", "2019"}};
+    for (size_t i = 0; i < sizeof wheres / sizeof wheres[0]; i++) {
+        struct pal_measure_result *total = NULL;
+        struct pal_measure_result *parts = NULL;
+        struct pal_measure_request request = request_of("arrest_records");
+        int64_t n = 0;
+        int64_t n_blank = 0;
+        add_where(&request, wheres[i][0], wheres[i][1]);
+        assert_int_equal(pal_measure_run(*state, &request, &total, NULL), PAL_OK);
+        add_by(&request, "area");
+        assert_int_equal(pal_measure_run(*state, &request, &parts, NULL), PAL_OK);
+        for (size_t k = 0; k < parts->count; k++) {
+            struct pal_view area = parts->figures[k].keys[0];
+            n += parts->figures[k].n;
+            n_blank += pal_view_is_equal(area, PAL_VIEW("not stated"))
+                           ? parts->figures[k].n
+                           : 0;
+        }
+        assert_int_equal(total->count, 1);
+        assert_int_equal(total->figures[0].n, n);
+        assert_int_equal(n_blank, 1);
+        pal_measure_result_free(total);
+        pal_measure_result_free(parts);
+    }
+}
+
+/* A column that stands in the release and is filled from March on. */
+static void oddity_16_a_field_filled_only_later_is_not_stated_before(void **state)
+{
+    static const char filled[] =
+        "INSERT INTO sheet_column VALUES"
+        " (1, 3, 'Criminality', 'apprehension_criminality', 'public', true, 0, 0, 0, "
+        "0, 0);"
+        "UPDATE sheet SET recorded = recorded + 4194304 WHERE sheet_id = 1;"
+        "INSERT INTO term VALUES (5, '1 Convicted Criminal');"
+        "UPDATE arrest_row SET apprehension_criminality = 5"
+        " WHERE sheet_id = 1 AND apprehension_date >= DATE '2019-03-01'";
+    struct pal_measure_request request = request_of("arrest_records");
+    void *later = NULL;
+    (void)state;
+    assert_int_equal(open_study(&later), 0);
+    assert_int_equal(pal_store_run_script(later, pal_view_of(filled), NULL), PAL_OK);
+    add_by(&request, "criminality");
+    add_where(&request, "month", "2019-01");
+    assert_figures(later, &request, "not stated,3,0.618672,8.76727,3,number,31,31\n");
+    request = request_of("arrest_records");
+    add_by(&request, "criminality");
+    add_where(&request, "month", "2019-03");
+    assert_figures(later, &request,
+                   "1 Convicted Criminal,4,1.08987,10.2416,4,number,31,31\n");
+    assert_int_equal(close_study(&later), 0);
+}
+
 static void methods_fall_into_four_groups(void **state)
 {
     struct pal_measure_request request = request_of("arrest_records");
@@ -369,6 +424,8 @@ int main(void)
         cmocka_unit_test(
             the_total_takes_undated_and_stray_records_of_the_serving_release),
         cmocka_unit_test(a_column_that_a_release_lacks_is_not_recorded_and_not_zero),
+        cmocka_unit_test(oddity_14_arrests_without_an_area_are_in_every_total),
+        cmocka_unit_test(oddity_16_a_field_filled_only_later_is_not_stated_before),
         cmocka_unit_test(methods_fall_into_four_groups),
         cmocka_unit_test(a_rate_is_per_covered_day_and_a_share_has_an_exact_interval),
         cmocka_unit_test(a_figure_without_a_value_has_empty_cells_in_csv),

@@ -112,6 +112,11 @@ static void oddity_30_unnamed_row_numbers_and_blanks_in_headers_do_no_harm(void 
         "St Paul| Minnesota",
         "New York City| New York| Kings| see map",
     };
+    static const char *const numbered[] = {
+        "|Apprehension Date|Apprehension Method",
+        "1|1/2/2019|Located",
+        "2|1/3/2019|Located",
+    };
     (void)state;
     assert_string_equal(
         HELPER_HARVEST(&(struct helper_sheet){0}, lines),
@@ -119,6 +124,13 @@ static void oddity_30_unnamed_row_numbers_and_blanks_in_headers_do_no_harm(void 
         "2: office_name=St. Paul state_name=Minnesota\n"
         "3: office_name=New York City state_name=New York "
         "county_name=Kings notes=see map\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, numbered),
+        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: apprehension_date=2019-01-02 apprehension_method=Located\n"
+        "3: apprehension_date=2019-01-03 apprehension_method=Located\n"
+        "extra 2:0 '1'\n"
+        "extra 3:0 '2'\n");
 }
 
 static void a_spreadsheet_error_is_kept_as_a_reject(void **state)
