@@ -120,6 +120,12 @@ static bool is_compared(const struct pal_facts *facts, struct pal_view area)
     return facts->comparison_count == 0;
 }
 
+static bool is_rest(const struct pal_facts *facts, const struct pal_history *area)
+{
+    return facts->place_count > 0 && !area->is_studied &&
+           is_compared(facts, area->name);
+}
+
 static void fill_months(struct pal_history *history, const struct pal_figure *figures,
                         size_t count)
 {
@@ -160,6 +166,7 @@ static pal_status split_areas(struct pal_report *report,
         if (st == PAL_OK) {
             fill_months(history, &result->figures[i], end - i);
             history->is_studied = is_studied(&report->facts, history->name);
+            history->is_rest = is_rest(&report->facts, history);
             history->figure_first = i;
             history->figure_count = end - i;
             histories->area_count++;
@@ -171,24 +178,20 @@ static pal_status split_areas(struct pal_report *report,
 }
 
 /* Whether an area belongs to a sum. */
-typedef bool (*member_test)(const struct pal_facts *facts,
-                            const struct pal_history *area);
+typedef bool (*member_test)(const struct pal_history *area);
 
-static bool in_studied(const struct pal_facts *facts, const struct pal_history *area)
+static bool in_studied(const struct pal_history *area)
 {
-    (void)facts;
     return area->is_studied;
 }
 
-static bool in_rest(const struct pal_facts *facts, const struct pal_history *area)
+static bool in_rest(const struct pal_history *area)
 {
-    return facts->place_count > 0 && !area->is_studied &&
-           is_compared(facts, area->name);
+    return area->is_rest;
 }
 
-static bool in_country(const struct pal_facts *facts, const struct pal_history *area)
+static bool in_country(const struct pal_history *area)
 {
-    (void)facts;
     (void)area;
     return true;
 }
@@ -230,7 +233,7 @@ static pal_status sum_areas(struct pal_report *report,
         }
     }
     for (size_t i = 0; st == PAL_OK && i < histories->area_count; i++) {
-        if (is_member(&report->facts, &histories->areas[i])) {
+        if (is_member(&histories->areas[i])) {
             add_months(sum, &histories->areas[i]);
             member_count++;
         }
@@ -337,4 +340,22 @@ pal_status pal_histories_load(struct pal_report *report, struct pal_error *err)
         st = load_baselines(report, err);
     }
     return st == PAL_OK ? list_studied(report, err) : st;
+}
+
+const struct pal_history *pal_history_find(const struct pal_report *report,
+                                           struct pal_view area)
+{
+    const struct pal_histories *histories = &report->histories;
+    for (size_t i = 0; i < histories->area_count; i++) {
+        if (pal_view_is_equal(histories->areas[i].name, area)) {
+            return &histories->areas[i];
+        }
+    }
+    return NULL;
+}
+
+const char *pal_rest_words(const struct pal_report *report)
+{
+    return report->facts.comparison_count == 0 ? "the rest of the country"
+                                               : "the areas compared with";
 }

@@ -44,17 +44,6 @@ size_t pal_fiscal_years(const struct pal_facts *facts,
     return count;
 }
 
-static const struct pal_history *find_area(const struct pal_histories *histories,
-                                           struct pal_view name)
-{
-    for (size_t i = 0; i < histories->area_count; i++) {
-        if (pal_view_is_equal(histories->areas[i].name, name)) {
-            return &histories->areas[i];
-        }
-    }
-    return NULL;
-}
-
 /* Shares of sums of areas: the hits and bases of the areas' own shares. */
 static pal_status sum_shares(struct pal_report *report,
                              const struct pal_measure_result *shares,
@@ -65,12 +54,14 @@ static pal_status sum_shares(struct pal_report *report,
     int64_t bases[2] = {0, 0};
     for (size_t i = 0; i < shares->count; i++) {
         const struct pal_figure *figure = &shares->figures[i];
-        const struct pal_history *area = find_area(&report->histories, figure->keys[0]);
-        int side = area != NULL && area->is_studied ? 0 : 1;
-        if (figure->has_value) {
-            hits[side] += llround(figure->value * (double)figure->n);
-            bases[side] += figure->n;
+        const struct pal_history *area = pal_history_find(report, figure->keys[0]);
+        if (!figure->has_value || area == NULL ||
+            !(area->is_studied || area->is_rest)) {
+            continue;
         }
+        int side = area->is_studied ? 0 : 1;
+        hits[side] += llround(figure->value * (double)figure->n);
+        bases[side] += figure->n;
     }
     pal_status st = pal_share_of(hits[0], bases[0], studied, err);
     if (st == PAL_OK) {

@@ -117,6 +117,7 @@ struct pal_month {
 struct pal_history {
     struct pal_view name; /* "Boston", "the nine areas", "the rest of the country" */
     bool is_studied;      /* an area that a place lies in */
+    bool is_rest;         /* an area that those are compared with */
     bool is_group;
     size_t month_count;
     struct pal_month *months;
@@ -284,6 +285,11 @@ pal_status pal_history_rate(const struct pal_history *history, int32_t first,
                             struct pal_error *err) PAL_MUST_USE;
 /* Whether a month has enough days covered to be drawn and to count as usual. */
 bool pal_month_is_whole(const struct pal_month *month);
+/* NULL: no arrests are counted for an area of that name. */
+const struct pal_history *pal_history_find(const struct pal_report *report,
+                                           struct pal_view area);
+/* "the rest of the country", or "the areas compared with" where the study names some. */
+const char *pal_rest_words(const struct pal_report *report);
 /* "the nine areas", "the 26 areas". */
 struct pal_words pal_studied_words(const struct pal_report *report);
 

@@ -140,7 +140,7 @@ static void write_usual(struct pal_report *report)
             pal_number_percent(report->methods.studied_share.value, 0).text);
         if (report->methods.rest_share.has_value && facts->place_count > 0) {
             pal_page_format(
-                page, "; in the rest of the country %s",
+                page, "; in %s %s", pal_rest_words(report),
                 pal_number_percent(report->methods.rest_share.value, 0).text);
         }
         pal_page_markup(page, ".");
@@ -198,9 +198,8 @@ static pal_status write_campaign(struct pal_report *report, struct pal_error *er
         rate_words(&histories->studied_sum.baseline).text);
     if (rest.has_value && histories->rest_sum.baseline.value > 0) {
         st = times_words(&rest, &histories->rest_sum.baseline, &times, err);
-        pal_page_format(&report->page,
-                        " In the rest of the country: %s, %s the usual %s.",
-                        rate_words(&rest).text, times.text,
+        pal_page_format(&report->page, " In %s: %s, %s the usual %s.",
+                        pal_rest_words(report), rate_words(&rest).text, times.text,
                         rate_words(&histories->rest_sum.baseline).text);
     }
     if (report->methods.studied_campaign.has_value) {

@@ -6,6 +6,15 @@
 
 #include "publish/report_internal.h"
 
+#define ROWS_CAPTION                                                                   \
+    "Dark: rows that are counted here. Outline: rows of a second release for the "     \
+    "same "                                                                            \
+    "days, only compared. Hatched: no row-level file at all. A lane without an area "  \
+    "is "                                                                              \
+    "for the whole country."
+#define TOTALS_CAPTION                                                                 \
+    " Last lane, paler: totals that the agency published, without rows."
+
 enum { DESC_SIZE_MAX = 64 * 1024 };
 
 struct lanes {
@@ -195,6 +204,9 @@ static void write_csv(const struct pal_facts *facts, struct pal_buffer *out)
 static pal_status write_chart(struct pal_report *report, struct lanes *lanes,
                               struct pal_error *err)
 {
+    static const struct pal_view rows_only = {ROWS_CAPTION, sizeof ROWS_CAPTION - 1};
+    static const struct pal_view with_totals = {ROWS_CAPTION TOTALS_CAPTION,
+                                                sizeof ROWS_CAPTION TOTALS_CAPTION - 1};
     const struct pal_facts *facts = &report->facts;
     struct pal_timeline timeline;
     struct pal_buffer desc;
@@ -220,18 +232,12 @@ static pal_status write_chart(struct pal_report *report, struct lanes *lanes,
                             &timeline.chart.text.desc, err);
     }
     pal_buffer_clear(&desc);
-    struct pal_exhibit exhibit = {
-        .name = PAL_VIEW("coverage"),
-        .title = PAL_VIEW("What the released files cover"),
-        .caption = PAL_VIEW("Dark: rows that are counted here. Outline: rows of a "
-                            "second release for the "
-                            "same days, only compared. Orange: totals published by the "
-                            "agency, no rows. "
-                            "Hatched: no row-level file at all. A lane without an area "
-                            "is for the whole "
-                            "country."),
-        .chart = &timeline.chart,
-        .n = -1};
+    struct pal_exhibit exhibit = {.name = PAL_VIEW("coverage"),
+                                  .title = PAL_VIEW("What the released files cover"),
+                                  .caption = report->custody.has_book_ins ? with_totals
+                                                                          : rows_only,
+                                  .chart = &timeline.chart,
+                                  .n = -1};
     if (st == PAL_OK) {
         pal_buffer_init(&desc, PAL_REPORT_SIZE_MAX);
         write_csv(facts, &desc);

@@ -30,7 +30,30 @@ static struct pal_view interval_words(struct pal_view interval)
     return PAL_VIEW("none: a published figure, not a sample");
 }
 
-static void write_measure(struct pal_report *report, const struct pal_measure *measure)
+/* A table's files by name, with the first digits of their digests. */
+static void write_names(struct pal_page *page, const struct pal_grid *files,
+                        struct pal_view table)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < files->row_count; i++) {
+        struct pal_view rest = pal_grid_text(files, i, 4);
+        struct pal_view name;
+        struct pal_view digest = pal_grid_text(files, i, 1);
+        while (pal_view_split(&rest, ' ', &name)) {
+            if (!pal_view_is_equal(name, table)) {
+                continue;
+            }
+            pal_page_format(page, "%s%.*s (", is_first ? "" : ", ",
+                            PAL_VIEW_ARG(pal_grid_text(files, i, 0)));
+            pal_page_format(page, "%.*s\xE2\x80\xA6)",
+                            (int)(digest.size < 12 ? digest.size : 12), digest.data);
+            is_first = false;
+        }
+    }
+}
+
+static void write_measure(struct pal_report *report, const struct pal_measure *measure,
+                          const struct pal_grid *files)
 {
     struct pal_page *page = &report->page;
     pal_page_markup(page, "<div class=\"definition\" id=\"measure-");
@@ -47,21 +70,21 @@ static void write_measure(struct pal_report *report, const struct pal_measure *m
     entry(page, "Beware", measure->caveats);
     entry(page, "Source", measure->source);
     pal_page_markup(page, "<dt>From</dt><dd>");
-    pal_page_format(page,
-                    "table %.*s of the study: %s rows; the files are listed below",
+    pal_page_format(page, "table %.*s of the study, %s rows of ",
                     PAL_VIEW_ARG(measure->table),
                     pal_number_count(pal_report_rows(report, measure->table)).text);
+    write_names(page, files, measure->table);
     pal_page_markup(page, "</dd>\n");
     entry(page, "Rules", report->facts.rule_version);
     pal_page_markup(page, "</dl></div>\n");
 }
 
-static void write_measures(struct pal_report *report)
+static void write_measures(struct pal_report *report, const struct pal_grid *files)
 {
     struct pal_measure measure;
     for (size_t i = 0; i < PAL_REPORT_MEASURE_MAX && pal_measure_at(i, &measure); i++) {
         if (report->used[i]) {
-            write_measure(report, &measure);
+            write_measure(report, &measure, files);
         }
     }
 }
@@ -149,7 +172,7 @@ pal_status pal_section_definitions(struct pal_report *report, struct pal_error *
     if (st != PAL_OK) {
         return st;
     }
-    write_measures(report);
+    write_measures(report, &files);
     write_statuses(report);
     write_files(report, &files);
     write_again(report, &files);

@@ -29,13 +29,8 @@ static size_t kind_of(struct pal_view group)
 
 static bool is_studied(const struct pal_report *report, struct pal_view area)
 {
-    const struct pal_histories *histories = &report->histories;
-    for (size_t i = 0; i < histories->studied_count; i++) {
-        if (pal_view_is_equal(histories->studied[i]->name, area)) {
-            return true;
-        }
-    }
-    return false;
+    const struct pal_history *history = pal_history_find(report, area);
+    return history != NULL && history->is_studied;
 }
 
 static void add_up(const struct pal_report *report, const int32_t *years,
@@ -44,11 +39,13 @@ static void add_up(const struct pal_report *report, const int32_t *years,
     const struct pal_measure_result *counts = report->methods.counts;
     for (size_t i = 0; i < counts->count; i++) {
         const struct pal_figure *figure = &counts->figures[i];
-        struct side *side = &sides[is_studied(report, figure->keys[0]) ? 0 : 1];
+        const struct pal_history *area = pal_history_find(report, figure->keys[0]);
         int64_t year = 0;
-        if (!figure->has_value || !pal_parse_i64(figure->keys[2], 1900, 2200, &year)) {
+        if (!figure->has_value || !pal_parse_i64(figure->keys[2], 1900, 2200, &year) ||
+            area == NULL || !(area->is_studied || area->is_rest)) {
             continue;
         }
+        struct side *side = &sides[area->is_studied ? 0 : 1];
         for (size_t k = 0; k < year_count; k++) {
             if (years[k] == year) {
                 side->counts[k][kind_of(figure->keys[1])] += llround(figure->value);
@@ -138,8 +135,7 @@ static pal_status write_years(struct pal_report *report, struct pal_error *err)
     bool has_rest = report->facts.place_count > 0;
     size_t count = 0;
     pal_status st = PAL_OK;
-    struct pal_view names[2] = {PAL_VIEW("All areas"),
-                                PAL_VIEW("The rest of the country")};
+    struct pal_view names[2] = {PAL_VIEW("All areas"), report->histories.rest_sum.name};
     add_up(report, years, year_count, sides);
     if (has_rest) {
         st = pal_report_words(
@@ -285,10 +281,11 @@ static void write_campaign(struct pal_report *report)
         &report->page,
         "In the campaign\xE2\x80\x99s own days: %s of arrests in %s (95%% interval %s; "
         "n "
-        "= %s), %s in the rest of the country (%s; n = %s).",
+        "= %s), %s in %s (%s; n = %s).",
         pal_number_percent(own->value, 1).text, pal_studied_words(report).text,
         pal_number_range(own->low * 100, own->high * 100, 1).text,
         pal_number_count(own->n).text, pal_number_percent(rest->value, 1).text,
+        pal_rest_words(report),
         pal_number_range(rest->low * 100, rest->high * 100, 1).text,
         pal_number_count(rest->n).text);
     pal_page_markup(&report->page,
@@ -314,13 +311,12 @@ pal_status pal_section_methods(struct pal_report *report, struct pal_error *err)
     if (own->has_value && rest->has_value && report->facts.place_count > 0) {
         pal_page_paragraph(
             page,
-            "Made at large: %s of arrests in %s (95%% interval %s), %s in the rest of "
-            "the "
-            "country (%s). The others were taken over from a jail or prison, or made "
-            "under an agreement with local police, called 287(g).",
+            "Made at large: %s of arrests in %s (95%% interval %s), %s in %s (%s). The "
+            "others were taken over from a jail or prison, or made under an agreement "
+            "with local police, called 287(g).",
             pal_number_percent(own->value, 1).text, pal_studied_words(report).text,
             pal_number_range(own->low * 100, own->high * 100, 1).text,
-            pal_number_percent(rest->value, 1).text,
+            pal_number_percent(rest->value, 1).text, pal_rest_words(report),
             pal_number_range(rest->low * 100, rest->high * 100, 1).text);
     }
     write_campaign(report);

@@ -238,6 +238,22 @@ static void a_study_without_a_campaign_gets_all_its_areas(void **state)
     close_bench(&bench);
 }
 
+static void areas_named_for_comparison_take_the_place_of_the_rest(void **state)
+{
+    static const char compared[] = "INSERT INTO study_comparison VALUES ('Dallas');";
+    static const char *const scripts[] = {rows, campaign, later, compared, NULL};
+    struct bench bench;
+    (void)state;
+    open_bench(&bench, scripts, (struct pal_store_options){0});
+    write_report(&bench);
+    const char *page = read_report(&bench, "report.html");
+    assert_says(page, "made at large; in the areas compared with 33%");
+    assert_silent(page, "in the rest of the country 33%");
+    /* Dallas alone: 3,650 arrests on 365 days; those without an area are not in it. */
+    assert_says(page, "The areas compared with</th><td class=\"n\">10.0<small>");
+    close_bench(&bench);
+}
+
 static void an_empty_study_says_what_it_has_not(void **state)
 {
     static const char *const scripts[] = {NULL};
@@ -394,6 +410,7 @@ int main(void)
         cmocka_unit_test(a_campaign_that_is_covered_is_compared_with_the_usual),
         cmocka_unit_test(a_campaign_that_is_partly_covered_is_said_to_be),
         cmocka_unit_test(a_study_without_a_campaign_gets_all_its_areas),
+        cmocka_unit_test(areas_named_for_comparison_take_the_place_of_the_rest),
         cmocka_unit_test(an_empty_study_says_what_it_has_not),
         cmocka_unit_test(outcomes_have_three_states_by_the_state_of_the_place),
         cmocka_unit_test(private_cells_and_keys_are_in_no_file),
