@@ -173,10 +173,10 @@ static void draw_mark(const struct pal_line_chart *chart, const struct frame *fr
     pal_svg_line(svg, "f-mark", from, frame->top - 3, from, frame->bottom);
     pal_svg_line(svg, "f-mark-bar", from, frame->top - 3, to, frame->top - 3);
     if (from + width <= frame->width) {
-        pal_svg_label(svg, "f-mark-label", PAL_ANCHOR_START, from, frame->top - 9,
+        pal_svg_label(svg, "f-mark-label", PAL_ANCHOR_START, from, frame->top - 11,
                       chart->mark.label);
     } else {
-        pal_svg_label(svg, "f-mark-label", PAL_ANCHOR_END, frame->right, frame->top - 9,
+        pal_svg_label(svg, "f-mark-label", PAL_ANCHOR_END, frame->right, frame->top - 11,
                       chart->mark.label);
     }
 }
