@@ -30,8 +30,8 @@ static void fixed_numbers_have_commas_and_no_negative_zero(void **state)
         {-1234.5, 1, MINUS "1,234.5"},
         {149.36, 1, "149.4"},
         {999.96, 1, "1,000.0"},
-        {NAN, 1, "not a number"},
-        {INFINITY, 0, "not a number"},
+        {(double)NAN, 1, "not a number"},
+        {(double)INFINITY, 0, "not a number"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -53,7 +53,7 @@ static void digits_follow_the_size_of_a_value(void **state)
         {149.36, 148.8, 150.0, 0, 1}, /* ends apart by less than two whole numbers */
         {380.2, 370, 390, 0, 0},      {6.89, 6.76, 7.03, 1, 1},
         {17.3, 17.25, 17.35, 1, 2},   {0.5, 0.4, 0.6, 2, 2},
-        {0.05, 0.01, 0.2, 3, 3},      {0, NAN, NAN, 0, 0},
+        {0.05, 0.01, 0.2, 3, 3},      {0, (double)NAN, (double)NAN, 0, 0},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -73,7 +73,7 @@ static void shares_changes_and_ranges_are_written_in_one_way(void **state)
     assert_string_equal(pal_number_change(-0.126).text, MINUS "13%");
     assert_string_equal(pal_number_change(0.001).text, "0%");
     assert_string_equal(pal_number_range(11.9, 12.74, 1).text, "11.9" DASH "12.7");
-    assert_string_equal(pal_number_range(NAN, 12.74, 1).text, "");
+    assert_string_equal(pal_number_range((double)NAN, 12.74, 1).text, "");
     assert_string_equal(pal_number_word(9).text, "nine");
     assert_string_equal(pal_number_word(0).text, "no");
     assert_string_equal(pal_number_word(13).text, "13");
