@@ -176,8 +176,8 @@ static void draw_mark(const struct pal_line_chart *chart, const struct frame *fr
         pal_svg_label(svg, "f-mark-label", PAL_ANCHOR_START, from, frame->top - 11,
                       chart->mark.label);
     } else {
-        pal_svg_label(svg, "f-mark-label", PAL_ANCHOR_END, frame->right, frame->top - 11,
-                      chart->mark.label);
+        pal_svg_label(svg, "f-mark-label", PAL_ANCHOR_END, frame->right,
+                      frame->top - 11, chart->mark.label);
     }
 }
 

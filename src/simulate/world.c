@@ -146,6 +146,10 @@ static bool one_arrest(struct pal_sim_world *world, struct pal_random *random,
     again.is_duplicate = true;
     again.is_reprocessed = pal_random_uniform(random) < 0.5;
     again.second += (int64_t)pal_random_below(random, UINT64_C(20) * 3600);
+    if (again.second >= ((int64_t)spec->last + 1) * PAL_SIM_SECONDS_A_DAY) {
+        again.second =
+            arrest->second; /* nothing is dated behind the release's last day */
+    }
     *second = again;
     return true;
 }
