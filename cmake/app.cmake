@@ -12,8 +12,9 @@ if(app_assets)
 endif()
 add_library(pal_app STATIC ${app_sources})
 target_include_directories(pal_app PUBLIC ${CMAKE_SOURCE_DIR})
-target_link_libraries(pal_app PRIVATE pal_flags PUBLIC pal_publish pal_simulate pal_measure
-    pal_model pal_stat pal_store pal_record pal_source pal_base PRIVATE PkgConfig::YAML)
+target_link_libraries(pal_app PRIVATE pal_flags PUBLIC pal_publish pal_simulate pal_claim
+    pal_detect pal_measure pal_document pal_law pal_model pal_stat pal_store pal_record pal_source pal_base PRIVATE PkgConfig::YAML
+    PkgConfig::JANSSON)
 target_compile_definitions(pal_app PRIVATE PAL_VERSION="${PROJECT_VERSION}")
 
 add_executable(palladium ${CMAKE_SOURCE_DIR}/app/main.c)

@@ -2,14 +2,14 @@
 # A file test/unit/<room>/helper_*.c is linked into all programs of that room.
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
-pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
 set(pal_test_environment
     "PAL_SOURCE_DIR=${CMAKE_SOURCE_DIR}"
     "PAL_SHARED_DATA=${CMAKE_SOURCE_DIR}/../shared/data"
     "PAL_SHARED_REFERENCE=${CMAKE_SOURCE_DIR}/../shared/reference"
     "ASAN_OPTIONS=detect_leaks=1"
     "LC_ALL=C.UTF-8")
-foreach(room base source record store model stat measure publish simulate app)
+foreach(room base source record store model stat law document
+        measure detect claim publish simulate app)
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/unit/${room}/t_*.c)
     file(GLOB helpers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/unit/${room}/helper_*.c)
     foreach(test ${tests})
