@@ -17,6 +17,7 @@
 #include "base/buffer.h"
 #include "base/calendar.h"
 #include "base/csv.h"
+#include "base/encoding.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"

@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/encoding.h"
 #include "source/csv_cut.h"
-#include "source/encoding.h"
 
 /* 64 KiB slices keep window, piece and cells within the second level cache. */
 enum { SLICE_SIZE = 64 * 1024, RECORD_SIZE_MAX = 256 * 1024 * 1024 };

@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "base/encoding.h"
 #include "source/csv_cut.h"
 #include "source/csv_internal.h"
-#include "source/encoding.h"
 
 /* Releases begin with up to six banner rows, padded or not; a hundred records outweigh
  * them. */

@@ -34,13 +34,6 @@ extern const struct pal_source_limits pal_source_limits_default;
 
 enum pal_form { PAL_FORM_XLSX, PAL_FORM_CSV, PAL_FORM_PARQUET };
 
-enum pal_encoding {
-    PAL_ENCODING_UTF8,
-    PAL_ENCODING_UTF16LE,
-    PAL_ENCODING_UTF16BE,
-    PAL_ENCODING_WINDOWS1252
-};
-
 enum pal_cell_kind {
     PAL_CELL_TEXT,   /* text: decoded UTF-8 */
     PAL_CELL_NUMBER, /* text: the number as written; number: its value */

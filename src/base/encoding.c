@@ -1,5 +1,6 @@
-#include "source/encoding.h"
+#include "base/encoding.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum { REPLACEMENT = 0xFFFD, HEAD_SIZE_MAX = 64 * 1024 };

@@ -1,15 +1,25 @@
 /*
- * Bytes of a text file into UTF-8, piece by piece. Private to room source.
+ * Bytes of a text file into UTF-8, piece by piece.
  *
  * UTF-8 and Windows-1252 share one rule: a byte that is no part of a valid UTF-8 sequence is
  * read as Windows-1252. So a file put together from both comes out whole, and what comes out
  * does not depend on where the pieces are cut or on how much was looked at beforehand.
  * UTF-16 is read unit by unit; a lone surrogate or half a unit at the end gives U+FFFD.
  */
-#ifndef PAL_SOURCE_ENCODING_H
-#define PAL_SOURCE_ENCODING_H
+#ifndef PAL_BASE_ENCODING_H
+#define PAL_BASE_ENCODING_H
 
-#include "source/source.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/view.h"
+
+enum pal_encoding {
+    PAL_ENCODING_UTF8,
+    PAL_ENCODING_UTF16LE,
+    PAL_ENCODING_UTF16BE,
+    PAL_ENCODING_WINDOWS1252
+};
 
 struct pal_decoder {
     enum pal_encoding encoding; /* UTF-8 becomes Windows-1252 when a byte asks for it */

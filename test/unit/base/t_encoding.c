@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "source/encoding.h"
+#include "base/encoding.h"
 
 #define BYTES(literal)                                                                 \
     {                                                                                  \
