@@ -2,7 +2,6 @@
 
 #include "app/commands.h"
 #include "app/listing.h"
-#include "app/nearest.h"
 #include "app/refresh.h"
 #include "measure/measure.h"
 
@@ -58,24 +57,15 @@ static pal_status find(const char *name, struct pal_measure *out, struct pal_err
 {
     struct pal_nearest nearest = {.word = pal_view_of(name)};
     struct pal_measure measure;
-    char best[NAME_SIZE_MAX] = "";
     if (pal_measure_find(pal_view_of(name), out)) {
         return PAL_OK;
     }
     for (size_t i = 0; pal_measure_at(i, &measure); i++) {
-        char text[NAME_SIZE_MAX];
-        size_t distance = nearest.distance;
-        bool had_one = nearest.best != NULL;
-        (void)snprintf(text, sizeof text, "%.*s", PAL_VIEW_ARG(measure.name));
-        pal_nearest_try(&nearest, text);
-        if (nearest.best != NULL && (!had_one || nearest.distance < distance)) {
-            (void)snprintf(best, sizeof best, "%s", text);
-        }
-        nearest.best = nearest.best != NULL ? best : NULL;
+        pal_nearest_try(&nearest, measure.name);
     }
-    if (nearest.best != NULL) {
-        return pal_fail(err, PAL_USAGE, "there is no measure %s; did you mean %s?",
-                        name, best);
+    if (nearest.best.data != NULL) {
+        return pal_fail(err, PAL_USAGE, "there is no measure %s; did you mean %.*s?",
+                        name, PAL_VIEW_ARG(nearest.best));
     }
     return pal_fail(err, PAL_USAGE,
                     "there is no measure %s; palladium measure list shows them", name);
@@ -288,6 +278,9 @@ static pal_status count(struct pal_app *app, const struct pal_given *given,
     }
     if (st == PAL_OK) {
         st = pal_refresh_open(app, given->operands[2], &store_options, &store, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_measure_check_values(store, &request, err);
     }
     if (st == PAL_OK) {
         st = pal_measure_run(store, &request, &result, err);

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "app/commands.h"
-#include "app/nearest.h"
 
 static void set_up(struct pal_app *app)
 {
@@ -38,11 +37,11 @@ static pal_status find_command(const char *word, const struct pal_command **out,
         return PAL_OK;
     }
     for (size_t i = 0; i < pal_command_count; i++) {
-        pal_nearest_try(&nearest, pal_commands[i]->name);
+        pal_nearest_try(&nearest, pal_view_of(pal_commands[i]->name));
     }
-    if (nearest.best != NULL) {
-        return pal_fail(err, PAL_USAGE, "there is no command %s; did you mean %s?",
-                        word, nearest.best);
+    if (nearest.best.data != NULL) {
+        return pal_fail(err, PAL_USAGE, "there is no command %s; did you mean %.*s?",
+                        word, PAL_VIEW_ARG(nearest.best));
     }
     return pal_fail(err, PAL_USAGE, "there is no command %s; palladium help lists them",
                     word);

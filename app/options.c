@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/nearest.h"
 
 /* Understood by every command, behind its own options. */
 enum { COMMON_THREADS, COMMON_QUIET, COMMON_HELP, COMMON_JSON, COMMON_COUNT };
@@ -103,11 +102,11 @@ static pal_status fail_unknown(const struct pal_command *command, const char *wo
     const char *start = word + strspn(word, "-");
     struct pal_nearest nearest = {.word = {start, strcspn(start, "=")}};
     for (size_t i = 0; i < option_count(command); i++) {
-        pal_nearest_try(&nearest, option_at(command, i)->name);
+        pal_nearest_try(&nearest, pal_view_of(option_at(command, i)->name));
     }
-    if (nearest.best != NULL) {
-        return pal_fail(err, PAL_USAGE, "%s has no option %s; did you mean --%s?",
-                        command->name, word, nearest.best);
+    if (nearest.best.data != NULL) {
+        return pal_fail(err, PAL_USAGE, "%s has no option %s; did you mean --%.*s?",
+                        command->name, word, PAL_VIEW_ARG(nearest.best));
     }
     return pal_fail(err, PAL_USAGE,
                     "%s has no option %s; palladium %s --help lists them",

@@ -3,8 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "app/nearest.h"
-
 enum { KEY_MAX = 32, WORDS_MAX = 512 };
 
 pal_status pal_bind_fail(const struct pal_binder *binder, size_t line,
@@ -90,14 +88,14 @@ static pal_status fail_unknown(const struct pal_binder *binder,
     pal_status st;
     pal_buffer_init(&known, WORDS_MAX);
     for (size_t i = 0; i < shape->key_count; i++) {
-        pal_nearest_try(&nearest, shape->keys[i].key);
+        pal_nearest_try(&nearest, pal_view_of(shape->keys[i].key));
         pal_buffer_append_format(&known, "%s%s", i == 0 ? "" : ", ",
                                  shape->keys[i].key);
     }
-    if (nearest.best != NULL) {
+    if (nearest.best.data != NULL) {
         st = pal_bind_fail(binder, node->key_line, err,
-                           "%s has no key \"%.*s\"; did you mean %s?", shape->what,
-                           PAL_VIEW_ARG(node->key), nearest.best);
+                           "%s has no key \"%.*s\"; did you mean %.*s?", shape->what,
+                           PAL_VIEW_ARG(node->key), PAL_VIEW_ARG(nearest.best));
     } else {
         st = pal_bind_fail(binder, node->key_line, err,
                            "%s has no key \"%.*s\"; there are %.*s", shape->what,

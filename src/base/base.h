@@ -24,6 +24,7 @@
 #include "base/intern.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "base/parse.h"
 #include "base/progress.h"
 #include "base/queue.h"

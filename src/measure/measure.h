@@ -118,6 +118,12 @@ pal_status pal_measure_run(struct pal_store *store,
                            struct pal_measure_result **out,
                            struct pal_error *err) PAL_MUST_USE;
 void pal_measure_result_free(struct pal_measure_result *result);
+/* PAL_USAGE names the first condition whose value occurs nowhere in the study, with the
+ * nearest that does: a slip of the hand must not be read as zero. An area that the agency has
+ * is known without a record. */
+pal_status pal_measure_check_values(struct pal_store *store,
+                                    const struct pal_measure_request *request,
+                                    struct pal_error *err) PAL_MUST_USE;
 /* The result as CSV: the dimension columns, then value,low,high,n,status,days_covered,days. */
 void pal_measure_result_csv(const struct pal_measure_result *result,
                             struct pal_buffer *out);

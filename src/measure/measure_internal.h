@@ -59,6 +59,12 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
                               struct pal_value *values, size_t *value_count,
                               struct pal_error *err) PAL_MUST_USE;
 
+/* The statement of the values that a dimension of the plan's measure has in the study. */
+pal_status pal_plan_values_statement(const struct pal_plan *plan,
+                                     const struct pal_dimension *dimension,
+                                     struct pal_buffer *out,
+                                     struct pal_error *err) PAL_MUST_USE;
+
 bool pal_period_find(struct pal_view name, enum pal_period *out);
 int32_t pal_period_first(enum pal_period period, int32_t day);
 int32_t pal_period_next(enum pal_period period, int32_t first);

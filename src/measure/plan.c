@@ -354,3 +354,40 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
     }
     return st;
 }
+
+pal_status pal_plan_values_statement(const struct pal_plan *plan,
+                                     const struct pal_dimension *dimension,
+                                     struct pal_buffer *out, struct pal_error *err)
+{
+    struct pal_buffer expression;
+    struct pal_buffer join;
+    struct pal_buffer table;
+    pal_buffer_init(&expression, PAL_MEASURE_STATEMENT_MAX);
+    pal_buffer_init(&join, PAL_MEASURE_STATEMENT_MAX);
+    pal_buffer_init(&table, PAL_MEASURE_STATEMENT_MAX);
+    append_label(&expression, plan, dimension, 0);
+    append_join(&join, dimension, 0);
+    pal_buffer_append_format(&table, "'%.*s'",
+                             PAL_VIEW_ARG(plan->request->measure.coverage));
+    pal_status st = pal_buffer_status(&expression, err);
+    if (st == PAL_OK) {
+        st = pal_buffer_status(&join, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_buffer_status(&table, err);
+    }
+    if (st == PAL_OK) {
+        const struct pal_slot slots[] = {
+            {"record", plan->request->measure.statement},
+            {"expressions", pal_buffer_view(&expression)},
+            {"joins", pal_buffer_view(&join)},
+            {"table", pal_buffer_view(&table)},
+        };
+        st = pal_store_fill(pal_measure_frame("frame_values.sql"), slots,
+                            sizeof slots / sizeof slots[0], out, err);
+    }
+    pal_buffer_clear(&expression);
+    pal_buffer_clear(&join);
+    pal_buffer_clear(&table);
+    return st;
+}

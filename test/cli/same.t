@@ -13,6 +13,11 @@ $ palladium measure run arrests one.duckdb --by area,month --format csv > one.cs
 $ palladium measure run arrests two.duckdb --by area,month --format csv > two.csv
 $ cmp one.csv two.csv
 
+# A value that no record has is a slip, not a zero.
+$ palladium measure run arrests one.duckdb --where area=Bostn
+? 2
+! did you mean "Boston"?
+
 # The same simulation twice.
 $ palladium simulate -q small.yaml --out files2 > written2.txt
 $ diff -r files files2

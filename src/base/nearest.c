@@ -1,4 +1,4 @@
-#include "app/nearest.h"
+#include "base/nearest.h"
 
 static size_t least(size_t a, size_t b)
 {
@@ -34,16 +34,16 @@ size_t pal_word_distance(struct pal_view a, struct pal_view b)
     return rows[a.size % 3][b.size];
 }
 
-void pal_nearest_try(struct pal_nearest *nearest, const char *known)
+void pal_nearest_try(struct pal_nearest *nearest, struct pal_view known)
 {
-    struct pal_view candidate = pal_view_of(known);
-    size_t distance = pal_word_distance(nearest->word, candidate);
+    size_t distance = pal_word_distance(nearest->word, known);
     /* A slip changes a letter or two, or leaves the end off. */
     size_t enough = nearest->word.size <= 3 ? 1 : nearest->word.size <= 8 ? 2 : 3;
-    if (nearest->word.size >= 3 && pal_view_has_prefix(candidate, nearest->word)) {
+    if (nearest->word.size >= 3 && pal_view_has_prefix(known, nearest->word)) {
         distance = least(distance, 1);
     }
-    if (distance <= enough && (nearest->best == NULL || distance < nearest->distance)) {
+    if (distance <= enough &&
+        (nearest->best.data == NULL || distance < nearest->distance)) {
         nearest->best = known;
         nearest->distance = distance;
     }

@@ -1,0 +1,126 @@
+/*
+ * Whether a condition names a value that there is. A slip of the hand ("Chicgo") would
+ * otherwise count nothing and be read as zero.
+ */
+#include "measure/measure_internal.h"
+
+enum { VALUE_SHOWN_MAX = 12, AREA_HEADER_LINES = 1 };
+
+/* Labels that a dimension may have without any record behind them. */
+static bool is_label(struct pal_view value)
+{
+    return pal_view_is_equal(value, PAL_VIEW("not stated")) ||
+           pal_view_is_equal(value, PAL_VIEW("not recorded")) ||
+           pal_view_is_equal(value, PAL_VIEW("redacted"));
+}
+
+/* An area of responsibility that the agency has, in this study or not. */
+static bool is_agency_area(struct pal_view value)
+{
+    struct pal_view rest = pal_measure_frame("areas.csv");
+    struct pal_view line;
+    struct pal_view name;
+    for (int i = 0; pal_view_split(&rest, '\n', &line); i++) {
+        if (i >= AREA_HEADER_LINES && pal_view_split(&line, ',', &name) &&
+            pal_view_is_equal(name, value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static pal_status fail_unknown(const struct pal_dimension *dimension,
+                               struct pal_view value, const struct pal_nearest *nearest,
+                               const struct pal_buffer *known, size_t known_count,
+                               struct pal_error *err)
+{
+    if (nearest->best.data != NULL) {
+        return pal_fail(err, PAL_USAGE,
+                        "no record of this study has the %.*s \"%.*s\"; did you mean "
+                        "\"%.*s\"?",
+                        PAL_VIEW_ARG(dimension->name), PAL_VIEW_ARG(value),
+                        PAL_VIEW_ARG(nearest->best));
+    }
+    return pal_fail(err, PAL_USAGE,
+                    "no record of this study has the %.*s \"%.*s\"; there %s %.*s%s",
+                    PAL_VIEW_ARG(dimension->name), PAL_VIEW_ARG(value),
+                    known_count == 1 ? "is" : "are",
+                    known_count == 0 ? 4 : (int)known->size,
+                    known_count == 0 ? "none" : known->data,
+                    known_count > VALUE_SHOWN_MAX ? " and others" : "");
+}
+
+/* Reads the values there are until the one asked for comes. */
+static pal_status look_for(struct pal_cursor *cursor,
+                           const struct pal_dimension *dimension, struct pal_view value,
+                           struct pal_arena *arena, struct pal_error *err)
+{
+    const struct pal_value *row = NULL;
+    struct pal_nearest nearest = {.word = value};
+    struct pal_buffer known;
+    size_t known_count = 0;
+    bool has_found = false;
+    pal_status st = PAL_OK;
+    pal_buffer_init(&known, PAL_ERROR_TEXT_MAX);
+    while (st == PAL_OK && !has_found) {
+        st = pal_cursor_next(cursor, &row, err);
+        if (st != PAL_OK || row == NULL) {
+            break;
+        }
+        struct pal_view text = {"", 0};
+        st = pal_arena_copy(arena, row[0].text, &text, err);
+        has_found = pal_view_is_equal(text, value);
+        if (st == PAL_OK && !is_label(text)) {
+            pal_nearest_try(&nearest, text);
+            if (known_count++ < VALUE_SHOWN_MAX) {
+                pal_buffer_append_format(&known, "%s%.*s", known_count == 1 ? "" : ", ",
+                                         PAL_VIEW_ARG(text));
+            }
+        }
+    }
+    if (st == PAL_OK && !has_found) {
+        st = fail_unknown(dimension, value, &nearest, &known, known_count, err);
+    }
+    pal_buffer_clear(&known);
+    return st;
+}
+
+static pal_status check_value(struct pal_store *store, const struct pal_plan *plan,
+                              size_t at, struct pal_error *err)
+{
+    struct pal_buffer statement;
+    struct pal_arena arena;
+    struct pal_cursor *cursor = NULL;
+    pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
+    pal_arena_init(&arena, PAL_MEASURE_ARENA_MAX);
+    pal_status st = pal_plan_values_statement(plan, &plan->where[at], &statement, err);
+    if (st == PAL_OK) {
+        st = pal_store_query(store, pal_buffer_view(&statement), NULL, 0, &cursor, err);
+    }
+    if (st == PAL_OK) {
+        st = look_for(cursor, &plan->where[at], plan->where_value[at], &arena, err);
+    }
+    pal_cursor_close(cursor);
+    pal_arena_clear(&arena);
+    pal_buffer_clear(&statement);
+    return st;
+}
+
+pal_status pal_measure_check_values(struct pal_store *store,
+                                    const struct pal_measure_request *request,
+                                    struct pal_error *err)
+{
+    struct pal_plan plan;
+    pal_status st = pal_plan_make(request, &plan, err);
+    for (size_t i = 0; st == PAL_OK && i < plan.where_count; i++) {
+        struct pal_view value = plan.where_value[i];
+        bool is_known =
+            is_label(value) ||
+            (plan.where[i].kind == PAL_DIMENSION_AREA && is_agency_area(value)) ||
+            pal_view_is_equal(value, plan.where[i].fallback);
+        if (!is_known) {
+            st = check_value(store, &plan, i, err);
+        }
+    }
+    return st;
+}
