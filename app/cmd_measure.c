@@ -5,7 +5,16 @@
 #include "app/refresh.h"
 #include "measure/measure.h"
 
-enum { OPTION_BY, OPTION_WHERE, OPTION_FROM, OPTION_TO, OPTION_FORMAT, OPTION_COUNT };
+enum {
+    OPTION_BY,
+    OPTION_WHERE,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_RELEASE,
+    OPTION_RULE,
+    OPTION_FORMAT,
+    OPTION_COUNT
+};
 static const struct pal_option options[OPTION_COUNT] = {
     [OPTION_BY] =
         {"by", 'b', PAL_OPTION_TEXT, "NAME,...",
@@ -18,6 +27,13 @@ static const struct pal_option options[OPTION_COUNT] = {
     [OPTION_FROM] = {"from", 0, PAL_OPTION_DAY, "DATE", "The first day that counts.",
                      NULL},
     [OPTION_TO] = {"to", 0, PAL_OPTION_DAY, "DATE", "The last day that counts.", NULL},
+    [OPTION_RELEASE] = {"release", 0, PAL_OPTION_TEXT, "NAME",
+                        "Count this release alone, also where another one serves.",
+                        NULL},
+    [OPTION_RULE] = {"rule", 0, PAL_OPTION_TEXT, "NAME",
+                     "Leave out duplicates by this rule instead of ours; all leaves "
+                     "out none. measure show lists those of a measure.",
+                     NULL},
     [OPTION_FORMAT] = {"format", 'f', PAL_OPTION_CHOICE, "table|csv|json",
                        "What to write.", "table"},
 };
@@ -81,7 +97,8 @@ static const char *const kind_names[] = {
     [PAL_MEASURE_STOCK] = "as somebody published it, on one day",
 };
 
-static void show_json(const struct pal_measure *measure, struct pal_buffer *out)
+static void show_json(const struct pal_measure *measure, struct pal_view statement,
+                      struct pal_buffer *out)
 {
     const struct {
         const char *key;
@@ -91,7 +108,7 @@ static void show_json(const struct pal_measure *measure, struct pal_buffer *out)
         {"unit", measure->unit},           {"table", measure->table},
         {"numerator", measure->numerator}, {"denominator", measure->denominator},
         {"interval", measure->interval},   {"caveats", measure->caveats},
-        {"source", measure->source},       {"statement", measure->statement},
+        {"source", measure->source},       {"statement", statement},
     };
     struct pal_dimension dimension;
     struct pal_json json;
@@ -120,7 +137,8 @@ static void show_json(const struct pal_measure *measure, struct pal_buffer *out)
     pal_buffer_append_char(out, '\n');
 }
 
-static void show_text(const struct pal_measure *measure, struct pal_buffer *out)
+static void show_text(const struct pal_measure *measure, struct pal_view statement,
+                      struct pal_buffer *out)
 {
     struct pal_dimension dimension;
     pal_buffer_append_format(out, "%.*s: %.*s\n\n", PAL_VIEW_ARG(measure->name),
@@ -144,7 +162,15 @@ static void show_text(const struct pal_measure *measure, struct pal_buffer *out)
         pal_buffer_append_format(out, "  %-14.*s %.*s\n", PAL_VIEW_ARG(dimension.name),
                                  PAL_VIEW_ARG(dimension.description));
     }
-    pal_buffer_append_format(out, "\n%.*s\n", PAL_VIEW_ARG(measure->statement));
+    if (pal_measure_has_rules(measure)) {
+        struct pal_rule rule;
+        pal_buffer_append_text(out, "\nduplicate rules (--rule)\n");
+        for (size_t i = 0; pal_rule_at(measure->table, i, &rule); i++) {
+            pal_buffer_append_format(out, "  %-14.*s %.*s\n", PAL_VIEW_ARG(rule.name),
+                                     PAL_VIEW_ARG(rule.description));
+        }
+    }
+    pal_buffer_append_format(out, "\n%.*s\n", PAL_VIEW_ARG(statement));
 }
 
 static pal_status show(struct pal_app *app, const char *name, struct pal_error *err)
@@ -152,12 +178,18 @@ static pal_status show(struct pal_app *app, const char *name, struct pal_error *
     struct pal_measure measure;
     struct pal_buffer out;
     pal_status st = find(name, &measure, err);
+    struct pal_buffer statement;
     pal_buffer_init(&out, PAL_OUTPUT_SIZE_MAX);
-    if (st == PAL_OK && app->is_json) {
-        show_json(&measure, &out);
-    } else if (st == PAL_OK) {
-        show_text(&measure, &out);
+    pal_buffer_init(&statement, PAL_OUTPUT_SIZE_MAX);
+    if (st == PAL_OK) {
+        st = pal_measure_statement(&measure, PAL_VIEW(""), &statement, err);
     }
+    if (st == PAL_OK && app->is_json) {
+        show_json(&measure, pal_buffer_view(&statement), &out);
+    } else if (st == PAL_OK) {
+        show_text(&measure, pal_buffer_view(&statement), &out);
+    }
+    pal_buffer_clear(&statement);
     if (st == PAL_OK) {
         st = pal_buffer_status(&out, err);
     }
@@ -177,6 +209,8 @@ static pal_status take_request(const struct pal_given *given,
     struct pal_view name;
     request->first = values[OPTION_FROM].day;
     request->last = values[OPTION_TO].day;
+    request->release = pal_view_of(values[OPTION_RELEASE].text);
+    request->rule = pal_view_of(values[OPTION_RULE].text);
     while (values[OPTION_BY].text != NULL && pal_view_split(&rest, ',', &name)) {
         if (request->by_count == PAL_MEASURE_DIMENSION_MAX) {
             return pal_fail(err, PAL_USAGE, "--by takes at most %d dimensions",

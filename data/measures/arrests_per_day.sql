@@ -9,5 +9,4 @@
 -- caveats: A day without arrests counts as a day. The interval is that of a Poisson count over the days covered; day-to-day swings are larger than that.
 -- source: the agency's released arrest records
 SELECT r.*, r.apprehension_date AS day, 1 AS hit, 1 AS base
-FROM arrest AS r
-WHERE r.duplicate_drop_row IS NOT TRUE
+FROM {kept} AS r

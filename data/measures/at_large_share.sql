@@ -12,9 +12,8 @@ SELECT r.*, r.apprehension_date AS day,
     CASE WHEN r.apprehension_method IN ('Non-Custodial Arrest', 'Located',
         'Probation and Parole', 'Worksite Enforcement') THEN 1 ELSE 0 END AS hit,
     1 AS base
-FROM arrest AS r
-WHERE r.duplicate_drop_row IS NOT TRUE
-    AND r.apprehension_method IN ('Non-Custodial Arrest', 'Located',
+FROM {kept} AS r
+WHERE r.apprehension_method IN ('Non-Custodial Arrest', 'Located',
         'Probation and Parole', 'Worksite Enforcement', 'Custodial Arrest',
         'CAP Local Incarceration', 'CAP Federal Incarceration',
         'CAP State Incarceration', 'Criminal Alien Program', '287(g) Program')

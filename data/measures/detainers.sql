@@ -12,5 +12,4 @@ SELECT r.*, r.detainer_prepare_date AS day, 1 AS hit, 1 AS base,
     CASE WHEN r.detainer_lift_reason = 'Detainer Declined by LEA' THEN 'declined'
         WHEN r.detainer_lift_reason = 'Booked into Detention' THEN 'transferred'
         ELSE 'unknown' END AS outcome
-FROM detainer AS r
-WHERE r.duplicate_drop_row IS NOT TRUE
+FROM {kept} AS r

@@ -14,5 +14,4 @@ SELECT r.*, r.detainer_prepare_date AS day,
     CASE WHEN r.detainer_lift_reason = 'Detainer Declined by LEA' THEN 'declined'
         WHEN r.detainer_lift_reason = 'Booked into Detention' THEN 'transferred'
         ELSE 'unknown' END AS outcome
-FROM detainer AS r
-WHERE r.duplicate_drop_row IS NOT TRUE
+FROM {kept} AS r

@@ -9,5 +9,4 @@
 -- caveats: Dated by the removal date where there is one, else by the departure, which can be up to a year earlier. The definition changed on 12 May 2023.
 -- source: the agency's released removal records
 SELECT r.*, coalesce(r.removal_date, r.departed_date) AS day, 1 AS hit, 1 AS base
-FROM removal AS r
-WHERE r.duplicate_drop_row IS NOT TRUE
+FROM {kept} AS r

@@ -78,7 +78,8 @@ static pal_status read_sums(const struct pal_plan *plan, struct pal_cursor *curs
         tally.hits = number_of(&row[from]);
         tally.base = number_of(&row[from + 1]);
         tally.records = row[keys + 4].integer;
-        if (tally.records == 0) {
+        tally.is_unrecorded = tally.records == 0 && row[keys + 5].integer > 0;
+        if (tally.records == 0 && !tally.is_unrecorded) {
             continue;
         }
         st = pal_tallies_add(tallies, &tally, err);
@@ -288,8 +289,8 @@ pal_status pal_measure_run(struct pal_store *store,
     result->request = *request;
     pal_arena_init(&result->arena, PAL_MEASURE_ARENA_MAX);
     tallies.arena = &result->arena;
-    st = pal_segments_load(store, request->measure.coverage, &result->arena, &segments,
-                           err);
+    st = pal_segments_load(store, request->measure.coverage, request->release,
+                           &result->arena, &segments, err);
     if (st == PAL_OK) {
         st = narrow_to_newest(store, &plan, err);
     }

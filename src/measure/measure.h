@@ -75,6 +75,23 @@ bool pal_dimension_at(struct pal_view table, size_t index, struct pal_dimension 
 bool pal_dimension_find(struct pal_view table, struct pal_view name,
                         struct pal_dimension *out);
 
+/* A rule of which records are duplicates and left out (data/duplicate_rules.csv). The first
+ * of a table is ours; a measure whose statement does not name {kept} has one count only. */
+struct pal_rule {
+    struct pal_view
+        name; /* "ddp-2026-08", as in the table rule_count; "all": none is */
+    struct pal_view title;
+    struct pal_view description;
+};
+/* The n-th rule of a table; false beyond the last. */
+bool pal_rule_at(struct pal_view table, size_t index, struct pal_rule *out);
+bool pal_rule_find(struct pal_view table, struct pal_view name, struct pal_rule *out);
+bool pal_measure_has_rules(const struct pal_measure *measure);
+/* The measure's whole statement under a rule ("": ours), as it can be read by a person. */
+pal_status pal_measure_statement(const struct pal_measure *measure,
+                                 struct pal_view rule, struct pal_buffer *out,
+                                 struct pal_error *err) PAL_MUST_USE;
+
 struct pal_condition {
     struct pal_view dimension;
     struct pal_view value;
@@ -86,8 +103,10 @@ struct pal_measure_request {
     struct pal_view by[PAL_MEASURE_DIMENSION_MAX];
     size_t where_count;
     struct pal_condition where[PAL_MEASURE_CONDITION_MAX];
-    int32_t first; /* PAL_DAY_NONE: no bound */
-    int32_t last;  /* inclusive */
+    int32_t first;           /* PAL_DAY_NONE: no bound */
+    int32_t last;            /* inclusive */
+    struct pal_view release; /* "": the releases that serve; else this one alone */
+    struct pal_view rule;    /* of duplicates, see pal_rule_at; "": ours */
 };
 
 struct pal_figure {

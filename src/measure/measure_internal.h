@@ -73,8 +73,10 @@ void pal_period_text(enum pal_period period, int32_t first, char out[16]);
 /* The first day of the period that the text names, PAL_DAY_NONE when it names none. */
 int32_t pal_period_from_text(enum pal_period period, struct pal_view text);
 
+/* `release` "": the days that serving releases cover; else those that it covers. */
 pal_status pal_segments_load(struct pal_store *store, struct pal_view table,
-                             struct pal_arena *arena, struct pal_segments *out,
+                             struct pal_view release, struct pal_arena *arena,
+                             struct pal_segments *out,
                              struct pal_error *err) PAL_MUST_USE;
 /* Days of first..last served for an area ("" for all areas together). */
 int32_t pal_segments_covered(const struct pal_segments *segments, struct pal_view area,

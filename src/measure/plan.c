@@ -151,6 +151,12 @@ pal_status pal_plan_make(const struct pal_measure_request *request,
         plan->first > plan->last) {
         return pal_fail(err, PAL_USAGE, "the first day asked for is after the last");
     }
+    if (st == PAL_OK && request->release.size > 0 && pal_plan_is_stated(plan)) {
+        return pal_fail(err, PAL_USAGE,
+                        "the measure %.*s takes the newest published figure; it cannot "
+                        "be asked of one release",
+                        PAL_VIEW_ARG(request->measure.name));
+    }
     return st;
 }
 
@@ -241,6 +247,9 @@ struct pieces {
     struct pal_buffer keys;
     struct pal_buffer joins;
     struct pal_buffer conditions;
+    struct pal_buffer met;
+    struct pal_buffer serving;
+    struct pal_buffer record;
     struct pal_buffer group;
     struct pal_buffer expressions;
     struct pal_buffer area;
@@ -264,19 +273,58 @@ static void fill_keys(const struct pal_plan *plan, struct pieces *pieces)
     }
 }
 
+/* A record without the column passes the condition and is counted apart: that a release has
+ * no such column must not come out as a count of 0. Sorted values have no such count. */
 static void fill_conditions(const struct pal_plan *plan, struct pieces *pieces,
                             struct pal_value *values, size_t *value_count)
 {
+    bool passes =
+        plan->request->measure.kind != PAL_MEASURE_MEDIAN && !pal_plan_is_stated(plan);
     for (size_t i = 0; i < plan->where_count; i++) {
         size_t join = PAL_MEASURE_DIMENSION_MAX + i;
+        struct pal_buffer *conditions = &pieces->conditions;
         append_join(&pieces->joins, &plan->where[i], join);
-        pal_buffer_append_text(&pieces->conditions, "    AND ");
-        append_label(&pieces->conditions, plan, &plan->where[i], join);
         values[*value_count] =
             (struct pal_value){.kind = PAL_VALUE_TEXT, .text = plan->where_value[i]};
         (*value_count)++;
-        pal_buffer_append_format(&pieces->conditions, " = $%zu\n", *value_count);
+        pal_buffer_append_text(conditions, "    AND ");
+        append_label(conditions, plan, &plan->where[i], join);
+        if (passes) {
+            pal_buffer_append_format(conditions, " IN ($%zu, 'not recorded')\n",
+                                     *value_count);
+            pal_buffer_append_text(&pieces->met, " AND ");
+            append_label(&pieces->met, plan, &plan->where[i], join);
+            pal_buffer_append_format(&pieces->met, " = $%zu", *value_count);
+        } else {
+            pal_buffer_append_format(conditions, " = $%zu\n", *value_count);
+        }
     }
+}
+
+/* The stretches of days that count: those of the serving releases, or of the one asked for. */
+static pal_status fill_serving(const struct pal_plan *plan, struct pieces *pieces,
+                               struct pal_value *values, size_t *value_count,
+                               struct pal_error *err)
+{
+    struct pal_buffer number;
+    pal_buffer_init(&number, PAL_MEASURE_STATEMENT_MAX);
+    const char *frame = "serving_best.sql";
+    if (plan->request->release.size > 0) {
+        frame = "serving_release.sql";
+        values[*value_count] =
+            (struct pal_value){.kind = PAL_VALUE_TEXT, .text = plan->request->release};
+        (*value_count)++;
+    }
+    pal_buffer_append_format(&number, "$%zu", *value_count);
+    pal_status st = pal_buffer_status(&number, err);
+    if (st == PAL_OK) {
+        const struct pal_slot slots[] = {{"table", pal_buffer_view(&pieces->table)},
+                                         {"release", pal_buffer_view(&number)}};
+        st = pal_store_fill(pal_measure_frame(frame), slots,
+                            sizeof slots / sizeof slots[0], &pieces->serving, err);
+    }
+    pal_buffer_clear(&number);
+    return st;
 }
 
 static void fill_area(const struct pal_plan *plan, struct pieces *pieces)
@@ -316,7 +364,8 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
     struct pieces pieces;
     struct pal_buffer *parts[] = {
         &pieces.keys,        &pieces.joins, &pieces.conditions, &pieces.group,
-        &pieces.expressions, &pieces.area,  &pieces.table};
+        &pieces.expressions, &pieces.area,  &pieces.table,      &pieces.met,
+        &pieces.serving,     &pieces.record};
     enum { PART_COUNT = sizeof parts / sizeof parts[0] };
     pal_status st = PAL_OK;
     for (size_t i = 0; i < PART_COUNT; i++) {
@@ -330,12 +379,19 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
     fill_area(plan, &pieces);
     pal_buffer_append_format(&pieces.table, "'%.*s'",
                              PAL_VIEW_ARG(plan->request->measure.coverage));
+    st = pal_measure_statement(&plan->request->measure, plan->request->rule,
+                               &pieces.record, err);
+    if (st == PAL_OK && !pal_plan_is_stated(plan)) {
+        st = fill_serving(plan, &pieces, values, value_count, err);
+    }
     for (size_t i = 0; st == PAL_OK && i < PART_COUNT; i++) {
         st = pal_buffer_status(parts[i], err);
     }
     if (st == PAL_OK) {
         const struct pal_slot slots[] = {
-            {"record", plan->request->measure.statement},
+            {"record", pal_buffer_view(&pieces.record)},
+            {"met", pal_buffer_view(&pieces.met)},
+            {"serving", pal_buffer_view(&pieces.serving)},
             {"keys", pal_buffer_view(&pieces.keys)},
             {"joins", pal_buffer_view(&pieces.joins)},
             {"conditions", pal_buffer_view(&pieces.conditions)},
@@ -362,6 +418,8 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
     struct pal_buffer expression;
     struct pal_buffer join;
     struct pal_buffer table;
+    struct pal_buffer record;
+    pal_buffer_init(&record, PAL_MEASURE_STATEMENT_MAX);
     pal_buffer_init(&expression, PAL_MEASURE_STATEMENT_MAX);
     pal_buffer_init(&join, PAL_MEASURE_STATEMENT_MAX);
     pal_buffer_init(&table, PAL_MEASURE_STATEMENT_MAX);
@@ -369,7 +427,11 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
     append_join(&join, dimension, 0);
     pal_buffer_append_format(&table, "'%.*s'",
                              PAL_VIEW_ARG(plan->request->measure.coverage));
-    pal_status st = pal_buffer_status(&expression, err);
+    pal_status st = pal_measure_statement(&plan->request->measure, PAL_VIEW(""), &record,
+                                          err);
+    if (st == PAL_OK) {
+        st = pal_buffer_status(&expression, err);
+    }
     if (st == PAL_OK) {
         st = pal_buffer_status(&join, err);
     }
@@ -378,7 +440,7 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
     }
     if (st == PAL_OK) {
         const struct pal_slot slots[] = {
-            {"record", plan->request->measure.statement},
+            {"record", pal_buffer_view(&record)},
             {"expressions", pal_buffer_view(&expression)},
             {"joins", pal_buffer_view(&join)},
             {"table", pal_buffer_view(&table)},
@@ -386,6 +448,7 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
         st = pal_store_fill(pal_measure_frame("frame_values.sql"), slots,
                             sizeof slots / sizeof slots[0], out, err);
     }
+    pal_buffer_clear(&record);
     pal_buffer_clear(&expression);
     pal_buffer_clear(&join);
     pal_buffer_clear(&table);

@@ -7,12 +7,14 @@
 enum { SEGMENT_MAX = 4096 };
 
 pal_status pal_segments_load(struct pal_store *store, struct pal_view table,
-                             struct pal_arena *arena, struct pal_segments *out,
-                             struct pal_error *err)
+                             struct pal_view release, struct pal_arena *arena,
+                             struct pal_segments *out, struct pal_error *err)
 {
     struct pal_cursor *cursor = NULL;
     const struct pal_value *row = NULL;
-    struct pal_value name = {.kind = PAL_VALUE_TEXT, .text = table};
+    const struct pal_value names[] = {{.kind = PAL_VALUE_TEXT, .text = table},
+                                      {.kind = PAL_VALUE_TEXT, .text = release}};
+    bool is_one = release.size > 0;
     void *items = NULL;
     pal_status st =
         pal_arena_alloc(arena, SEGMENT_MAX, sizeof *out->items, &items, err);
@@ -20,8 +22,9 @@ pal_status pal_segments_load(struct pal_store *store, struct pal_view table,
     if (st != PAL_OK) {
         return st;
     }
-    st = pal_store_query(store, pal_measure_frame("segments.sql"), &name, 1, &cursor,
-                         err);
+    st = pal_store_query(
+        store, pal_measure_frame(is_one ? "segments_release.sql" : "segments.sql"),
+        names, is_one ? 2 : 1, &cursor, err);
     while (st == PAL_OK) {
         struct pal_segment *segment = &out->items[out->count];
         st = pal_cursor_next(cursor, &row, err);

@@ -50,7 +50,8 @@ static pal_status fail_unknown(const struct pal_dimension *dimension,
                     known_count > VALUE_SHOWN_MAX ? " and others" : "");
 }
 
-/* Reads the values there are until the one asked for comes. */
+/* Reads the values there are until the one asked for comes. Where no release has the column
+ * the figure itself says "not recorded". */
 static pal_status look_for(struct pal_cursor *cursor,
                            const struct pal_dimension *dimension, struct pal_view value,
                            struct pal_arena *arena, struct pal_error *err)
@@ -60,6 +61,7 @@ static pal_status look_for(struct pal_cursor *cursor,
     struct pal_buffer known;
     size_t known_count = 0;
     bool has_found = false;
+    bool is_recorded = false;
     pal_status st = PAL_OK;
     pal_buffer_init(&known, PAL_ERROR_TEXT_MAX);
     while (st == PAL_OK && !has_found) {
@@ -70,6 +72,8 @@ static pal_status look_for(struct pal_cursor *cursor,
         struct pal_view text = {"", 0};
         st = pal_arena_copy(arena, row[0].text, &text, err);
         has_found = pal_view_is_equal(text, value);
+        is_recorded =
+            is_recorded || !pal_view_is_equal(text, PAL_VIEW("not recorded"));
         if (st == PAL_OK && !is_label(text)) {
             pal_nearest_try(&nearest, text);
             if (known_count++ < VALUE_SHOWN_MAX) {
@@ -78,7 +82,7 @@ static pal_status look_for(struct pal_cursor *cursor,
             }
         }
     }
-    if (st == PAL_OK && !has_found) {
+    if (st == PAL_OK && !has_found && is_recorded) {
         st = fail_unknown(dimension, value, &nearest, &known, known_count, err);
     }
     pal_buffer_clear(&known);

@@ -3,10 +3,7 @@
 WITH record AS (
 {record}
 ), segment AS (
-    SELECT release_name, scope, replace(area, ' Area of Responsibility', '') AS area,
-        serves_first, serves_last
-    FROM coverage
-    WHERE table_name = {table} AND serves_first IS NOT NULL
+{serving}
 ), own AS (
     SELECT release_name, min(area) AS area
     FROM segment

@@ -1,12 +1,10 @@
 -- One row per key: hits and base of records that the serving release covers, hits of all
--- records, and the count of records. $1 and $2 bound the day, NULL leaves it open.
+-- records, the count of records, and that of records whose release has no column for a
+-- condition. $1 and $2 bound the day, NULL leaves it open.
 WITH record AS (
 {record}
 ), segment AS (
-    SELECT release_name, scope, replace(area, ' Area of Responsibility', '') AS area,
-        serves_first, serves_last
-    FROM coverage
-    WHERE table_name = {table} AND serves_first IS NOT NULL
+{serving}
 ), own AS (
     SELECT release_name, min(area) AS area
     FROM segment
@@ -14,16 +12,18 @@ WITH record AS (
     GROUP BY release_name
 )
 SELECT {keys}
-    sum(CASE WHEN p.serving IS NOT NULL THEN p.hit END) AS hits_served,
-    sum(CASE WHEN p.serving IS NOT NULL THEN p.base END) AS base_served,
-    sum(p.hit) AS hits,
-    sum(p.base) AS base,
-    count(*) AS record_count
+    sum(CASE WHEN p.serving IS NOT NULL AND p.is_met THEN p.hit END) AS hits_served,
+    sum(CASE WHEN p.serving IS NOT NULL AND p.is_met THEN p.base END) AS base_served,
+    sum(CASE WHEN p.is_met THEN p.hit END) AS hits,
+    sum(CASE WHEN p.is_met THEN p.base END) AS base,
+    count(CASE WHEN p.is_met THEN 1 END) AS record_count,
+    count(CASE WHEN NOT p.is_met THEN 1 END) AS unrecorded_count
 FROM (
     SELECT {expressions} r.hit, r.base, r.release_name,
         CASE WHEN {with_regional} AND g.release_name IS NOT NULL THEN g.release_name
             ELSE n.release_name END AS serving,
-        g.release_name IS NULL AND n.release_name IS NULL AS is_stray
+        g.release_name IS NULL AND n.release_name IS NULL AS is_stray,
+        TRUE{met} AS is_met
     FROM record AS r
     LEFT JOIN own ON own.release_name = r.release_name
 {joins}

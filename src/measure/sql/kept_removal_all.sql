@@ -1,0 +1,2 @@
+-- one row per released record
+removal
