@@ -427,8 +427,8 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
     append_join(&join, dimension, 0);
     pal_buffer_append_format(&table, "'%.*s'",
                              PAL_VIEW_ARG(plan->request->measure.coverage));
-    pal_status st = pal_measure_statement(&plan->request->measure, PAL_VIEW(""), &record,
-                                          err);
+    pal_status st =
+        pal_measure_statement(&plan->request->measure, PAL_VIEW(""), &record, err);
     if (st == PAL_OK) {
         st = pal_buffer_status(&expression, err);
     }

@@ -72,8 +72,7 @@ static pal_status look_for(struct pal_cursor *cursor,
         struct pal_view text = {"", 0};
         st = pal_arena_copy(arena, row[0].text, &text, err);
         has_found = pal_view_is_equal(text, value);
-        is_recorded =
-            is_recorded || !pal_view_is_equal(text, PAL_VIEW("not recorded"));
+        is_recorded = is_recorded || !pal_view_is_equal(text, PAL_VIEW("not recorded"));
         if (st == PAL_OK && !is_label(text)) {
             pal_nearest_try(&nearest, text);
             if (known_count++ < VALUE_SHOWN_MAX) {
