@@ -16,6 +16,7 @@ extern const struct pal_command pal_command_report;
 extern const struct pal_command pal_command_export;
 extern const struct pal_command pal_command_sql;
 extern const struct pal_command pal_command_simulate;
+extern const struct pal_command pal_command_stat;
 extern const struct pal_command pal_command_version;
 extern const struct pal_command pal_command_help;
 

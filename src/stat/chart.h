@@ -25,14 +25,16 @@ enum pal_cusum_scale {
     PAL_CUSUM_ROSSI,
     PAL_CUSUM_ANSCOMBE,
     PAL_CUSUM_ANSCOMBE_SECOND, /* Anscombe with the second-order mean */
-    PAL_CUSUM_PEARSON_NB
+    PAL_CUSUM_PEARSON_NB,
+    PAL_CUSUM_ANSCOMBE_NB,
+    PAL_CUSUM_NONE /* the counts themselves */
 };
 
 struct pal_cusum {
     double reference; /* k, 1.04 */
     double limit;     /* h, 2.26 */
     enum pal_cusum_scale scale;
-    double nb_alpha; /* variance m + alpha m^2, for PEARSON_NB */
+    double nb_alpha; /* variance m + alpha m^2, for the NB scales */
     bool is_reset; /* starts again after an alarm; without, one surge alarms for long */
 };
 

@@ -3,7 +3,9 @@
  * when C >= h. Scales of a count y with mean m:
  *   standard (y - m) / sqrt m; Rossi (y - 3 m + 2 sqrt(y m)) / (2 sqrt m);
  *   Anscombe 1.5 (y^(2/3) - m^(2/3)) / m^(1/6), second order with m^(2/3) - m^(-1/3) / 9;
- *   Pearson, negative binomial (y - m) / sqrt(m + alpha m^2).
+ *   Pearson, negative binomial (y - m) / sqrt(m + alpha m^2); Anscombe, negative binomial
+ *   1.5 (y^(2/3) F(-alpha y) - m^(2/3) F(-alpha m)) / (m + alpha m^2)^(1/6),
+ *   F(z) = 2F1(1/3, 2/3; 5/3; z).
  * Quirk of surveillance 1.20.3: no reset after an alarm, so that one surge alarms for long and
  * the bound sinks to 0. Its bound is rounded up for the standard scale only, and it gives no
  * inverse of the second-order scale; ours does.
@@ -11,6 +13,27 @@
 #include "stat/chart.h"
 
 #include <math.h>
+
+/* 2F1(1/3, 2/3; 5/3; -x) by Pfaff's transformation: (1 + x)^(-1/3) 2F1(1/3, 1; 5/3; w) with
+ * w = x / (1 + x) (Abramowitz & Stegun 15.3.4), whose terms are all positive. */
+static double hypergeometric(double x)
+{
+    double w = x / (1.0 + x);
+    double term = 1.0;
+    double sum = 1.0;
+    for (int n = 0; n < 5000000 && term * x > 1e-17 * sum; n++) {
+        term *= (1.0 / 3.0 + n) / (5.0 / 3.0 + n) * w;
+        sum += term;
+    }
+    return sum / cbrt(1.0 + x);
+}
+
+static double anscombe_nb(double y, double m, double a)
+{
+    double high = pow(y, 2.0 / 3.0) * hypergeometric(a * y);
+    double low = pow(m, 2.0 / 3.0) * hypergeometric(a * m);
+    return 1.5 * (high - low) / pow(m + a * m * m, 1.0 / 6.0);
+}
 
 static double scaled(double y, double m, const struct pal_cusum *setting)
 {
@@ -26,9 +49,13 @@ static double scaled(double y, double m, const struct pal_cusum *setting)
         return 1.5 * (pow(y, 2.0 / 3.0) - centre) / pow(m, 1.0 / 6.0);
     }
     case PAL_CUSUM_PEARSON_NB:
+        return (y - m) / sqrt(m + setting->nb_alpha * m * m);
+    case PAL_CUSUM_ANSCOMBE_NB:
+        return anscombe_nb(y, m, setting->nb_alpha);
+    case PAL_CUSUM_NONE:
         break;
     }
-    return (y - m) / sqrt(m + setting->nb_alpha * m * m);
+    return y;
 }
 
 /* The count whose scaled value is x. */
@@ -50,9 +77,12 @@ static double unscaled(double x, double m, const struct pal_cusum *setting)
         return pow(fmax(0.0, x * pow(m, 1.0 / 6.0) / 1.5 + centre), 1.5);
     }
     case PAL_CUSUM_PEARSON_NB:
+        return fmax(0.0, x * sqrt(m + setting->nb_alpha * m * m) + m);
+    case PAL_CUSUM_ANSCOMBE_NB:
+    case PAL_CUSUM_NONE:
         break;
     }
-    return fmax(0.0, x * sqrt(m + setting->nb_alpha * m * m) + m);
+    return 0.0; /* set from the sum, as the reference does */
 }
 
 pal_status pal_cusum_run(const double *counts, const double *expected, size_t count,
@@ -73,6 +103,10 @@ pal_status pal_cusum_run(const double *counts, const double *expected, size_t co
                    sum + scaled(counts[t], expected[t], setting) - setting->reference);
         out[t].statistic = sum;
         out[t].is_alarm = sum >= setting->limit;
+        if (setting->scale == PAL_CUSUM_ANSCOMBE_NB ||
+            setting->scale == PAL_CUSUM_NONE) {
+            out[t].bound = fmax(0.0, setting->limit - sum);
+        }
         if (out[t].is_alarm && setting->is_reset) {
             sum = 0.0;
         }

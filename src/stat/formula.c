@@ -95,7 +95,7 @@ static pal_status make_factor(const struct pal_frame *frame, const char *name,
 static bool has_text(const struct pal_frame *frame, size_t column)
 {
     for (size_t i = 0; i < frame->row_count; i++) {
-        if (frame->cells[i * frame->column_count + column].kind == PAL_CELL_TEXT) {
+        if (frame->cells[i * frame->column_count + column].kind == PAL_DATUM_TEXT) {
             return true;
         }
     }

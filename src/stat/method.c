@@ -1,5 +1,5 @@
 /*
- * Frames, parameters, and the list of methods.
+ * Frames and parameters.
  */
 #include "stat/method.h"
 
@@ -37,7 +37,7 @@ pal_status pal_frame_init(struct pal_frame *frame, struct pal_arena *arena,
     return PAL_OK;
 }
 
-pal_status pal_frame_add_row(struct pal_frame *frame, struct pal_cell **cells,
+pal_status pal_frame_add_row(struct pal_frame *frame, struct pal_datum **cells,
                              struct pal_error *err)
 {
     *cells = NULL;
@@ -58,6 +58,15 @@ pal_status pal_frame_add_row(struct pal_frame *frame, struct pal_cell **cells,
                    frame->row_count * frame->column_count * sizeof *frame->cells);
         }
         frame->cells = memory;
+        status =
+            pal_arena_alloc(frame->arena, room, sizeof *frame->status, &memory, err);
+        if (status != PAL_OK) {
+            return status;
+        }
+        if (frame->row_count > 0) {
+            memcpy(memory, frame->status, frame->row_count * sizeof *frame->status);
+        }
+        frame->status = memory;
         frame->row_room = room;
     }
     *cells = frame->cells + frame->row_count * frame->column_count;
@@ -65,17 +74,46 @@ pal_status pal_frame_add_row(struct pal_frame *frame, struct pal_cell **cells,
     return PAL_OK;
 }
 
-struct pal_cell pal_cell_number(double value)
+struct pal_datum pal_datum_number(double value)
 {
     if (isnan(value)) {
-        return (struct pal_cell){.kind = PAL_CELL_MISSING};
+        return (struct pal_datum){.kind = PAL_DATUM_MISSING};
     }
-    return (struct pal_cell){.kind = PAL_CELL_NUMBER, .number = value};
+    return (struct pal_datum){.kind = PAL_DATUM_NUMBER, .number = value};
 }
 
-struct pal_cell pal_cell_text(const char *text)
+struct pal_datum pal_datum_number_if(bool has, double value)
 {
-    return (struct pal_cell){.kind = PAL_CELL_TEXT, .text = text};
+    return pal_datum_number(has ? value : (double)NAN);
+}
+
+struct pal_datum pal_datum_flag(bool value)
+{
+    return pal_datum_number(value ? 1.0 : 0.0);
+}
+
+void pal_method_say(struct pal_frame *out, enum pal_fit_status status)
+{
+    if (out->row_count > 0) {
+        out->status[out->row_count - 1] = status;
+    }
+}
+
+pal_status pal_method_only_status(struct pal_frame *out, enum pal_fit_status fit,
+                                  struct pal_error *err)
+{
+    pal_status status = pal_method_begin_values(out, err);
+    if (status == PAL_OK) {
+        status =
+            pal_method_add(out, "status", pal_fit_status_name(fit), (double)NAN, err);
+    }
+    pal_method_say(out, fit);
+    return status;
+}
+
+struct pal_datum pal_datum_text(const char *text)
+{
+    return (struct pal_datum){.kind = PAL_DATUM_TEXT, .text = text};
 }
 
 size_t pal_frame_find(const struct pal_frame *frame, const char *name)
@@ -98,8 +136,20 @@ static pal_status find_column(const struct pal_frame *frame, const char *name,
     return PAL_OK;
 }
 
-pal_status pal_frame_numbers(const struct pal_frame *frame, const char *name,
-                             const double **out, struct pal_error *err)
+/* TRUE and FALSE, as R writes them, are 1 and 0. */
+static bool datum_value(const struct pal_datum *cell, double *value)
+{
+    struct pal_view text = pal_view_of(cell->text);
+    *value = cell->number;
+    if (cell->kind == PAL_DATUM_TEXT) {
+        *value = pal_view_is_equal(text, PAL_VIEW("TRUE")) ? 1.0 : 0.0;
+        return *value != 0 || pal_view_is_equal(text, PAL_VIEW("FALSE"));
+    }
+    return cell->kind == PAL_DATUM_NUMBER;
+}
+
+static pal_status read_numbers(const struct pal_frame *frame, const char *name,
+                               bool may_miss, const double **out, struct pal_error *err)
 {
     size_t column;
     void *memory = NULL;
@@ -114,15 +164,32 @@ pal_status pal_frame_numbers(const struct pal_frame *frame, const char *name,
     }
     double *values = memory;
     for (size_t i = 0; i < frame->row_count; i++) {
-        const struct pal_cell *cell = &frame->cells[i * frame->column_count + column];
-        if (cell->kind != PAL_CELL_NUMBER) {
-            return pal_fail(err, PAL_INPUT,
-                            "column \"%s\", row %zu: a number is needed", name, i + 1);
+        const struct pal_datum *cell = &frame->cells[i * frame->column_count + column];
+        if (may_miss && cell->kind == PAL_DATUM_MISSING) {
+            values[i] = (double)NAN;
+        } else if (!datum_value(cell, &values[i])) {
+            return pal_fail(
+                err, PAL_INPUT, "row %zu, column \"%s\": a number is needed%s%.40s%s",
+                i + 1, name,
+                cell->kind == PAL_DATUM_TEXT ? ", not \"" : "; it is missing",
+                cell->kind == PAL_DATUM_TEXT ? cell->text : "",
+                cell->kind == PAL_DATUM_TEXT ? "\"" : "");
         }
-        values[i] = cell->number;
     }
     *out = values;
     return PAL_OK;
+}
+
+pal_status pal_frame_numbers(const struct pal_frame *frame, const char *name,
+                             const double **out, struct pal_error *err)
+{
+    return read_numbers(frame, name, false, out, err);
+}
+
+pal_status pal_frame_numbers_or_nan(const struct pal_frame *frame, const char *name,
+                                    const double **out, struct pal_error *err)
+{
+    return read_numbers(frame, name, true, out, err);
 }
 
 pal_status pal_frame_texts(const struct pal_frame *frame, const char *name,
@@ -141,9 +208,9 @@ pal_status pal_frame_texts(const struct pal_frame *frame, const char *name,
     }
     const char **texts = memory;
     for (size_t i = 0; i < frame->row_count; i++) {
-        const struct pal_cell *cell = &frame->cells[i * frame->column_count + column];
-        texts[i] = cell->kind == PAL_CELL_TEXT ? cell->text : "";
-        if (cell->kind == PAL_CELL_NUMBER) {
+        const struct pal_datum *cell = &frame->cells[i * frame->column_count + column];
+        texts[i] = cell->kind == PAL_DATUM_MISSING ? "" : cell->text;
+        if (texts[i] == NULL) {
             char text[32];
             struct pal_view copy;
             pal_double_text(cell->number, text);
@@ -169,11 +236,26 @@ static const struct pal_param *find_param(const struct pal_params *params,
     return NULL;
 }
 
+/* A list of one stands for its number: writers of JSON differ there. */
+static bool has_number(const struct pal_param *param, double *value)
+{
+    *value = 0.0;
+    if (param != NULL && param->kind == PAL_PARAM_NUMBER) {
+        *value = param->number;
+        return true;
+    }
+    if (param != NULL && param->kind == PAL_PARAM_ARRAY && param->value_count == 1) {
+        *value = param->values[0];
+        return true;
+    }
+    return false;
+}
+
 double pal_params_number(const struct pal_params *params, const char *name,
                          double otherwise)
 {
-    const struct pal_param *param = find_param(params, name);
-    return param != NULL && param->kind == PAL_PARAM_NUMBER ? param->number : otherwise;
+    double value;
+    return has_number(find_param(params, name), &value) ? value : otherwise;
 }
 
 bool pal_params_flag(const struct pal_params *params, const char *name, bool otherwise)
@@ -192,20 +274,27 @@ const double *pal_params_array(const struct pal_params *params, const char *name
                                size_t *count)
 {
     const struct pal_param *param = find_param(params, name);
-    bool is_array = param != NULL && param->kind == PAL_PARAM_ARRAY;
-    *count = is_array ? param->value_count : 0;
-    return is_array ? param->values : NULL;
+    *count = 0;
+    if (param != NULL && param->kind == PAL_PARAM_ARRAY) {
+        *count = param->value_count;
+        return param->values;
+    }
+    if (param != NULL && param->kind == PAL_PARAM_NUMBER) {
+        *count = 1;
+        return &param->number;
+    }
+    return NULL;
 }
 
 pal_status pal_method_add(struct pal_frame *out, const char *section, const char *name,
                           double value, struct pal_error *err)
 {
-    struct pal_cell *cells = NULL;
+    struct pal_datum *cells = NULL;
     pal_status status = pal_frame_add_row(out, &cells, err);
     if (status == PAL_OK && cells != NULL) {
-        cells[0] = pal_cell_text(section);
-        cells[1] = pal_cell_text(name);
-        cells[2] = pal_cell_number(value);
+        cells[0] = pal_datum_text(section);
+        cells[1] = pal_datum_text(name);
+        cells[2] = pal_datum_number(value);
     }
     return status;
 }
@@ -232,43 +321,4 @@ pal_status pal_method_alloc(struct pal_arena *arena, size_t count, double **out,
     pal_status status = pal_arena_alloc(arena, count, sizeof(double), &memory, err);
     *out = memory;
     return status;
-}
-
-static const struct pal_method methods[] = {
-#define PAL_METHOD_ENTRY(algorithm, function, summary) {algorithm, summary, function},
-    PAL_METHOD_LIST(PAL_METHOD_ENTRY)
-#undef PAL_METHOD_ENTRY
-};
-
-const struct pal_method *pal_method_find(const char *name)
-{
-    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-        if (strcmp(methods[i].name, name) == 0) {
-            return &methods[i];
-        }
-    }
-    return NULL;
-}
-
-const struct pal_method *pal_method_all(size_t *count)
-{
-    *count = sizeof methods / sizeof methods[0];
-    return methods;
-}
-
-pal_status pal_method_run(const struct pal_params *params, struct pal_frame *in,
-                          struct pal_arena *arena, struct pal_frame *out,
-                          struct pal_error *err)
-{
-    const char *name = pal_params_text(params, "algorithm", NULL);
-    *out = (struct pal_frame){.arena = arena};
-    if (name == NULL) {
-        return pal_fail(err, PAL_USAGE, "the parameter \"algorithm\" is missing");
-    }
-    const struct pal_method *method = pal_method_find(name);
-    if (method == NULL) {
-        return pal_fail(err, PAL_USAGE, "no method is called \"%s\"", name);
-    }
-    in->arena = arena;
-    return method->run(params, in, out, err);
 }

@@ -2,6 +2,7 @@
  * Breaks of a regression by name.
  */
 #include <math.h>
+#include <string.h>
 
 #include "stat/breaks.h"
 #include "stat/formula.h"
@@ -13,9 +14,9 @@ static pal_status add_search(struct pal_frame *out, const struct pal_break_fit *
     pal_status status = PAL_OK;
     for (size_t m = 0; status == PAL_OK && m <= fit->break_max; m++) {
         status = pal_method_add_indexed(out, "RSS", m, fit->rss[m], err);
-        if (status == PAL_OK) {
-            status = pal_method_add_indexed(out, "BIC", m, fit->bic[m], err);
-        }
+    }
+    for (size_t m = 0; status == PAL_OK && m <= fit->break_max; m++) {
+        status = pal_method_add_indexed(out, "BIC", m, fit->bic[m], err);
     }
     if (status == PAL_OK) {
         status = pal_method_add(out, "optimal", "m", (double)fit->best, err);
@@ -43,18 +44,15 @@ static pal_status add_intervals(struct pal_frame *out,
     if (status == PAL_OK) {
         status = pal_break_intervals(data, breaks, 0.95, out->arena, intervals, err);
     }
-    for (size_t b = 0; status == PAL_OK && b < breaks.count; b++) {
+    static const char *const sections[] = {"ci_lower", "ci_est", "ci_upper"};
+    for (size_t k = 0; status == PAL_OK && k < 3 * breaks.count; k++) {
+        size_t b = k % breaks.count;
+        size_t section = k / breaks.count;
         bool has = intervals[b].status == PAL_FIT_OK;
-        double low = has ? intervals[b].low : (double)NAN;
-        double high = has ? intervals[b].high : (double)NAN;
-        status = pal_method_add_indexed(out, "ci_lower", b + 1, low, err);
-        if (status == PAL_OK) {
-            status = pal_method_add_indexed(out, "ci_est", b + 1,
-                                            (double)breaks.dates[b], err);
-        }
-        if (status == PAL_OK) {
-            status = pal_method_add_indexed(out, "ci_upper", b + 1, high, err);
-        }
+        double ends = section == 0 ? intervals[b].low : intervals[b].high;
+        double value = has ? ends : (double)NAN;
+        value = section == 1 ? (double)breaks.dates[b] : value;
+        status = pal_method_add_indexed(out, sections[section], b + 1, value, err);
     }
     return status;
 }
@@ -65,16 +63,19 @@ static pal_status add_coefficients(struct pal_frame *out,
                                    struct pal_break_set breaks, struct pal_error *err)
 {
     pal_status status = PAL_OK;
-    for (size_t segment = 0; status == PAL_OK && segment <= breaks.count; segment++) {
-        double values[PAL_BREAK_COLUMN_MAX];
-        status = pal_break_coefficients(data, breaks, segment, out->arena, values, err);
-        for (size_t j = 0; status == PAL_OK && j < data->column_count; j++) {
-            struct pal_view section;
-            const char *name = j == 0 ? "Intercept" : design->names[j];
-            status = pal_arena_format(out->arena, &section, err, "coef_%s", name);
+    for (size_t j = 0; status == PAL_OK && j < data->column_count; j++) {
+        struct pal_view section;
+        const char *name = strcmp(design->names[j], "(Intercept)") == 0
+                               ? "Intercept"
+                               : design->names[j];
+        status = pal_arena_format(out->arena, &section, err, "coef_%s", name);
+        for (size_t part = 0; status == PAL_OK && part <= breaks.count; part++) {
+            double values[PAL_BREAK_COLUMN_MAX];
+            status =
+                pal_break_coefficients(data, breaks, part, out->arena, values, err);
             if (status == PAL_OK) {
-                status = pal_method_add_indexed(out, section.data, segment + 1,
-                                                values[j], err);
+                status =
+                    pal_method_add_indexed(out, section.data, part + 1, values[j], err);
             }
         }
     }
@@ -82,7 +83,7 @@ static pal_status add_coefficients(struct pal_frame *out,
 }
 
 static pal_status add_tests(struct pal_frame *out, const struct pal_break_data *data,
-                            double share, struct pal_error *err)
+                            double share, bool has_tail, struct pal_error *err)
 {
     double *process;
     double statistic = 0.0;
@@ -107,7 +108,6 @@ static pal_status add_tests(struct pal_frame *out, const struct pal_break_data *
                 {"olscusum", "p", p_value},
                 {"supF", "stat", sup_f.statistic},
                 {"supF", "p", (double)NAN}, /* Hansen's table is not ours to ship */
-                {"supF", "p_tail", sup_f.p_tail},
                 {"supF", "argmax", (double)sup_f.position}};
     for (size_t k = 0; status == PAL_OK && k < sizeof rows / sizeof rows[0]; k++) {
         status = pal_method_add(out, rows[k].section, rows[k].name, rows[k].value, err);
@@ -115,10 +115,13 @@ static pal_status add_tests(struct pal_frame *out, const struct pal_break_data *
     for (size_t i = 0; status == PAL_OK && i <= data->row_count; i++) {
         status = pal_method_add_indexed(out, "olscusum_process", i, process[i], err);
     }
+    if (status == PAL_OK && has_tail) {
+        status = pal_method_add(out, "supF", "p_tail", sup_f.p_tail, err);
+    }
     return status;
 }
 
-pal_status pal_method_breaks(const struct pal_params *params,
+static pal_status run_breaks(const struct pal_params *params,
                              const struct pal_frame *in, struct pal_frame *out,
                              struct pal_error *err)
 {
@@ -149,5 +152,37 @@ pal_status pal_method_breaks(const struct pal_params *params,
     if (status == PAL_OK) {
         status = add_coefficients(out, &data, &design, breaks, err);
     }
-    return status == PAL_OK ? add_tests(out, &data, share, err) : status;
+    bool has_tail = pal_params_flag(params, "p_tail", false);
+    return status == PAL_OK ? add_tests(out, &data, share, has_tail, err) : status;
 }
+
+static const struct pal_setting breaks_settings[] = {
+    {"formula", PAL_SETTING_TEXT, NULL, "y ~ 1", "Response and terms in R's notation."},
+    {"h", PAL_SETTING_NUMBER, "0..1000000", "0.15",
+     "Least segment, as a share of the rows, or in rows from 1 on."},
+    {"breaks", PAL_SETTING_WHOLE, "1..1000", NULL,
+     "Most breaks to look for; as many as fit without it."},
+    {"het.reg", PAL_SETTING_FLAG, NULL, "true",
+     "Regressors may differ between segments (intervals)."},
+    {"het.err", PAL_SETTING_FLAG, NULL, "true",
+     "Errors may differ between segments (intervals)."},
+    {"p_tail", PAL_SETTING_FLAG, NULL, "false",
+     "A last row gives the approximate tail p of supF."},
+    {"level", PAL_SETTING_NUMBER, "0..1", "0.95", "Coverage of the intervals."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_breaks = {
+    .name = "bai_perron",
+    .summary = "breaks of a regression, with intervals and tests",
+    .columns_in = "the formula's",
+    .columns_out = "section, name, value",
+    .source =
+        "Bai & Perron 2003, J Appl Econometrics 18:1; Bai 1997, RES 79:551; Ploberger "
+        "& Kraemer 1992, Econometrica 60:271; Andrews 1993, Econometrica 61:821",
+    .quirk = "The p of supF is not given: the reference reads it from Hansen's 1997 "
+             "table. p_tail is DeLong's approximation of the tail, good "
+             "below about 0.1.",
+    .settings = breaks_settings,
+    .run = run_breaks,
+};

@@ -65,7 +65,7 @@ static pal_status add_segments(struct pal_frame *out, const double *values,
     return status;
 }
 
-pal_status pal_method_change(const struct pal_params *params,
+static pal_status run_change(const struct pal_params *params,
                              const struct pal_frame *in, struct pal_frame *out,
                              struct pal_error *err)
 {
@@ -101,3 +101,34 @@ pal_status pal_method_change(const struct pal_params *params,
     }
     return status;
 }
+
+static const struct pal_setting change_settings[] = {
+    {"cost", PAL_SETTING_CHOICE,
+     "l2|poisson|nbinom|meanvar|l2.mbic|poisson.mbic|nbinom.mbic|meanvar.mbic",
+     "poisson",
+     "Twice the negative log-likelihood of a segment; .mbic adds the logarithm of its "
+     "length."},
+    {"penalty", PAL_SETTING_NUMBER, "0..1e300", NULL,
+     "What a change costs; from penalty_name without it."},
+    {"penalty_name", PAL_SETTING_TEXT, NULL, "MBIC",
+     "AIC, SIC, BIC, MBIC (each also with 0 behind it) or None where no penalty is "
+     "given; with a penalty a name only."},
+    {"min_seg_len", PAL_SETTING_WHOLE, "1..1000000", "1, meanvar 2",
+     "Least length of a segment."},
+    {"size", PAL_SETTING_NUMBER, "0..1e300", NULL, "Size of the negative binomial."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_change = {
+    .name = "optimal_partitioning",
+    .summary = "change points of one series, exactly",
+    .columns_in = "y",
+    .columns_out = "section, name, value",
+    .source = "Jackson et al. 2005, IEEE SPL 12:105; Killick, Fearnhead & Eckley 2012, "
+              "JASA 107:1590",
+    .quirk = "With a least segment length above 1 changepoint's and ruptures' PELT "
+             "prune too early and can miss the best segmentation; ours does not (a "
+             "candidate stays until min_seg_len - 1 steps after it fails).",
+    .settings = change_settings,
+    .run = run_change,
+};

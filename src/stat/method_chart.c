@@ -8,160 +8,159 @@
 #include "stat/glm.h"
 #include "stat/method_internal.h"
 
-/* A series and the rows of it to judge. */
-struct judged {
-    const double *counts;
-    size_t first;
-    size_t count;
-};
-
-/* Column "observed"; rows 1-based in "range", without gaps; all without it. */
-static pal_status read_series(const struct pal_params *params,
-                              const struct pal_frame *in, struct judged *out,
-                              struct pal_error *err)
+/* A yearly wave fitted to the rows before the first judged; `epoch` is the step of the year
+ * of row 0. */
+static pal_status fit_wave(const struct pal_judged *series, double frequency,
+                           double epoch, struct pal_arena *arena, double *expected,
+                           struct pal_error *err)
 {
-    const double *range = pal_params_array(params, "range", &out->count);
-    size_t row_count = in->row_count;
-    out->first = 0;
-    pal_status status = pal_frame_numbers(in, "observed", &out->counts, err);
-    if (status != PAL_OK || range == NULL) {
-        out->count = row_count;
-        return status;
-    }
-    for (size_t i = 0; i < out->count; i++) {
-        if (!(range[i] >= 1 && range[i] <= (double)row_count) ||
-            (i > 0 && range[i] != range[i - 1] + 1)) {
-            return pal_fail(
-                err, PAL_INPUT,
-                "\"range\" must name rows of the input, one after the other");
-        }
-    }
-    out->first = (size_t)range[0] - 1;
-    return PAL_OK;
-}
-
-static size_t size_param(const struct pal_params *params, const char *name,
-                         double otherwise)
-{
-    return (size_t)fmin(fmax(0, pal_params_number(params, name, otherwise)), 1e6);
-}
-
-static pal_status alloc_points(struct pal_arena *arena, size_t count,
-                               struct pal_chart_point **out, struct pal_error *err)
-{
-    void *memory = NULL;
-    pal_status status = pal_arena_alloc(arena, count, sizeof **out, &memory, err);
-    *out = memory;
-    return status;
-}
-
-/* Means from the rows before `first`: their mean, or a yearly wave fitted to them. */
-static pal_status expected_counts(const struct pal_params *params,
-                                  const struct judged *series, struct pal_arena *arena,
-                                  const double **out, struct pal_error *err)
-{
-    const double *counts = series->counts;
+    const double two_pi = 6.28318530717958647693;
     size_t first = series->first;
-    size_t count = series->count;
-    double *expected;
     double *design;
     struct pal_glm_fit fit;
-    const double two_pi = 6.28318530717958647693;
-    const char *kind = pal_params_text(params, "m", "mean");
-    double frequency = pal_params_number(params, "freq", 52);
-    pal_status status = pal_method_alloc(arena, count, &expected, err);
-    *out = expected;
-    if (status == PAL_OK && first == 0) {
-        status = pal_fail(err, PAL_INPUT,
-                          "there are no rows before \"range\" to learn from");
-    }
-    if (status != PAL_OK) {
-        return status;
-    }
-    if (strcmp(kind, "glm") != 0) {
-        double sum = 0.0;
-        for (size_t i = 0; i < first; i++) {
-            sum += counts[i];
-        }
-        for (size_t i = 0; i < count; i++) {
-            expected[i] = sum / (double)first;
-        }
-        return PAL_OK;
-    }
-    status = pal_method_alloc(arena, 3 * first, &design, err);
+    pal_status status = pal_method_alloc(arena, 3 * first, &design, err);
     for (size_t i = 0; status == PAL_OK && i < first; i++) {
-        double angle = two_pi * (double)(i + 1) / frequency;
+        double angle = two_pi / frequency * (epoch + (double)i);
         design[i] = 1.0;
         design[first + i] = cos(angle);
         design[2 * first + i] = sin(angle);
     }
-    struct pal_glm_data data = {
-        .design = design, .row_count = first, .column_count = 3, .response = counts};
+    struct pal_glm_data data = {.design = design,
+                                .row_count = first,
+                                .column_count = 3,
+                                .response = series->counts};
     if (status == PAL_OK) {
         status = pal_glm_fit(&data, &pal_glm_default, arena, &fit, err);
     }
     if (status == PAL_OK && fit.status != PAL_FIT_OK) {
-        status = pal_fail(err, PAL_INPUT, "the means cannot be fitted: %s",
+        status = pal_fail(err, PAL_INPUT, "the yearly wave cannot be fitted: %s",
                           pal_fit_status_text(fit.status));
     }
-    for (size_t i = 0; status == PAL_OK && i < count; i++) {
-        double angle = two_pi * (double)(first + i + 1) / frequency;
+    for (size_t i = 0; status == PAL_OK && i < series->count; i++) {
+        double angle = two_pi / frequency * (epoch + (double)(first + i));
         const double row[3] = {1.0, cos(angle), sin(angle)};
         expected[i] = exp(pal_glm_predict(&fit, row, 0.0, 1.0, NULL));
     }
     return status;
 }
 
-pal_status pal_method_cusum(const struct pal_params *params, const struct pal_frame *in,
+/* The number given, or what the rows before the first judged say. */
+static pal_status expected_counts(const struct pal_params *params,
+                                  const struct pal_judged *series,
+                                  struct pal_arena *arena, const double **out,
+                                  struct pal_error *err)
+{
+    double *expected;
+    double sum = 0.0;
+    size_t first = series->first;
+    const char *kind = pal_params_text(params, "m", "mean");
+    double given = pal_params_number(params, "m", (double)NAN);
+    pal_status status = pal_method_alloc(arena, series->count, &expected, err);
+    *out = expected;
+    if (status == PAL_OK && first == 0 && isnan(given)) {
+        status = pal_fail(err, PAL_USAGE,
+                          "parameter \"range\" leaves no rows before it to learn the "
+                          "expected count from; give \"m\" as a number, or a later "
+                          "\"range\"");
+    }
+    if (status == PAL_OK && isnan(given) && strcmp(kind, "glm") == 0) {
+        return fit_wave(series, pal_params_number(params, "freq", 52),
+                        pal_params_number(params, "start_epoch", 1), arena, expected,
+                        err);
+    }
+    for (size_t i = 0; status == PAL_OK && i < first; i++) {
+        sum += series->counts[i];
+    }
+    for (size_t i = 0; status == PAL_OK && i < series->count; i++) {
+        expected[i] = isnan(given) ? sum / (double)first : given;
+    }
+    return status;
+}
+
+static pal_status run_cusum(const struct pal_params *params, const struct pal_frame *in,
                             struct pal_frame *out, struct pal_error *err)
 {
     static const char *const names[] = {"t",     "observed",   "cusum",
                                         "alarm", "upperbound", "m"};
-    static const char *const scales[] = {"standard", "rossi", "anscombe", "anscombe2nd",
-                                         "pearsonNegBin"};
+    static const char *const scales[] = {
+        "standard",      "rossi",          "anscombe", "anscombe2nd",
+        "pearsonNegBin", "anscombeNegBin", "none"};
     const char *scale = pal_params_text(params, "trans", "standard");
     struct pal_cusum setting = {.reference = pal_params_number(params, "k", 1.04),
                                 .limit = pal_params_number(params, "h", 2.26),
                                 .nb_alpha = pal_params_number(params, "alpha", 0.1),
                                 .is_reset = pal_params_flag(params, "reset", false)};
-    struct judged series = {NULL, 0, 0};
+    struct pal_judged series;
     const double *expected = NULL;
     struct pal_chart_point *points = NULL;
     size_t which = 0;
-    while (which < 5 && strcmp(scales[which], scale) != 0) {
+    while (which < 6 && strcmp(scales[which], scale) != 0) {
         which++;
     }
-    if (which == 5) {
-        return pal_fail(err, PAL_USAGE, "no scale is called \"%s\"", scale);
-    }
     setting.scale = (enum pal_cusum_scale)which;
-    pal_status status = read_series(params, in, &series, err);
+    pal_status status = pal_method_series_dense(params, in, &series, err);
     if (status == PAL_OK) {
         status = expected_counts(params, &series, out->arena, &expected, err);
     }
-    status = status == PAL_OK ? alloc_points(out->arena, series.count, &points, err)
-                              : status;
+    status = status == PAL_OK
+                 ? pal_method_points(out->arena, series.count, &points, err)
+                 : status;
     if (status == PAL_OK) {
         status = pal_cusum_run(series.counts + series.first, expected, series.count,
                                &setting, points, err);
     }
     status = status == PAL_OK ? pal_frame_init(out, out->arena, names, 6, err) : status;
     for (size_t i = 0; status == PAL_OK && i < series.count; i++) {
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         status = pal_frame_add_row(out, &cells, err);
         if (status == PAL_OK) {
-            cells[0] = pal_cell_number((double)(series.first + i + 1));
-            cells[1] = pal_cell_number(series.counts[series.first + i]);
-            cells[2] = pal_cell_number(points[i].statistic);
-            cells[3] = pal_cell_number(points[i].is_alarm ? 1.0 : 0.0);
-            cells[4] = pal_cell_number(points[i].bound);
-            cells[5] = pal_cell_number(expected[i]);
+            cells[0] = pal_datum_number((double)(series.first + i + 1));
+            cells[1] = pal_datum_number(series.counts[series.first + i]);
+            cells[2] = pal_datum_number(points[i].statistic);
+            cells[3] = pal_datum_number(points[i].is_alarm ? 1.0 : 0.0);
+            cells[4] = pal_datum_number(points[i].bound);
+            cells[5] = pal_datum_number(expected[i]);
         }
     }
     return status;
 }
 
-pal_status pal_method_ratio_chart(const struct pal_params *params,
+static const struct pal_setting cusum_settings[] = {
+    {"range", PAL_SETTING_NUMBERS, "1..", NULL,
+     "Rows of the input to judge, from 1; all that can be judged without it."},
+    {"freq", PAL_SETTING_WHOLE, "1..1000", "52",
+     "Steps a year: 52 weekly, 365 daily, 12 monthly."},
+    {"k", PAL_SETTING_NUMBER, "0..1e9", "1.04", "Reference value."},
+    {"h", PAL_SETTING_NUMBER, "0..1e9", "2.26", "Alarm from this sum on."},
+    {"m", PAL_SETTING_NUMBER_OR_CHOICE, "mean|glm", "mean",
+     "Expected count: a number, the mean of the rows before range, or a yearly wave "
+     "fitted to them."},
+    {"trans", PAL_SETTING_CHOICE,
+     "standard|rossi|anscombe|anscombe2nd|pearsonNegBin|anscombeNegBin|none",
+     "standard", "Scale of the counts."},
+    {"alpha", PAL_SETTING_NUMBER, "0..1e9", "0.1",
+     "Variance m + alpha m^2 of the negative binomial scales."},
+    {"reset", PAL_SETTING_FLAG, NULL, "false", "Start again after an alarm."},
+    {"start_epoch", PAL_SETTING_WHOLE, "0..100000", "1",
+     "Step of the year of the first row, for m glm."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_cusum = {
+    .name = "cusum",
+    .summary = "CUSUM of standardised counts",
+    .columns_in = "observed",
+    .columns_out = "t, observed, cusum, alarm, upperbound, m",
+    .source = "Rossi, Lampugnani & Marchi 1999, Stat Med 18:2111",
+    .quirk = "surveillance 1.20.3 does not start again after an alarm, so that one "
+             "surge alarms for long; reset true does. Its bound of anscombe2nd is no "
+             "inverse of the scale; ours is. For anscombeNegBin and none its bound is "
+             "h minus the new sum, and so is ours.",
+    .settings = cusum_settings,
+    .run = run_cusum,
+};
+
+static pal_status run_ratio_chart(const struct pal_params *params,
                                   const struct pal_frame *in, struct pal_frame *out,
                                   struct pal_error *err)
 {
@@ -175,7 +174,7 @@ pal_status pal_method_ratio_chart(const struct pal_params *params,
         .nb_alpha = pal_params_number(params, "alpha", 0),
         .is_decrease = strcmp(pal_params_text(params, "dir", "inc"), "dec") == 0,
         .window = window > 0 ? (size_t)fmin(window, 1e6) : 0,
-        .min_steps = size_param(params, "Mtilde", 1)};
+        .min_steps = pal_method_size(params, "Mtilde", 1)};
     const double *counts;
     const double *expected;
     const double *times;
@@ -183,113 +182,56 @@ pal_status pal_method_ratio_chart(const struct pal_params *params,
     pal_status status = pal_frame_numbers(in, "observed", &counts, err);
     status = status == PAL_OK ? pal_frame_numbers(in, "mu0", &expected, err) : status;
     status = status == PAL_OK ? pal_frame_numbers(in, "t", &times, err) : status;
-    status = status == PAL_OK ? alloc_points(out->arena, in->row_count, &points, err)
-                              : status;
+    status = status == PAL_OK
+                 ? pal_method_points(out->arena, in->row_count, &points, err)
+                 : status;
     if (status == PAL_OK) {
         status =
             pal_ratio_chart_run(counts, expected, in->row_count, &setting, points, err);
     }
     status = status == PAL_OK ? pal_frame_init(out, out->arena, names, 3, err) : status;
     for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         status = pal_frame_add_row(out, &cells, err);
         if (status == PAL_OK) {
-            cells[0] = pal_cell_number(times[i]);
-            cells[1] = pal_cell_number(points[i].statistic);
-            cells[2] = pal_cell_number(points[i].is_alarm ? 1.0 : 0.0);
+            cells[0] = pal_datum_number(times[i]);
+            cells[1] = pal_datum_number(points[i].statistic);
+            cells[2] = pal_datum_number(points[i].is_alarm ? 1.0 : 0.0);
         }
     }
     return status;
 }
 
-typedef struct pal_chart_point (*judge_fn)(const double *counts, size_t count,
-                                           size_t at,
-                                           const struct pal_history *history);
+static const struct pal_setting ratio_chart_settings[] = {
+    {"range", PAL_SETTING_NOTE, NULL, NULL, "The input holds the rows to judge."},
+    {"c.ARL", PAL_SETTING_NUMBER, "0..1e9", "5", "Limit of the chart."},
+    {"alpha", PAL_SETTING_NUMBER, "0..1e9", "0",
+     "Variance mu + alpha mu^2; 0 is Poisson."},
+    {"theta", PAL_SETTING_NUMBER, "-100..100", NULL,
+     "Logarithm of the change that is looked for; without it the change is estimated."},
+    {"Mtilde", PAL_SETTING_WHOLE, "0..1000000", "1",
+     "With M: first step that is judged after the start."},
+    {"M", PAL_SETTING_NUMBER, "-1..1000000", "-1",
+     "Changes at most so many steps back; -1 for any."},
+    {"change", PAL_SETTING_CHOICE, "intercept", "intercept",
+     "What changes: the level."},
+    {"dir", PAL_SETTING_CHOICE, "inc|dec", "inc", "A rise or a drop."},
+    {"ret", PAL_SETTING_CHOICE, "value|cases", "value",
+     "stat is the statistic, or the count that would alarm."},
+    {"xMax", PAL_SETTING_NUMBER, "0..1e9", "10000",
+     "Largest count tried for ret cases."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
 
-/* `has_sum`: the CDC method, which judges sums and counts its window in months. */
-static pal_status run_history(const struct pal_params *params,
-                              const struct pal_frame *in, judge_fn judge, bool has_sum,
-                              struct pal_frame *out, struct pal_error *err)
-{
-    static const char *const names[] = {"t", "observed", "upperbound", "alarm", "aggr"};
-    struct pal_history history = {.frequency = size_param(params, "freq", 52),
-                                  .years_back = size_param(params, "b", 0),
-                                  .half_window = size_param(params, "w", 6),
-                                  .has_recent = pal_params_flag(params, "actY", true),
-                                  .alpha = pal_params_number(params, "alpha", 0.05)};
-    if (has_sum) {
-        history.years_back = size_param(params, "b", 5);
-        history.half_window = size_param(params, "m", 1);
-    }
-    struct judged series = {NULL, 0, 0};
-    pal_status status = read_series(params, in, &series, err);
-    if (status == PAL_OK) {
-        status = pal_frame_init(out, out->arena, names, has_sum ? 5 : 4, err);
-    }
-    for (size_t i = 0; status == PAL_OK && i < series.count; i++) {
-        size_t at = series.first + i;
-        struct pal_cell *cells = NULL;
-        struct pal_chart_point point =
-            judge(series.counts, in->row_count, at, &history);
-        status = pal_frame_add_row(out, &cells, err);
-        if (status != PAL_OK) {
-            break;
-        }
-        cells[0] = pal_cell_number((double)(at + 1));
-        cells[1] = pal_cell_number(series.counts[at]);
-        if (point.status == PAL_FIT_OK) {
-            cells[2] = pal_cell_number(point.bound);
-            cells[3] = pal_cell_number(point.is_alarm ? 1.0 : 0.0);
-        }
-        if (point.status == PAL_FIT_OK && has_sum) {
-            cells[4] = pal_cell_number(point.statistic);
-        }
-    }
-    return status;
-}
-
-pal_status pal_method_bayes(const struct pal_params *params, const struct pal_frame *in,
-                            struct pal_frame *out, struct pal_error *err)
-{
-    return run_history(params, in, pal_bayes_judge, false, out, err);
-}
-
-pal_status pal_method_rki(const struct pal_params *params, const struct pal_frame *in,
-                          struct pal_frame *out, struct pal_error *err)
-{
-    return run_history(params, in, pal_rki_judge, false, out, err);
-}
-
-pal_status pal_method_cdc(const struct pal_params *params, const struct pal_frame *in,
-                          struct pal_frame *out, struct pal_error *err)
-{
-    return run_history(params, in, pal_cdc_judge, true, out, err);
-}
-
-pal_status pal_method_outbreak(const struct pal_params *params,
-                               const struct pal_frame *in, struct pal_frame *out,
-                               struct pal_error *err)
-{
-    static const char *const names[] = {"t", "observed", "upperbound", "alarm"};
-    struct judged series = {NULL, 0, 0};
-    struct pal_chart_point *points = NULL;
-    pal_status status = read_series(params, in, &series, err);
-    status = status == PAL_OK ? alloc_points(out->arena, series.count, &points, err)
-                              : status;
-    if (status == PAL_OK) {
-        status = pal_outbreak_run(series.counts + series.first, series.count,
-                                  pal_params_number(params, "k", 100), points, err);
-    }
-    status = status == PAL_OK ? pal_frame_init(out, out->arena, names, 4, err) : status;
-    for (size_t i = 0; status == PAL_OK && i < series.count; i++) {
-        struct pal_cell *cells;
-        status = pal_frame_add_row(out, &cells, err);
-        if (status == PAL_OK) {
-            cells[0] = pal_cell_number((double)(series.first + i + 1));
-            cells[1] = pal_cell_number(series.counts[series.first + i]);
-            cells[2] = pal_cell_number(points[i].statistic);
-            cells[3] = pal_cell_number(points[i].is_alarm ? 1.0 : 0.0);
-        }
-    }
-    return status;
-}
+const struct pal_method pal_method_ratio_chart = {
+    .name = "glrnb",
+    .summary = "likelihood ratio charts, Poisson and negative binomial",
+    .columns_in = "t, observed, mu0",
+    .columns_out = "t, stat, alarm",
+    .source = "Hoehle & Paul 2008, Comput Stat Data Anal 52:4357",
+    .quirk = "surveillance alarms above the limit with a known change and from the "
+             "limit on with an unknown one; so do we. Its inner maximum for the "
+             "negative binomial stops at 1e-6, ours runs on.",
+    .settings = ratio_chart_settings,
+    .run = run_ratio_chart,
+};

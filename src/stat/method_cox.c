@@ -70,7 +70,7 @@ static pal_status read_data(const struct pal_params *params, const struct pal_fr
     return PAL_OK;
 }
 
-pal_status pal_method_cox(const struct pal_params *params, const struct pal_frame *in,
+static pal_status run_cox(const struct pal_params *params, const struct pal_frame *in,
                           struct pal_frame *out, struct pal_error *err)
 {
     struct pal_design design;
@@ -88,15 +88,15 @@ pal_status pal_method_cox(const struct pal_params *params, const struct pal_fram
     }
     status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
     double z = pal_normal_quantile(0.025, PAL_TAIL_UPPER);
-    for (size_t j = 0; status == PAL_OK && j < data.column_count; j++) {
+    for (size_t k = 0; status == PAL_OK && k < 4 * data.column_count; k++) {
+        static const char *const sections[4] = {"coef", "se", "hr_lower", "hr_upper"};
+        size_t j = k % data.column_count;
+        size_t section = k / data.column_count;
         double b = fit.coefficient[j];
         double se = sqrt(fit.covariance[j * data.column_count + j]);
         const double values[4] = {b, se, exp(b - z * se), exp(b + z * se)};
-        static const char *const sections[4] = {"coef", "se", "hr_lower", "hr_upper"};
-        for (size_t k = 0; status == PAL_OK && k < 4; k++) {
-            status =
-                pal_method_add(out, sections[k], design.names[j + 1], values[k], err);
-        }
+        status = pal_method_add(out, sections[section], design.names[j + 1],
+                                values[section], err);
     }
     if (status != PAL_OK) {
         return status;
@@ -115,3 +115,25 @@ pal_status pal_method_cox(const struct pal_params *params, const struct pal_fram
     }
     return status;
 }
+
+static const struct pal_setting cox_settings[] = {
+    {"formula", PAL_SETTING_TEXT, NULL, NULL,
+     "Surv(time, status) ~ terms, or Surv(entry, time, status) ~ terms; strata(column) "
+     "compares within it."},
+    {"ties", PAL_SETTING_CHOICE, "efron|breslow", "efron",
+     "How tied events are counted."},
+    {"conf_level", PAL_SETTING_NUMBER, "0..1", "0.95",
+     "Coverage of the hazard ratios' intervals."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_cox = {
+    .name = "coxph",
+    .summary = "what shortens stays: proportional hazards",
+    .columns_in = "the formula's",
+    .columns_out = "section, name, value",
+    .source =
+        "Cox 1972; Efron 1977, JASA 72:557; Breslow 1974; Kalbfleisch & Prentice 2002",
+    .settings = cox_settings,
+    .run = run_cox,
+};

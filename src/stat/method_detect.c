@@ -9,17 +9,7 @@
 #include "stat/glm.h"
 #include "stat/method_internal.h"
 
-static struct pal_cell flag(bool value)
-{
-    return pal_cell_number(value ? 1.0 : 0.0);
-}
-
-static struct pal_cell number_if(bool has, double value)
-{
-    return pal_cell_number(has ? value : (double)NAN);
-}
-
-pal_status pal_method_ears(const struct pal_params *params, const struct pal_frame *in,
+static pal_status run_ears(const struct pal_params *params, const struct pal_frame *in,
                            struct pal_frame *out, struct pal_error *err)
 {
     static const char *const names[] = {"t",
@@ -38,24 +28,25 @@ pal_status pal_method_ears(const struct pal_params *params, const struct pal_fra
         .baseline_count = (size_t)fmax(0, pal_params_number(params, "baseline", 7)),
         .sd_min = pal_params_number(params, "minSigma", 0.5),
         .alpha = pal_params_number(params, "alpha", is_c3 ? 0.025 : 0.001)};
-    const double *counts;
+    struct pal_judged judged;
     void *memory = NULL;
-    pal_status status = pal_frame_numbers(in, "observed", &counts, err);
+    pal_status status = pal_method_series(params, in, false, &judged, err);
     if (status == PAL_OK) {
         status = pal_arena_alloc(out->arena, in->row_count,
                                  sizeof(struct pal_ears_point), &memory, err);
     }
     struct pal_ears_point *points = memory;
     if (status == PAL_OK) {
-        status = pal_ears_run(counts, in->row_count, &setting, points, err);
+        status = pal_ears_run(judged.counts, in->row_count, &setting, points, err);
     }
     if (status == PAL_OK) {
         status = pal_frame_init(out, out->arena, names, is_c3 ? 8 : 5, err);
     }
-    for (size_t t = 0; status == PAL_OK && t < in->row_count; t++) {
-        struct pal_cell *cells;
+    for (size_t i = 0; status == PAL_OK && i < judged.count; i++) {
+        struct pal_datum *cells;
+        size_t t = judged.rows[i];
         const struct pal_ears_point *point = &points[t];
-        if (point->status == PAL_FIT_TOO_FEW) {
+        if (point->status == PAL_FIT_TOO_FEW && !judged.is_asked) {
             continue;
         }
         bool has = point->status == PAL_FIT_OK;
@@ -63,76 +54,83 @@ pal_status pal_method_ears(const struct pal_params *params, const struct pal_fra
         if (status != PAL_OK) {
             break;
         }
-        cells[0] = pal_cell_number((double)(t + 1));
-        cells[1] = pal_cell_number(1);
-        cells[2] = pal_cell_number(counts[t]);
-        cells[3] = number_if(has, point->bound_compat);
-        cells[4] = has ? flag(point->is_alarm_compat) : number_if(false, 0);
+        cells[0] = pal_datum_number((double)(t + 1));
+        cells[1] = pal_datum_number(1);
+        cells[2] = pal_datum_number(judged.counts[t]);
+        cells[3] = pal_datum_number_if(has, point->bound_compat);
+        cells[4] = pal_datum_number_if(has, point->is_alarm_compat ? 1.0 : 0.0);
         if (is_c3) {
-            cells[5] = number_if(has, point->bound);
-            cells[6] = has ? flag(point->is_alarm) : number_if(false, 0);
-            cells[7] = number_if(has, point->statistic);
+            cells[5] = pal_datum_number_if(has, point->bound);
+            cells[6] = pal_datum_number_if(has, point->is_alarm ? 1.0 : 0.0);
+            cells[7] = pal_datum_number_if(has, point->statistic);
         }
+        pal_method_say(out, point->status);
     }
     return status;
 }
 
-static pal_status read_days(const struct pal_frame *in, const int32_t **out,
-                            struct pal_error *err)
-{
-    const char *const *texts;
-    void *memory = NULL;
-    pal_status status = pal_frame_texts(in, "date", &texts, err);
-    if (status == PAL_OK) {
-        status =
-            pal_arena_alloc(in->arena, in->row_count, sizeof(int32_t), &memory, err);
-    }
-    if (status != PAL_OK) {
-        return status;
-    }
-    int32_t *days = memory;
-    for (size_t i = 0; i < in->row_count; i++) {
-        days[i] = pal_day_from_text(texts[i]);
-        if (days[i] == PAL_DAY_NONE) {
-            return pal_fail(err, PAL_INPUT,
-                            "column \"date\", row %zu: \"%s\" is no date (YYYY-MM-DD)",
-                            i + 1, texts[i]);
-        }
-    }
-    *out = days;
-    return PAL_OK;
-}
+static const struct pal_setting ears_settings[] = {
+    {"range", PAL_SETTING_NUMBERS, "1..", NULL,
+     "Rows of the input to judge, from 1; all that can be judged without it."},
+    {"method", PAL_SETTING_CHOICE, "C1|C2|C3", "C1",
+     "The baseline's distance: C1 ends the step before, C2 and C3 leave out two steps; "
+     "C3 adds up three."},
+    {"baseline", PAL_SETTING_WHOLE, "3..1000", "7", "Steps of the baseline."},
+    {"minSigma", PAL_SETTING_NUMBER, "0..1e9", "0.5",
+     "Least standard deviation. The package's default is 0, which alarms at any count "
+     "after a quiet week."},
+    {"alpha", PAL_SETTING_NUMBER, "0..1", "0.001, C3 0.025",
+     "One-sided share of false alarms that the bound is set for."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
 
-static struct pal_cell alert_of(enum pal_fit_status status, double p)
+const struct pal_method pal_method_ears = {
+    .name = "earsC",
+    .summary = "EARS C1, C2, C3: a 7-day baseline",
+    .columns_in = "observed",
+    .columns_out = "t, series, observed, upperbound, alarm; C3 also "
+                   "upperbound_documented, alarm_documented, c3_statistic",
+    .source = "Hutwagner et al. 2003, J Urban Health 80(2) i89; Fricker, Hegler & "
+              "Dunfee 2008, Stat Med 27:3407",
+    .quirk = "surveillance's earsC centres C3 on the day's own count, so that its "
+             "alarm does not depend on it. upperbound and alarm are the package's, so "
+             "that they can be compared; upperbound_documented and alarm_documented "
+             "are right (the manual's rule) and are what Palladium uses elsewhere. "
+             "With minSigma 0 and a baseline without variation C3 has no value.",
+    .settings = ears_settings,
+    .run = run_ears,
+};
+
+static struct pal_datum alert_of(enum pal_fit_status status, double p)
 {
     if (status != PAL_FIT_OK) {
-        return pal_cell_text("grey");
+        return pal_datum_text("grey");
     }
-    return pal_cell_text(p < 0.01 ? "red" : (p < 0.05 ? "yellow" : "blue"));
+    return pal_datum_text(p < 0.01 ? "red" : (p < 0.05 ? "yellow" : "blue"));
 }
 
-static void essence_row(const struct pal_essence_point *point, struct pal_cell *cells)
+static void essence_row(const struct pal_essence_point *point, struct pal_datum *cells)
 {
     const struct pal_essence_part *ewma = &point->ewma;
     const struct pal_essence_part *regression = &point->regression;
     const struct pal_essence_part *chosen = point->uses_regression ? regression : ewma;
     bool has_ewma = ewma->status == PAL_FIT_OK;
     bool has_regression = regression->status == PAL_FIT_OK;
-    cells[1] = number_if(has_ewma, ewma->expected);
-    cells[2] = number_if(has_ewma, ewma->statistic);
-    cells[3] = number_if(has_ewma, ewma->p_value);
+    cells[1] = pal_datum_number_if(has_ewma, ewma->expected);
+    cells[2] = pal_datum_number_if(has_ewma, ewma->statistic);
+    cells[3] = pal_datum_number_if(has_ewma, ewma->p_value);
     cells[4] = alert_of(ewma->status, ewma->p_value);
-    cells[5] = number_if(has_regression, regression->expected);
-    cells[6] = number_if(has_regression, regression->statistic);
-    cells[7] = number_if(has_regression, regression->p_value);
-    cells[8] = number_if(has_regression, point->adjusted_r2);
+    cells[5] = pal_datum_number_if(has_regression, regression->expected);
+    cells[6] = pal_datum_number_if(has_regression, regression->statistic);
+    cells[7] = pal_datum_number_if(has_regression, regression->p_value);
+    cells[8] = pal_datum_number_if(has_regression, point->adjusted_r2);
     cells[9] = alert_of(regression->status, regression->p_value);
-    cells[10] = flag(point->uses_regression);
-    cells[11] = number_if(chosen->status == PAL_FIT_OK, chosen->p_value);
+    cells[10] = pal_datum_flag(point->uses_regression);
+    cells[11] = pal_datum_number_if(chosen->status == PAL_FIT_OK, chosen->p_value);
     cells[12] = alert_of(chosen->status, chosen->p_value);
 }
 
-pal_status pal_method_essence(const struct pal_params *params,
+static pal_status run_essence(const struct pal_params *params,
                               const struct pal_frame *in, struct pal_frame *out,
                               struct pal_error *err)
 {
@@ -159,7 +157,7 @@ pal_status pal_method_essence(const struct pal_params *params,
     const int32_t *days;
     void *memory = NULL;
     pal_status status = pal_frame_numbers(in, "y", &counts, err);
-    status = status == PAL_OK ? read_days(in, &days, err) : status;
+    status = status == PAL_OK ? pal_method_days(in, &days, err) : status;
     if (status == PAL_OK) {
         status = pal_arena_alloc(out->arena, in->row_count,
                                  sizeof(struct pal_essence_point), &memory, err);
@@ -171,170 +169,35 @@ pal_status pal_method_essence(const struct pal_params *params,
     status =
         status == PAL_OK ? pal_frame_init(out, out->arena, names, 13, err) : status;
     for (size_t t = 0; status == PAL_OK && t < in->row_count; t++) {
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         status = pal_frame_add_row(out, &cells, err);
         if (status == PAL_OK) {
-            cells[0] = pal_cell_number((double)(t + 1));
+            cells[0] = pal_datum_number((double)(t + 1));
             essence_row(&points[t], cells);
         }
     }
     return status;
 }
 
-static size_t size_param(const struct pal_params *params, const char *name,
-                         double otherwise)
-{
-    return (size_t)fmin(fmax(0, pal_params_number(params, name, otherwise)), 1e6);
-}
+static const struct pal_setting essence_settings[] = {
+    {"B", PAL_SETTING_WHOLE, "11..1000", "28",
+     "Days of the baseline, once there are so many."},
+    {"g", PAL_SETTING_WHOLE, "0..100", "2", "Days just before that are no baseline."},
+    {"w1", PAL_SETTING_NUMBER, "0..1", "0.4", "First smoothing weight."},
+    {"w2", PAL_SETTING_NUMBER, "0..1", "0.9", "Second smoothing weight."},
+    {"r2_threshold", PAL_SETTING_NUMBER, "0..1", "0.6",
+     "Adjusted R squared from which the regression judges."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
 
-static struct pal_farrington read_farrington(const struct pal_params *params,
-                                             bool is_classic)
-{
-    const char *power = pal_params_text(params, "powertrans", "2/3");
-    const char *bound = pal_params_text(params, "thresholdMethod", "delta");
-    const char *mode = pal_params_text(params, "mode", "compat");
-    size_t limit_count;
-    const double *limit = pal_params_array(params, "limit54", &limit_count);
-    struct pal_farrington setting = {
-        .rule = strcmp(mode, "strict") == 0 ? PAL_RULE_STRICT : PAL_RULE_COMPAT,
-        .is_classic = is_classic,
-        .frequency = size_param(params, "freq", 52),
-        .years_back = size_param(params, "b", 5),
-        .half_window = size_param(params, "w", 3),
-        .is_reweighted = pal_params_flag(params, "reweight", true),
-        .weight_threshold =
-            pal_params_number(params, "weightsThreshold", is_classic ? 1.0 : 2.58),
-        .alpha = pal_params_number(params, "alpha", 0.05),
-        .has_trend = pal_params_flag(params, "trend", true),
-        .trend_p = pal_params_number(params, "pThresholdTrend", 0.05),
-        .case_min = limit_count == 2 ? limit[0] : 5.0,
-        .case_span = limit_count == 2 ? (size_t)fmax(0, limit[1]) : 4,
-        .power = PAL_POWER_TWO_THIRDS,
-        .period_count = is_classic ? 1 : size_param(params, "noPeriods", 1),
-        .past_excluded = size_param(params, "pastWeeksNotIncluded",
-                                    pal_params_number(params, "w", 3)),
-        .bound = PAL_BOUND_DELTA};
-    if (strcmp(power, "1/2") == 0) {
-        setting.power = PAL_POWER_HALF;
-    } else if (strcmp(power, "none") == 0) {
-        setting.power = PAL_POWER_ONE;
-    }
-    if (strcmp(bound, "nbPlugin") == 0) {
-        setting.bound = PAL_BOUND_NB_PLUGIN;
-    } else if (strcmp(bound, "muan") == 0) {
-        setting.bound = PAL_BOUND_MUAN;
-    }
-    return setting;
-}
-
-static void flexible_row(const struct pal_farrington_point *point,
-                         struct pal_cell *cells)
-{
-    bool has = point->status == PAL_FIT_OK;
-    bool is_fitted = has || point->status == PAL_FIT_SUPPRESSED;
-    cells[3] = number_if(has, point->bound);
-    cells[4] = flag(point->is_alarm);
-    cells[5] = number_if(has, point->expected);
-    cells[6] = number_if(is_fitted, point->dispersion);
-    cells[7] = is_fitted ? flag(point->has_trend) : number_if(false, 0);
-    cells[8] = number_if(is_fitted && point->has_trend, point->trend);
-    cells[9] = number_if(is_fitted, point->p_value);
-    cells[10] = number_if(is_fitted, point->score);
-}
-
-static void classic_row(const struct pal_farrington_point *point,
-                        struct pal_cell *cells)
-{
-    bool has = point->status == PAL_FIT_OK;
-    bool is_fitted = has || point->status == PAL_FIT_SUPPRESSED;
-    cells[2] = pal_cell_number(has ? point->bound : 0.0);
-    cells[3] = flag(point->is_alarm);
-    cells[4] = is_fitted ? flag(point->has_trend) : number_if(false, 0);
-    cells[5] = number_if(is_fitted, point->p_value);
-    cells[6] = number_if(is_fitted, point->expected);
-}
-
-/* Positions asked for, all by default; 1-based in "range". */
-static pal_status read_range(const struct pal_params *params, size_t row_count,
-                             size_t index, size_t *at, struct pal_error *err)
-{
-    size_t range_count;
-    const double *range = pal_params_array(params, "range", &range_count);
-    double position = range == NULL ? (double)(index + 1) : range[index];
-    *at = 0;
-    if (!(position >= 1 && position <= (double)row_count)) {
-        return pal_fail(err, PAL_INPUT, "\"range\" asks for row %g of %zu", position,
-                        row_count);
-    }
-    *at = (size_t)position - 1;
-    return PAL_OK;
-}
-
-static pal_status run_farrington(const struct pal_params *params,
-                                 const struct pal_frame *in, bool is_classic,
-                                 struct pal_frame *out, struct pal_error *err)
-{
-    static const char *const flexible[] = {
-        "t",   "series", "observed",   "upperbound", "alarm", "expected",
-        "phi", "trend",  "trend_coef", "pvalue",     "score"};
-    static const char *const classic[] = {"t",     "observed", "upperbound", "alarm",
-                                          "trend", "predprob", "median"};
-    struct pal_farrington setting = read_farrington(params, is_classic);
-    struct pal_series series = {.count = in->row_count};
-    struct pal_arena scratch;
-    size_t range_count;
-    (void)pal_params_array(params, "range", &range_count);
-    range_count = range_count == 0 ? in->row_count : range_count;
-    pal_arena_init(&scratch, PAL_SCRATCH_MAX);
-    pal_status status = pal_frame_numbers(in, "observed", &series.counts, err);
-    if (status == PAL_OK && pal_params_flag(params, "populationOffset", false)) {
-        status = pal_frame_numbers(in, "population", &series.population, err);
-    }
-    if (status == PAL_OK && pal_params_flag(params, "epochAsDate", false)) {
-        status = read_days(in, &series.days, err);
-        series.is_weekly = setting.frequency == 52;
-    }
-    if (status == PAL_OK) {
-        status = pal_frame_init(out, out->arena, is_classic ? classic : flexible,
-                                is_classic ? 7 : 11, err);
-    }
-    for (size_t i = 0; status == PAL_OK && i < range_count; i++) {
-        struct pal_farrington_point point;
-        struct pal_cell *cells;
-        size_t at;
-        status = read_range(params, in->row_count, i, &at, err);
-        if (status == PAL_OK) {
-            pal_arena_reset(&scratch);
-            status = pal_farrington_run(&series, &setting, at, &scratch, &point, err);
-        }
-        status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
-        if (status != PAL_OK) {
-            break;
-        }
-        cells[0] = pal_cell_number((double)(at + 1));
-        if (is_classic) {
-            cells[1] = pal_cell_number(series.counts[at]);
-            classic_row(&point, cells);
-        } else {
-            cells[1] = pal_cell_number(1);
-            cells[2] = pal_cell_number(series.counts[at]);
-            flexible_row(&point, cells);
-        }
-    }
-    pal_arena_clear(&scratch);
-    return status;
-}
-
-pal_status pal_method_farrington_flexible(const struct pal_params *params,
-                                          const struct pal_frame *in,
-                                          struct pal_frame *out, struct pal_error *err)
-{
-    return run_farrington(params, in, false, out, err);
-}
-
-pal_status pal_method_farrington(const struct pal_params *params,
-                                 const struct pal_frame *in, struct pal_frame *out,
-                                 struct pal_error *err)
-{
-    return run_farrington(params, in, true, out, err);
-}
+const struct pal_method pal_method_essence = {
+    .name = "essence_switch",
+    .summary = "ESSENCE: regression on the day of the week or EWMA",
+    .columns_in = "date, y",
+    .columns_out =
+        "t, ewma_expected, ewma_stat, ewma_p, ewma_alert, reg_expected, reg_stat, "
+        "reg_p, reg_adj_r2, reg_alert, switch_uses_regression, switch_p, switch_alert",
+    .source = "Burkom et al. 2020, doi 10.1101/2020.08.14.20175398",
+    .settings = essence_settings,
+    .run = run_essence,
+};

@@ -30,42 +30,47 @@ static pal_status read_model(const struct pal_params *params,
     return pal_frame_numbers(in, design->response, &data->response, err);
 }
 
-static pal_status add_coefficients(struct pal_frame *out,
-                                   const struct pal_design *design,
-                                   const struct pal_glm_fit *fit,
-                                   const char *const names[2], double dispersion,
+/* What is listed of each coefficient. */
+enum column { COLUMN_COEFFICIENT, COLUMN_SE, COLUMN_Z, COLUMN_P };
+
+struct summary {
+    const struct pal_design *design;
+    const struct pal_glm_fit *fit;
+    double dispersion;
+    bool is_quasi;
+};
+
+static double coefficient_value(const struct summary *summary, size_t j,
+                                enum column column)
+{
+    const struct pal_glm_fit *fit = summary->fit;
+    double se = pal_glm_standard_error(fit, j, summary->dispersion);
+    double z = fit->coefficient[j] / se;
+    switch (column) {
+    case COLUMN_COEFFICIENT:
+        return fit->coefficient[j];
+    case COLUMN_SE:
+        return se;
+    case COLUMN_Z:
+        return z;
+    case COLUMN_P:
+        break;
+    }
+    return 2.0 * (summary->is_quasi
+                      ? pal_t_share(fabs(z), fit->df_residual, PAL_TAIL_UPPER)
+                      : pal_normal_share(fabs(z), PAL_TAIL_UPPER));
+}
+
+/* One section: the same of every coefficient. */
+static pal_status add_coefficients(struct pal_frame *out, const char *section,
+                                   const struct summary *summary, enum column column,
                                    struct pal_error *err)
 {
     pal_status status = PAL_OK;
-    for (size_t j = 0; status == PAL_OK && j < design->column_count; j++) {
-        bool has = fit->is_estimated[j];
-        status = pal_method_add(out, names[0], design->names[j],
-                                has ? fit->coefficient[j] : (double)NAN, err);
-        if (status == PAL_OK) {
-            double se = pal_glm_standard_error(fit, j, dispersion);
-            status = pal_method_add(out, names[1], design->names[j],
-                                    has ? se : (double)NAN, err);
-        }
-    }
-    return status;
-}
-
-static pal_status add_tests(struct pal_frame *out, const struct pal_design *design,
-                            const struct pal_glm_fit *fit, double dispersion,
-                            bool is_quasi, struct pal_error *err)
-{
-    pal_status status = PAL_OK;
-    for (size_t j = 0; status == PAL_OK && j < design->column_count; j++) {
-        double z = fit->coefficient[j] / pal_glm_standard_error(fit, j, dispersion);
-        double p =
-            2.0 * (is_quasi ? pal_t_share(fabs(z), fit->df_residual, PAL_TAIL_UPPER)
-                            : pal_normal_share(fabs(z), PAL_TAIL_UPPER));
-        bool has = fit->is_estimated[j];
-        status = pal_method_add(out, "z", design->names[j], has ? z : (double)NAN, err);
-        if (status == PAL_OK) {
-            status =
-                pal_method_add(out, "p", design->names[j], has ? p : (double)NAN, err);
-        }
+    for (size_t j = 0; status == PAL_OK && j < summary->design->column_count; j++) {
+        bool has = summary->fit->is_estimated[j];
+        double value = has ? coefficient_value(summary, j, column) : (double)NAN;
+        status = pal_method_add(out, section, summary->design->names[j], value, err);
     }
     return status;
 }
@@ -97,7 +102,7 @@ static pal_status fail_unless_fitted(const struct pal_glm_fit *fit,
     return PAL_OK;
 }
 
-pal_status pal_method_glm(const struct pal_params *params, const struct pal_frame *in,
+static pal_status run_glm(const struct pal_params *params, const struct pal_frame *in,
                           struct pal_frame *out, struct pal_error *err)
 {
     struct pal_design design = {0};
@@ -121,10 +126,10 @@ pal_status pal_method_glm(const struct pal_params *params, const struct pal_fram
         return status;
     }
     double dispersion = is_quasi ? fit.pearson / fit.df_residual : 1.0;
-    static const char *const names[2] = {"coef", "se"};
-    status = add_coefficients(out, &design, &fit, names, dispersion, err);
-    if (status == PAL_OK) {
-        status = add_tests(out, &design, &fit, dispersion, is_quasi, err);
+    const struct summary summary = {&design, &fit, dispersion, is_quasi};
+    static const char *const sections[] = {"coef", "se", "z", "p"};
+    for (int k = 0; status == PAL_OK && k < 4; k++) {
+        status = add_coefficients(out, sections[k], &summary, (enum column)k, err);
     }
     const struct named_value values[] = {
         {"fit", "deviance", fit.deviance},
@@ -141,17 +146,36 @@ pal_status pal_method_glm(const struct pal_params *params, const struct pal_fram
         status = add_values(out, values, sizeof values / sizeof values[0], err);
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
-        double pearson = (data.response[i] - fit.mean[i]) / sqrt(fit.mean[i]);
         status = pal_method_add_indexed(out, "fitted", i + 1, fit.mean[i], err);
-        if (status == PAL_OK) {
-            status = pal_method_add_indexed(out, "pearson", i + 1, pearson, err);
-        }
-        if (status == PAL_OK) {
-            status = pal_method_add_indexed(out, "hat", i + 1, fit.hat[i], err);
-        }
+    }
+    for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
+        double pearson = (data.response[i] - fit.mean[i]) / sqrt(fit.mean[i]);
+        status = pal_method_add_indexed(out, "pearson", i + 1, pearson, err);
+    }
+    for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
+        status = pal_method_add_indexed(out, "hat", i + 1, fit.hat[i], err);
     }
     return status;
 }
+
+static const struct pal_setting glm_settings[] = {
+    {"formula", PAL_SETTING_TEXT, NULL, NULL,
+     "Response and terms in R's notation: + : *, I(), log(), offset(), factor()."},
+    {"family", PAL_SETTING_CHOICE, "poisson|quasipoisson", "poisson",
+     "Poisson, or Poisson with a dispersion (Pearson / df)."},
+    {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_glm = {
+    .name = "glm",
+    .summary = "Poisson or quasi-Poisson regression",
+    .columns_in = "the formula's",
+    .columns_out = "section, name, value",
+    .source = "McCullagh & Nelder 1989; R's glm",
+    .settings = glm_settings,
+    .run = run_glm,
+};
 
 static pal_status add_quantiles(struct pal_frame *out, const struct pal_glm_fit *fit,
                                 struct pal_error *err)
@@ -179,7 +203,7 @@ static pal_status add_quantiles(struct pal_frame *out, const struct pal_glm_fit 
 }
 
 /* The default_* rows of the reference (an early stop) are given by the joint maximum too. */
-pal_status pal_method_glm_nb(const struct pal_params *params,
+static pal_status run_glm_nb(const struct pal_params *params,
                              const struct pal_frame *in, struct pal_frame *out,
                              struct pal_error *err)
 {
@@ -197,25 +221,34 @@ pal_status pal_method_glm_nb(const struct pal_params *params,
     if (status != PAL_OK) {
         return status;
     }
-    static const char *const names[2][2] = {{"mle_coef", "mle_se"},
-                                            {"default_coef", "default_se"}};
-    static const char *const sections[2] = {"mle", "default"};
     bool is_negative_binomial = fit.theta > 0;
-    for (size_t k = 0; status == PAL_OK && k < 2; k++) {
-        const struct named_value values[] = {
-            {sections[k], "theta", is_negative_binomial ? fit.theta : (double)NAN},
-            {sections[k], "se_theta",
-             is_negative_binomial ? fit.theta_se : (double)NAN},
-            {sections[k], "loglik", fit.log_likelihood},
-            {sections[k], "twologlik", 2.0 * fit.log_likelihood},
-            {sections[k], "aic", fit.aic + (is_negative_binomial ? 2.0 : 0.0)},
-            {sections[k], "deviance", fit.deviance},
-            {sections[k], "null_deviance", fit.null_deviance},
-            {sections[k], "df_residual", fit.df_residual},
-        };
-        status = add_coefficients(out, &design, &fit, names[k], 1.0, err);
-        if (status == PAL_OK) {
-            status = add_values(out, values, sizeof values / sizeof values[0], err);
+    double theta = is_negative_binomial ? fit.theta : (double)INFINITY;
+    double theta_se = is_negative_binomial ? fit.theta_se : (double)NAN;
+    double aic = fit.aic + (is_negative_binomial ? 2.0 : 0.0);
+    const struct summary summary = {&design, &fit, 1.0, false};
+    const struct named_value values[] = {
+        {"mle", "theta", theta},
+        {"mle", "se_theta", theta_se},
+        {"mle", "loglik", fit.log_likelihood},
+        {"mle", "twologlik", 2.0 * fit.log_likelihood},
+        {"mle", "aic", aic},
+        {"mle", "deviance", fit.deviance},
+        {"mle", "df_residual", fit.df_residual},
+        {"default", "theta", theta},
+        {"default", "se_theta", theta_se},
+        {"default", "twologlik", 2.0 * fit.log_likelihood},
+        {"default", "aic", aic},
+        {"default", "deviance", fit.deviance},
+        {"default", "null_deviance", fit.null_deviance},
+    };
+    static const char *const sections[2][2] = {{"mle_coef", "mle_se"},
+                                               {"default_coef", "default_se"}};
+    for (int k = 0; status == PAL_OK && k < 4; k++) {
+        status = add_coefficients(out, sections[k / 2][k % 2], &summary,
+                                  k % 2 == 0 ? COLUMN_COEFFICIENT : COLUMN_SE, err);
+        if (status == PAL_OK && k % 2 == 1) {
+            status = k == 1 ? add_values(out, values, 7, err)
+                            : add_values(out, values + 7, 6, err);
         }
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
@@ -223,6 +256,25 @@ pal_status pal_method_glm_nb(const struct pal_params *params,
     }
     return status == PAL_OK ? add_quantiles(out, &fit, err) : status;
 }
+
+static const struct pal_setting glm_nb_settings[] = {
+    {"formula", PAL_SETTING_TEXT, NULL, NULL,
+     "Response and terms in R's notation: + : *, I(), log(), offset(), factor()."},
+    {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_glm_nb = {
+    .name = "glm.nb",
+    .summary = "negative binomial regression",
+    .columns_in = "the formula's",
+    .columns_out = "section, name, value",
+    .source = "Lawless 1987, Can J Stat 15:209; Venables & Ripley 2002, section 7.4",
+    .quirk = "MASS's glm.nb stops early (default_ rows); ours goes on to the joint "
+             "maximum and gives it in both.",
+    .settings = glm_nb_settings,
+    .run = run_glm_nb,
+};
 
 static pal_status read_count(double value, const char *column, size_t row, int64_t *out,
                              struct pal_error *err)
@@ -262,7 +314,7 @@ static pal_status compare_count(int64_t count, double expected, double level,
     return PAL_OK;
 }
 
-pal_status pal_method_poisson_fdr(const struct pal_params *params,
+static pal_status run_poisson_fdr(const struct pal_params *params,
                                   const struct pal_frame *in, struct pal_frame *out,
                                   struct pal_error *err)
 {
@@ -288,7 +340,7 @@ pal_status pal_method_poisson_fdr(const struct pal_params *params,
     for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
         int64_t count;
         double values[8];
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         status = read_count(counts[i], "count", i, &count, err);
         if (status == PAL_OK && !(expected[i] > 0)) {
             status = pal_fail(err, PAL_INPUT,
@@ -299,8 +351,8 @@ pal_status pal_method_poisson_fdr(const struct pal_params *params,
         }
         status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
         for (size_t k = 0; status == PAL_OK && k < 8; k++) {
-            cells[0] = pal_cell_number((double)(i + 1));
-            cells[k + 1] = pal_cell_number(values[k]);
+            cells[0] = pal_datum_number((double)(i + 1));
+            cells[k + 1] = pal_datum_number(values[k]);
             p[i] = values[4]; /* the question is excess, so the one-sided p */
         }
     }
@@ -310,13 +362,31 @@ pal_status pal_method_poisson_fdr(const struct pal_params *params,
     for (size_t k = 0; status == PAL_OK && k < 5; k++) {
         status = pal_adjust_p(p, in->row_count, order[k], adjusted, err);
         for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
-            out->cells[i * 14 + 9 + k] = pal_cell_number(adjusted[i]);
+            out->cells[i * 14 + 9 + k] = pal_datum_number(adjusted[i]);
         }
     }
     return status;
 }
 
-pal_status pal_method_rate_ratio(const struct pal_params *params,
+static const struct pal_setting poisson_fdr_settings[] = {
+    {"conf_level", PAL_SETTING_NUMBER, "0..1", "0.95", "Coverage of the intervals."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_poisson_fdr = {
+    .name = "poisson_exact_and_fdr",
+    .summary = "observed against expected counts, with false discovery rates",
+    .columns_in = "count, expected",
+    .columns_out = "i, rate, lower, upper, p_two, p_greater, p_mid_greater, "
+                   "byar_lower, byar_upper, bh, by, holm, hochberg, bonferroni",
+    .source = "Garwood 1936, Biometrika 28:437; Benjamini & Hochberg 1995; Benjamini & "
+              "Yekutieli 2001",
+    .quirk = "The adjusted p-values are of p_greater: the question is excess.",
+    .settings = poisson_fdr_settings,
+    .run = run_poisson_fdr,
+};
+
+static pal_status run_rate_ratio(const struct pal_params *params,
                                  const struct pal_frame *in, struct pal_frame *out,
                                  struct pal_error *err)
 {
@@ -331,7 +401,7 @@ pal_status pal_method_rate_ratio(const struct pal_params *params,
     for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
         int64_t counts[2] = {0, 0};
         struct pal_rate_ratio ratio;
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         status = read_count(values[0][i], "x1", i, &counts[0], err);
         if (status == PAL_OK) {
             status = read_count(values[2][i], "x2", i, &counts[1], err);
@@ -344,14 +414,29 @@ pal_status pal_method_rate_ratio(const struct pal_params *params,
         }
         status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
         if (status == PAL_OK) {
-            cells[0] = pal_cell_number((double)(i + 1));
+            cells[0] = pal_datum_number((double)(i + 1));
         }
         if (status == PAL_OK && ratio.status == PAL_FIT_OK) {
-            cells[1] = pal_cell_number(ratio.ratio);
-            cells[2] = pal_cell_number(ratio.interval.low);
-            cells[3] = pal_cell_number(ratio.interval.high);
-            cells[4] = pal_cell_number(ratio.p_value);
+            cells[1] = pal_datum_number(ratio.ratio);
+            cells[2] = pal_datum_number(ratio.interval.low);
+            cells[3] = pal_datum_number(ratio.interval.high);
+            cells[4] = pal_datum_number(ratio.p_value);
         }
     }
     return status;
 }
+
+static const struct pal_setting rate_ratio_settings[] = {
+    {"conf_level", PAL_SETTING_NUMBER, "0..1", "0.95", "Coverage of the interval."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_rate_ratio = {
+    .name = "poisson_rate_ratio",
+    .summary = "ratio of two rates",
+    .columns_in = "x1, t1, x2, t2",
+    .columns_out = "i, ratio, lower, upper, p",
+    .source = "Przyborowski & Wilenski 1940; Clopper & Pearson 1934",
+    .settings = rate_ratio_settings,
+    .run = run_rate_ratio,
+};

@@ -4,45 +4,39 @@
 #ifndef PAL_STAT_METHOD_INTERNAL_H
 #define PAL_STAT_METHOD_INTERNAL_H
 
+#include "stat/chart.h"
 #include "stat/method.h"
+#include "stat/survival.h"
 
-/* name as in params, function, summary */
+#include <stdint.h>
+
+/* In the order that a list shows. */
 #define PAL_METHOD_LIST(X)                                                             \
-    X("earsC", pal_method_ears, "EARS C1, C2, C3: a 7-day baseline")                   \
-    X("farringtonFlexible", pal_method_farrington_flexible,                            \
-      "Farrington flexible (Noufaily et al. 2013)")                                    \
-    X("farrington", pal_method_farrington, "Farrington (1996)")                        \
-    X("essence_switch", pal_method_essence,                                            \
-      "ESSENCE: regression on the day of the week or EWMA")                            \
-    X("cusum", pal_method_cusum, "CUSUM of standardised counts")                       \
-    X("glrnb", pal_method_ratio_chart,                                                 \
-      "likelihood ratio charts, Poisson and negative binomial")                        \
-    X("bayes", pal_method_bayes,                                                       \
-      "predictive bound from the same season; for sparse series")                      \
-    X("cdc", pal_method_cdc, "four-week sums against years before (Stroup 1989)")      \
-    X("rki", pal_method_rki, "mean and two standard deviations, or a Poisson table")   \
-    X("outbreakP", pal_method_outbreak, "start of an outbreak by isotonic regression") \
-    X("glm", pal_method_glm, "Poisson or quasi-Poisson regression")                    \
-    X("glm.nb", pal_method_glm_nb, "negative binomial regression")                     \
-    X("optimal_partitioning", pal_method_change,                                       \
-      "change points of one series, exactly")                                          \
-    X("bai_perron", pal_method_breaks,                                                 \
-      "breaks of a regression, with intervals and tests")                              \
-    X("scan", pal_method_scan, "space-time windows with the most excess")              \
-    X("kaplan_meier", pal_method_kaplan_meier, "how long stays last")                  \
-    X("logrank", pal_method_log_rank, "whether groups stay equally long")              \
-    X("coxph", pal_method_cox, "what shortens stays: proportional hazards")            \
-    X("aalen_johansen", pal_method_aalen_johansen, "how stays end: competing events")  \
-    X("loglinear_capture_recapture", pal_method_undercount,                            \
-      "how many were on none of several lists: all log-linear models, lower bounds")   \
-    X("dga", pal_method_graph_average, "the same, averaged over decomposable graphs")  \
-    X("poisson_exact_and_fdr", pal_method_poisson_fdr,                                 \
-      "observed against expected counts, with false discovery rates")                  \
-    X("poisson_rate_ratio", pal_method_rate_ratio, "ratio of two rates")
+    X(pal_method_ears)                                                                 \
+    X(pal_method_farrington_flexible)                                                  \
+    X(pal_method_farrington)                                                           \
+    X(pal_method_essence)                                                              \
+    X(pal_method_cusum)                                                                \
+    X(pal_method_ratio_chart)                                                          \
+    X(pal_method_bayes)                                                                \
+    X(pal_method_cdc)                                                                  \
+    X(pal_method_rki)                                                                  \
+    X(pal_method_outbreak)                                                             \
+    X(pal_method_glm)                                                                  \
+    X(pal_method_glm_nb)                                                               \
+    X(pal_method_change)                                                               \
+    X(pal_method_breaks)                                                               \
+    X(pal_method_scan)                                                                 \
+    X(pal_method_kaplan_meier)                                                         \
+    X(pal_method_log_rank)                                                             \
+    X(pal_method_cox)                                                                  \
+    X(pal_method_aalen_johansen)                                                       \
+    X(pal_method_undercount)                                                           \
+    X(pal_method_graph_average)                                                        \
+    X(pal_method_poisson_fdr)                                                          \
+    X(pal_method_rate_ratio)
 
-#define PAL_METHOD_DECLARE(algorithm, function, summary)                               \
-    pal_status function(const struct pal_params *params, const struct pal_frame *in,   \
-                        struct pal_frame *out, struct pal_error *err);
+#define PAL_METHOD_DECLARE(method) extern const struct pal_method method;
 PAL_METHOD_LIST(PAL_METHOD_DECLARE)
 #undef PAL_METHOD_DECLARE
 
@@ -56,5 +50,63 @@ pal_status pal_method_add_indexed(struct pal_frame *out, const char *section,
                                   struct pal_error *err) PAL_MUST_USE;
 pal_status pal_method_alloc(struct pal_arena *arena, size_t count, double **out,
                             struct pal_error *err) PAL_MUST_USE;
+
+/* Why the row added last has nothing to give. */
+void pal_method_say(struct pal_frame *out, enum pal_fit_status status);
+/* A result table of one row: section "status", and why there is nothing else. */
+pal_status pal_method_only_status(struct pal_frame *out, enum pal_fit_status fit,
+                                  struct pal_error *err) PAL_MUST_USE;
+/* The number, or missing. */
+struct pal_datum pal_datum_number_if(bool has, double value);
+struct pal_datum pal_datum_flag(bool value);
+/* A whole parameter as a size; its setting has its range. */
+size_t pal_method_size(const struct pal_params *params, const char *name,
+                       double otherwise);
+
+/* --- series --- */
+
+/* A series and the rows of it to judge. */
+struct pal_judged {
+    const double
+        *counts;  /* NaN where a count is missing and the method lives with it */
+    size_t *rows; /* 0-based */
+    size_t count;
+    size_t first;  /* rows[0] */
+    bool is_asked; /* by "range"; else these are all rows */
+};
+/* Column "observed" and the rows of "range". PAL_USAGE for a row that is not there, or not
+ * behind the one before it. */
+pal_status pal_method_series(const struct pal_params *params,
+                             const struct pal_frame *in, bool may_miss,
+                             struct pal_judged *out,
+                             struct pal_error *err) PAL_MUST_USE;
+/* The same without gaps between the rows. */
+pal_status pal_method_series_dense(const struct pal_params *params,
+                                   const struct pal_frame *in, struct pal_judged *out,
+                                   struct pal_error *err) PAL_MUST_USE;
+/* Room for what a chart says of each row. */
+pal_status pal_method_points(struct pal_arena *arena, size_t count,
+                             struct pal_chart_point **out,
+                             struct pal_error *err) PAL_MUST_USE;
+/* Column "date". */
+pal_status pal_method_days(const struct pal_frame *in, const int32_t **out,
+                           struct pal_error *err) PAL_MUST_USE;
+
+/* --- people --- */
+
+/* Levels of a column, and each row's. Numbers ascend, texts are in byte order. */
+struct pal_levels {
+    const char **names;
+    size_t count;
+    size_t *of_row;
+};
+pal_status pal_method_levels(const struct pal_frame *in, const char *column,
+                             struct pal_levels *out,
+                             struct pal_error *err) PAL_MUST_USE;
+/* Columns "time", `cause_column` and, if asked for, "entry". */
+pal_status pal_method_survival_data(const struct pal_frame *in,
+                                    const char *cause_column, bool has_entry,
+                                    struct pal_survival_data *out, size_t *cause_count,
+                                    struct pal_error *err) PAL_MUST_USE;
 
 #endif

@@ -94,18 +94,18 @@ static pal_status add_windows(struct pal_frame *out, const struct pal_scan_zones
     const struct pal_scan_window *windows = found->windows;
     pal_status status = PAL_OK;
     for (size_t i = 0; status == PAL_OK && i < found->count; i++) {
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         const char *zone;
         status = zone_text(zones, windows[i].zone, out->arena, &zone, err);
         status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
         if (status == PAL_OK) {
-            cells[0] = pal_cell_number((double)(i + 1));
-            cells[1] = pal_cell_text(zone);
-            cells[2] = pal_cell_number((double)(windows[i].first + 1));
-            cells[3] = pal_cell_number((double)(windows[i].last + 1));
-            cells[4] = pal_cell_number(windows[i].cases);
-            cells[5] = pal_cell_number(windows[i].expected);
-            cells[6] = pal_cell_number(windows[i].ratio);
+            cells[0] = pal_datum_number((double)(i + 1));
+            cells[1] = pal_datum_text(zone);
+            cells[2] = pal_datum_number((double)(windows[i].first + 1));
+            cells[3] = pal_datum_number((double)(windows[i].last + 1));
+            cells[4] = pal_datum_number(windows[i].cases);
+            cells[5] = pal_datum_number(windows[i].expected);
+            cells[6] = pal_datum_number(windows[i].ratio);
         }
     }
     return status;
@@ -115,16 +115,16 @@ static void add_p_values(struct pal_frame *out, const struct pal_scan_replicates
                          const struct pal_scan_found *found)
 {
     for (size_t i = 0; i < out->row_count; i++) {
-        struct pal_cell *cells = out->cells + i * out->column_count;
+        struct pal_datum *cells = out->cells + i * out->column_count;
         double ratio = found->windows[i].ratio;
         cells[7] =
-            pal_cell_number(pal_scan_p_value(ratio, draws->largest, draws->count));
+            pal_datum_number(pal_scan_p_value(ratio, draws->largest, draws->count));
         cells[8] =
-            pal_cell_number(pal_scan_p_gumbel(ratio, draws->largest, draws->count));
+            pal_datum_number(pal_scan_p_gumbel(ratio, draws->largest, draws->count));
     }
 }
 
-pal_status pal_method_scan(const struct pal_params *params, const struct pal_frame *in,
+static pal_status run_scan(const struct pal_params *params, const struct pal_frame *in,
                            struct pal_frame *out, struct pal_error *err)
 {
     static const char *const names[] = {"rank",  "zone",  "t_start",
@@ -151,7 +151,7 @@ pal_status pal_method_scan(const struct pal_params *params, const struct pal_fra
     struct pal_scan_found found = {NULL, 0};
     size_t replicates =
         (size_t)fmax(0, fmin(pal_params_number(params, "nsim", 0), 1e6));
-    size_t top = (size_t)fmax(1, fmin(pal_params_number(params, "top", 50), 1e6));
+    size_t top = (size_t)fmax(1, fmin(pal_params_number(params, "top", 40), 1e6));
     pal_status status =
         read_input(in, setting.mode != PAL_SCAN_PERMUTATION, &input, err);
     if (status == PAL_OK) {
@@ -184,3 +184,36 @@ pal_status pal_method_scan(const struct pal_params *params, const struct pal_fra
     }
     return status;
 }
+
+static const struct pal_setting scan_settings[] = {
+    {"mode", PAL_SETTING_CHOICE, "permutation|poisson_population|poisson_expectation",
+     "permutation",
+     "What is expected: the margins' product, the baseline scaled to all cases, or the "
+     "baseline itself."},
+    {"prospective", PAL_SETTING_FLAG, NULL, "true",
+     "Only windows that reach the last step."},
+    {"k_max_neighbours", PAL_SETTING_WHOLE, "1..2000", "5",
+     "Places in a zone, its centre counted."},
+    {"max_duration", PAL_SETTING_WHOLE, "1..20000", "7", "Longest window in steps."},
+    {"nsim", PAL_SETTING_WHOLE, "0..1000000", "0",
+     "Replicates for the p of each window."},
+    {"seed", PAL_SETTING_NUMBER, "0..9e15", "1", "Seed of the replicates."},
+    {"top", PAL_SETTING_WHOLE, "1..1000000", "40",
+     "Windows given, the largest ratio first."},
+    {"n_zones", PAL_SETTING_NOTE, NULL, NULL, "How many zones the reference had."},
+    {"monte_carlo", PAL_SETTING_NOTE, NULL, NULL,
+     "What the reference's replicates gave."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_scan = {
+    .name = "scan",
+    .summary = "space-time windows with the most excess",
+    .columns_in = "time, location, count, x, y; baseline unless mode is permutation",
+    .columns_out =
+        "rank, zone, t_start, t_end, cases, expected, llr; p, p_gumbel with nsim",
+    .source = "Kulldorff 1997, 2001; Kulldorff et al. 2005, PLoS Med 2:e59; Neill et "
+              "al. 2005; Abrams, Kleinman & Kulldorff 2010",
+    .settings = scan_settings,
+    .run = run_scan,
+};

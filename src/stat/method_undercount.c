@@ -35,15 +35,15 @@ static pal_status read_lists(const struct pal_frame *in, struct pal_list_counts 
     return status;
 }
 
-enum { COLUMNS = 13 };
+enum { COLUMNS = 13, SHOWN = 200 }; /* probabilities of so many missed people */
 
 static pal_status add_row(struct pal_frame *out, const char *section, const char *name,
-                          struct pal_cell **cells, struct pal_error *err)
+                          struct pal_datum **cells, struct pal_error *err)
 {
     pal_status status = pal_frame_add_row(out, cells, err);
     if (status == PAL_OK) {
-        (*cells)[0] = pal_cell_text(section);
-        (*cells)[1] = pal_cell_text(name);
+        (*cells)[0] = pal_datum_text(section);
+        (*cells)[1] = pal_datum_text(name);
     }
     return status;
 }
@@ -54,22 +54,22 @@ static pal_status add_models(struct pal_frame *out, const struct pal_list_model 
     pal_status status = PAL_OK;
     for (size_t i = 0; status == PAL_OK && i < count; i++) {
         const struct pal_list_model *model = &models[i];
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         bool has = model->status == PAL_FIT_OK;
         const double values[4] = {model->total, model->se, model->missed,
                                   model->missed_log_se};
         status = add_row(out, "loglinear", model->name, &cells, err);
         for (size_t k = 0; status == PAL_OK && k < 4; k++) {
-            cells[2 + k] = pal_cell_number(has ? values[k] : (double)NAN);
+            cells[2 + k] = pal_datum_number(has ? values[k] : (double)NAN);
         }
         if (status == PAL_OK) {
-            cells[6] = pal_cell_number(model->deviance);
-            cells[7] = pal_cell_number(model->df);
-            cells[8] = pal_cell_number(model->aic);
-            cells[9] = pal_cell_number(model->bic);
-            cells[10] = pal_cell_number(model->aicc);
-            cells[11] = pal_cell_number((double)model->rank);
-            cells[12] = pal_cell_number(has ? 0.0 : 1.0);
+            cells[6] = pal_datum_number(model->deviance);
+            cells[7] = pal_datum_number(model->df);
+            cells[8] = pal_datum_number(model->aic);
+            cells[9] = pal_datum_number(model->bic);
+            cells[10] = pal_datum_number(model->aicc);
+            cells[11] = pal_datum_number((double)model->rank);
+            cells[12] = pal_datum_number(has ? 0.0 : 1.0);
         }
     }
     return status;
@@ -78,13 +78,13 @@ static pal_status add_models(struct pal_frame *out, const struct pal_list_model 
 static pal_status add_bound(struct pal_frame *out, const char *name,
                             struct pal_list_bound bound, struct pal_error *err)
 {
-    struct pal_cell *cells;
+    struct pal_datum *cells;
     pal_status status = add_row(out, "chao", name, &cells, err);
     if (status == PAL_OK && bound.status == PAL_FIT_OK) {
-        cells[2] = pal_cell_number(bound.total);
-        cells[3] = pal_cell_number(bound.se);
-        cells[4] = pal_cell_number(bound.low);
-        cells[5] = pal_cell_number(bound.high);
+        cells[2] = pal_datum_number(bound.total);
+        cells[3] = pal_datum_number(bound.se);
+        cells[4] = pal_datum_number(bound.low);
+        cells[5] = pal_datum_number(bound.high);
     }
     return status;
 }
@@ -119,7 +119,7 @@ static pal_status add_pairs(struct pal_frame *out, const struct pal_list_counts 
     for (size_t a = 0; a < lists->list_count; a++) {
         for (size_t b = a + 1; status == PAL_OK && b < lists->list_count; b++) {
             struct pal_list_pair pair = pal_list_chapman(lists, a, b);
-            struct pal_cell *cells;
+            struct pal_datum *cells;
             struct pal_view name;
             status = pal_arena_format(out->arena, &name, err, "chapman_%zu_%zu", a + 1,
                                       b + 1);
@@ -127,16 +127,16 @@ static pal_status add_pairs(struct pal_frame *out, const struct pal_list_counts 
                                       : status;
             if (status == PAL_OK) {
                 bool has = pair.petersen_status == PAL_FIT_OK;
-                cells[2] = pal_cell_number(pair.chapman);
-                cells[3] = pal_cell_number(pair.se);
-                cells[4] = pal_cell_number(has ? pair.petersen : (double)NAN);
+                cells[2] = pal_datum_number(pair.chapman);
+                cells[3] = pal_datum_number(pair.se);
+                cells[4] = pal_datum_number(has ? pair.petersen : (double)NAN);
             }
         }
     }
     return status;
 }
 
-pal_status pal_method_undercount(const struct pal_params *params,
+static pal_status run_undercount(const struct pal_params *params,
                                  const struct pal_frame *in, struct pal_frame *out,
                                  struct pal_error *err)
 {
@@ -145,7 +145,7 @@ pal_status pal_method_undercount(const struct pal_params *params,
         "df",      "AIC",   "BIC_n", "AICc_n", "rank", "boundary"};
     struct pal_list_counts lists;
     struct pal_list_model *models;
-    struct pal_cell *cells;
+    struct pal_datum *cells;
     size_t count = 0;
     pal_status status = read_lists(in, &lists, err);
     if (status == PAL_OK) {
@@ -169,13 +169,38 @@ pal_status pal_method_undercount(const struct pal_params *params,
     for (size_t k = 0; status == PAL_OK && k < 2; k++) {
         status = add_row(out, "average", averages[k], &cells, err);
         if (status == PAL_OK) {
-            cells[2] = pal_cell_number(weighted_total(models, count, k == 0));
+            cells[2] = pal_datum_number(weighted_total(models, count, k == 0));
         }
     }
     return status == PAL_OK ? add_pairs(out, &lists, err) : status;
 }
 
-pal_status pal_method_graph_average(const struct pal_params *params,
+static const struct pal_setting undercount_settings[] = {
+    {"lists", PAL_SETTING_NOTE, NULL, NULL,
+     "How many lists the reference had; the columns say it."},
+    {"max_interaction", PAL_SETTING_WHOLE, "1..100", "lists - 1",
+     "Most lists in one interaction."},
+    {"n_observed", PAL_SETTING_NOTE, NULL, NULL,
+     "How many people the lists hold; the counts say it."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_undercount = {
+    .name = "loglinear_capture_recapture",
+    .summary =
+        "how many were on none of several lists: all log-linear models, lower bounds",
+    .columns_in = "l1, l2, .. (0 or 1), freq",
+    .columns_out = "section, model, Nhat, se, f0, se_logf0, deviance, df, AIC, BIC_n, "
+                   "AICc_n, rank, boundary",
+    .source = "Fienberg 1972, Biometrika 59:591; Chao 1987, Biometrics 43:783; Chapman "
+              "1951; Rivest & Baillargeon 2007, JSS 19(5); Fienberg & Rinaldo 2012",
+    .quirk = "Models on the boundary have no N: boundary is 1 and the estimates are "
+             "NA. Rcapture stops at 1e-8; ours runs to the maximum.",
+    .settings = undercount_settings,
+    .run = run_undercount,
+};
+
+static pal_status run_graph_average(const struct pal_params *params,
                                     const struct pal_frame *in, struct pal_frame *out,
                                     struct pal_error *err)
 {
@@ -208,9 +233,29 @@ pal_status pal_method_graph_average(const struct pal_params *params,
         status = pal_method_add(out, "model_prob", average->graph_name[g],
                                 average->graph_share[g], err);
     }
-    for (size_t k = 0; status == PAL_OK && k <= average->missed_max; k++) {
+    for (size_t k = 0; status == PAL_OK && k <= average->missed_max && k < SHOWN; k++) {
         status = pal_method_add_indexed(out, "posterior_missing", k, average->missed[k],
                                         err);
     }
     return status;
 }
+
+static const struct pal_setting graph_average_settings[] = {
+    {"delta", PAL_SETTING_NUMBER, "0..1e9", "2^-lists",
+     "Dirichlet weight of each cell."},
+    {"max_missing", PAL_SETTING_WHOLE, "0..10000000", "10000",
+     "Most missed people considered."},
+    {"prior", PAL_SETTING_NOTE, NULL, NULL,
+     "Uniform on decomposable graphs; p(N) proportional to 1 / N."},
+    {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
+};
+
+const struct pal_method pal_method_graph_average = {
+    .name = "dga",
+    .summary = "the same, averaged over decomposable graphs",
+    .columns_in = "l1, l2, .. (0 or 1), freq",
+    .columns_out = "section, name, value",
+    .source = "Madigan & York 1997, Biometrika 84:19",
+    .settings = graph_average_settings,
+    .run = run_graph_average,
+};

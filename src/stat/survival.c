@@ -1,7 +1,9 @@
 /*
  * Kaplan & Meier, JASA 53 (1958) 457; Greenwood's variance; Nelson-Aalen's cumulated hazard
  * with variance sum d / n^2. Bands: log, S exp(+-z se / S) up to 1; log-log,
- * S^exp(+-z se / (S log S)), Kalbfleisch & Prentice (2002) section 1.4. Quantiles as R's
+ * S^exp(+-z se / (S log S)), Kalbfleisch & Prentice (2002) section 1.4; plain, S +- z se;
+ * logit, and the arc sine of the root (Nair 1984). Where the curve is still 1 only log and
+ * plain have a band. Quantiles as R's
  * quantile.survfit: Brookmeyer & Crowley, Biometrics 38 (1982) 29, with the middle of a flat
  * step that is hit within 1.5e-8. Restricted mean: variance sum A_i^2 d_i / (n_i (n_i - d_i)),
  * A_i the area from t_i on (Klein & Moeschberger 2003, section 4.5).
@@ -17,24 +19,46 @@ static void bands(struct pal_survival_step *step, double log_variance, double z,
                   enum pal_survival_band band)
 {
     double root = sqrt(log_variance);
-    step->has_se = step->survival > 0;
-    if (!step->has_se) {
-        return;
+    double s = step->survival;
+    step->has_se = s > 0;
+    step->se = step->has_se ? s * root : 0.0;
+    step->has_band =
+        step->has_se && (s < 1 || band == PAL_BAND_LOG || band == PAL_BAND_PLAIN);
+    double half = z * root; /* on the scale of log S */
+    switch (band) {
+    case PAL_BAND_LOG:
+        step->low = s * exp(-half);
+        step->high = fmin(1.0, s * exp(half));
+        break;
+    case PAL_BAND_LOG_LOG:
+        step->low = pow(s, exp(-half / log(s)));
+        step->high = pow(s, exp(half / log(s)));
+        break;
+    case PAL_BAND_PLAIN:
+        step->low = fmax(0.0, s - s * half);
+        step->high = fmin(1.0, s + s * half);
+        break;
+    case PAL_BAND_LOGIT: {
+        double logit = log(s / (1.0 - s));
+        step->low = 1.0 - 1.0 / (1.0 + exp(logit - half / (1.0 - s)));
+        step->high = 1.0 - 1.0 / (1.0 + exp(logit + half / (1.0 - s)));
+        break;
     }
-    step->se = step->survival * root;
-    if (band == PAL_BAND_LOG) {
-        step->low = step->survival * exp(-z * root);
-        step->high = fmin(1.0, step->survival * exp(z * root));
-        return;
+    case PAL_BAND_ARCSIN: {
+        double angle = asin(sqrt(s));
+        double turn = 0.5 * half * sqrt(s / (1.0 - s));
+        step->low = pow(sin(fmax(0.0, angle - turn)), 2.0);
+        step->high = pow(sin(fmin(1.57079632679489661923, angle + turn)), 2.0);
+        break;
     }
-    double log_s = log(step->survival);
-    if (log_s == 0) {
-        step->low = 1.0;
-        step->high = 1.0;
-        return;
+    case PAL_BAND_NONE:
+        step->has_band = false;
+        break;
     }
-    step->low = pow(step->survival, exp(-z * root / log_s));
-    step->high = pow(step->survival, exp(z * root / log_s));
+    if (!step->has_band) {
+        step->low = 0.0;
+        step->high = 0.0;
+    }
 }
 
 static pal_status count_steps(const struct pal_survival_data *data,
@@ -115,7 +139,7 @@ pal_status pal_kaplan_meier(const struct pal_survival_data *data, double level,
 
 static double curve_value(const struct pal_survival_step *step, int which, bool *has)
 {
-    *has = which == 0 || step->has_se;
+    *has = which == 0 || step->has_band;
     return which == 0 ? step->survival : (which == 1 ? step->low : step->high);
 }
 
@@ -134,7 +158,7 @@ void pal_survival_quantile(const struct pal_survival_curve *curve, double share,
             bool has;
             double height = curve_value(step, which, &has);
             if (!has) {
-                break;
+                continue;
             }
             if (height < wanted - tolerance) {
                 value[which] = is_flat ? 0.5 * (flat_from + step->time) : step->time;

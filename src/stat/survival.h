@@ -24,7 +24,14 @@ struct pal_survival_data {
     size_t count;
 };
 
-enum pal_survival_band { PAL_BAND_LOG, PAL_BAND_LOG_LOG };
+enum pal_survival_band {
+    PAL_BAND_LOG,
+    PAL_BAND_LOG_LOG,
+    PAL_BAND_PLAIN,
+    PAL_BAND_LOGIT,
+    PAL_BAND_ARCSIN,
+    PAL_BAND_NONE
+};
 
 struct pal_survival_step {
     double time;
@@ -34,6 +41,8 @@ struct pal_survival_step {
     double survival;
     bool has_se; /* false once the curve is 0 */
     double se;   /* of the survival (Greenwood) */
+    bool
+        has_band; /* false also where the curve is still 1 and the scale has no value there */
     double low;
     double high;
     double hazard; /* cumulated (Nelson-Aalen) */

@@ -39,7 +39,18 @@ static double people(const struct pal_list_counts *lists)
     return sum;
 }
 
-/* Interactions in the order of enumeration: by number of lists, then as numbers. */
+/* Whether set a comes before b in a name: fewer lists first, then by their numbers. */
+static bool comes_before(unsigned a, unsigned b)
+{
+    if (bit_count(a) != bit_count(b)) {
+        return bit_count(a) < bit_count(b);
+    }
+    unsigned differs =
+        (a ^ b) & (0u - (a ^ b)); /* the lowest list only one of them has */
+    return (a & differs) != 0;
+}
+
+/* Interactions in the order of enumeration, which is that of names. */
 struct terms {
     unsigned masks[PAL_LIST_CELL_MAX];
     size_t count;
@@ -48,12 +59,16 @@ struct terms {
 static struct terms interactions(size_t list_count, size_t interaction_max)
 {
     struct terms out = {.count = 0};
-    for (unsigned size = 2; size <= interaction_max; size++) {
-        for (unsigned mask = 1; mask < 1u << list_count; mask++) {
-            if (bit_count(mask) == size) {
-                out.masks[out.count++] = mask;
-            }
+    for (unsigned mask = 1; mask < 1u << list_count; mask++) {
+        if (bit_count(mask) < 2 || bit_count(mask) > interaction_max) {
+            continue;
         }
+        size_t at = out.count++;
+        while (at > 0 && comes_before(mask, out.masks[at - 1])) {
+            out.masks[at] = out.masks[at - 1];
+            at--;
+        }
+        out.masks[at] = mask;
     }
     return out;
 }
@@ -83,17 +98,6 @@ static bool is_generator(const struct terms *terms, uint64_t chosen, unsigned ma
         }
     }
     return true;
-}
-
-/* Whether set a comes before b in a name: fewer lists first, then by their numbers. */
-static bool comes_before(unsigned a, unsigned b)
-{
-    if (bit_count(a) != bit_count(b)) {
-        return bit_count(a) < bit_count(b);
-    }
-    unsigned differs =
-        (a ^ b) & (0u - (a ^ b)); /* the lowest list only one of them has */
-    return (a & differs) != 0;
 }
 
 static void append_set(char *name, size_t *at, unsigned mask)

@@ -103,23 +103,23 @@ static const struct case_rules {
     {"rate_ratio", 1e-9, 0, {{0}}},
 };
 
-static struct pal_cell cell_of(struct pal_arena *arena, const char *text)
+static struct pal_datum cell_of(struct pal_arena *arena, const char *text)
 {
     double value;
     struct pal_view view = pal_view_of(text);
     struct pal_view copy;
     struct pal_error err;
     if (view.size == 0 || strcmp(text, "NA") == 0 || strcmp(text, "NaN") == 0) {
-        return (struct pal_cell){.kind = PAL_CELL_MISSING};
+        return (struct pal_datum){.kind = PAL_DATUM_MISSING};
     }
     if (strcmp(text, "Inf") == 0 || strcmp(text, "-Inf") == 0) {
-        return pal_cell_number(text[0] == '-' ? (double)-INFINITY : (double)INFINITY);
+        return pal_datum_number(text[0] == '-' ? (double)-INFINITY : (double)INFINITY);
     }
     if (pal_parse_double(view, &value)) {
-        return pal_cell_number(value);
+        return pal_datum_number(value);
     }
     assert_int_equal(pal_arena_copy(arena, view, &copy, &err), PAL_OK);
-    return pal_cell_text(copy.data);
+    return pal_datum_text(copy.data);
 }
 
 /* Splits a line at commas outside quotes, in place. */
@@ -159,7 +159,7 @@ static void read_csv(const char *path, struct pal_arena *arena, struct pal_frame
     }
     assert_int_equal(pal_frame_init(out, arena, names, count, &err), PAL_OK);
     while (fgets(line, sizeof line, file) != NULL) {
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         size_t found = split_line(line, fields, PAL_FRAME_COLUMN_MAX);
         assert_int_equal(found, count);
         assert_int_equal(pal_frame_add_row(out, &cells, &err), PAL_OK);
@@ -210,17 +210,17 @@ static bool is_key(const struct pal_frame *expected, size_t column)
     return false;
 }
 
-static bool is_same_key(const struct pal_cell *a, const struct pal_cell *b)
+static bool is_same_key(const struct pal_datum *a, const struct pal_datum *b)
 {
     char text[32];
-    const char *left = a->kind == PAL_CELL_TEXT ? a->text : "";
-    const char *right = b->kind == PAL_CELL_TEXT ? b->text : "";
+    const char *left = a->kind == PAL_DATUM_TEXT ? a->text : "";
+    const char *right = b->kind == PAL_DATUM_TEXT ? b->text : "";
     char other[32];
-    if (a->kind == PAL_CELL_NUMBER) {
+    if (a->kind == PAL_DATUM_NUMBER) {
         pal_double_text(a->number, text);
         left = text;
     }
-    if (b->kind == PAL_CELL_NUMBER) {
+    if (b->kind == PAL_DATUM_NUMBER) {
         pal_double_text(b->number, other);
         right = other;
     }
@@ -254,25 +254,25 @@ static size_t find_row(const struct pal_frame *expected, size_t row,
 }
 
 static bool is_rule_for(const char *rule, const char *column,
-                        const struct pal_cell *row)
+                        const struct pal_datum *row)
 {
     if (strcmp(rule, column) == 0) {
         return true;
     }
-    if (row[0].kind != PAL_CELL_TEXT) {
+    if (row[0].kind != PAL_DATUM_TEXT) {
         return false;
     }
     size_t size = strlen(row[0].text);
     if (strncmp(rule, row[0].text, size) != 0) {
         return false;
     }
-    return rule[size] == '\0' || (rule[size] == '/' && row[1].kind == PAL_CELL_TEXT &&
+    return rule[size] == '\0' || (rule[size] == '/' && row[1].kind == PAL_DATUM_TEXT &&
                                   strcmp(rule + size + 1, row[1].text) == 0);
 }
 
 /* The rule of a column, of a section, or of "section/name". */
 static const struct rule *rule_for(const struct case_rules *rules, const char *column,
-                                   const struct pal_cell *row)
+                                   const struct pal_datum *row)
 {
     for (size_t i = 0; i < RULE_MAX && rules->rules[i].name != NULL; i++) {
         if (is_rule_for(rules->rules[i].name, column, row)) {
@@ -282,13 +282,13 @@ static const struct rule *rule_for(const struct case_rules *rules, const char *c
     return NULL;
 }
 
-static bool cells_agree(const struct pal_cell *want, const struct pal_cell *got,
+static bool cells_agree(const struct pal_datum *want, const struct pal_datum *got,
                         double relative, double absolute)
 {
-    if (want->kind == PAL_CELL_TEXT || want->kind == PAL_CELL_MISSING ||
-        got->kind != PAL_CELL_NUMBER) {
-        return want->kind == PAL_CELL_MISSING ? got->kind == PAL_CELL_MISSING
-                                              : is_same_key(want, got);
+    if (want->kind == PAL_DATUM_TEXT || want->kind == PAL_DATUM_MISSING ||
+        got->kind != PAL_DATUM_NUMBER) {
+        return want->kind == PAL_DATUM_MISSING ? got->kind == PAL_DATUM_MISSING
+                                               : is_same_key(want, got);
     }
     if (want->number == got->number) {
         return true;
@@ -296,18 +296,18 @@ static bool cells_agree(const struct pal_cell *want, const struct pal_cell *got,
     return fabs(want->number - got->number) <= relative * fabs(want->number) + absolute;
 }
 
-static void print_cell(const char *label, const struct pal_cell *cell)
+static void print_cell(const char *label, const struct pal_datum *cell)
 {
-    if (cell->kind == PAL_CELL_NUMBER) {
+    if (cell->kind == PAL_DATUM_NUMBER) {
         print_error(" %s %.17g", label, cell->number);
     } else {
-        print_error(" %s %s", label, cell->kind == PAL_CELL_TEXT ? cell->text : "NA");
+        print_error(" %s %s", label, cell->kind == PAL_DATUM_TEXT ? cell->text : "NA");
     }
 }
 
 /* A model on the boundary has no N to compare. */
-static bool is_on_boundary(const struct pal_frame *expected, const struct pal_cell *row,
-                           size_t column)
+static bool is_on_boundary(const struct pal_frame *expected,
+                           const struct pal_datum *row, size_t column)
 {
     size_t boundary = pal_frame_find(expected, "boundary");
     static const char *const estimates[] = {"Nhat", "se", "f0", "se_logf0"};
@@ -335,7 +335,7 @@ static int compare(const char *name, const struct case_rules *rules,
     }
     for (size_t row = 0; row < expected->row_count; row++) {
         size_t found = find_row(expected, row, got, at);
-        const struct pal_cell *want = expected->cells + row * expected->column_count;
+        const struct pal_datum *want = expected->cells + row * expected->column_count;
         const struct rule *section = rule_for(rules, "", &want[0]);
         if (section != NULL && section->relative < 0) {
             continue;
@@ -346,7 +346,7 @@ static int compare(const char *name, const struct case_rules *rules,
             continue;
         }
         at = found + 1;
-        const struct pal_cell *have = got->cells + found * got->column_count;
+        const struct pal_datum *have = got->cells + found * got->column_count;
         for (size_t c = 0; c < expected->column_count; c++) {
             if (is_on_boundary(expected, want, c)) {
                 continue;

@@ -157,11 +157,11 @@ static struct pal_frame small_frame(struct pal_arena *arena)
     struct pal_error err;
     assert_int_equal(pal_frame_init(&frame, arena, names, 3, &err), PAL_OK);
     for (int i = 0; i < 10; i++) {
-        struct pal_cell *cells;
+        struct pal_datum *cells;
         assert_int_equal(pal_frame_add_row(&frame, &cells, &err), PAL_OK);
-        cells[0] = pal_cell_number(y[i]);
-        cells[1] = pal_cell_number(design[10 + i]);
-        cells[2] = pal_cell_text(i % 3 == 0 ? "a" : (i % 3 == 1 ? "b" : "c"));
+        cells[0] = pal_datum_number(y[i]);
+        cells[1] = pal_datum_number(design[10 + i]);
+        cells[2] = pal_datum_text(i % 3 == 0 ? "a" : (i % 3 == 1 ? "b" : "c"));
     }
     return frame;
 }
@@ -191,7 +191,7 @@ static void a_formula_makes_r_s_columns(void **state)
     for (size_t k = 0; k < 7; k++) {
         bool is_there = false;
         for (size_t i = 0; i < out.row_count; i++) {
-            const struct pal_cell *cells = out.cells + i * 3;
+            const struct pal_datum *cells = out.cells + i * 3;
             is_there = is_there || (strcmp(cells[0].text, "coef") == 0 &&
                                     strcmp(cells[1].text, want[k]) == 0);
         }
@@ -235,11 +235,13 @@ static void every_method_has_a_name_and_a_summary(void **state)
 {
     (void)state;
     size_t count;
-    const struct pal_method *all = pal_method_all(&count);
+    const struct pal_method *const *all = pal_method_all(&count);
     assert_true(count >= 20);
     for (size_t i = 0; i < count; i++) {
-        assert_true(strlen(all[i].summary) > 5);
-        assert_ptr_equal(pal_method_find(all[i].name), &all[i]);
+        assert_true(strlen(all[i]->summary) > 5);
+        assert_true(strlen(all[i]->columns_in) > 0 && strlen(all[i]->columns_out) > 0);
+        assert_true(strlen(all[i]->source) > 5);
+        assert_ptr_equal(pal_method_find(all[i]->name), all[i]);
     }
     assert_null(pal_method_find("earsc"));
 }
@@ -247,8 +249,8 @@ static void every_method_has_a_name_and_a_summary(void **state)
 static void a_missing_number_is_a_missing_cell(void **state)
 {
     (void)state;
-    assert_int_equal(pal_cell_number((double)NAN).kind, PAL_CELL_MISSING);
-    assert_int_equal(pal_cell_number(0).kind, PAL_CELL_NUMBER);
+    assert_int_equal(pal_datum_number((double)NAN).kind, PAL_DATUM_MISSING);
+    assert_int_equal(pal_datum_number(0).kind, PAL_DATUM_NUMBER);
 }
 
 int main(void)
