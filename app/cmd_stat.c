@@ -4,8 +4,8 @@
 #include "app/frame_file.h"
 #include "app/listing.h"
 #include "app/method_page.h"
-#include "app/nearest.h"
 #include "app/params_file.h"
+#include "base/nearest.h"
 
 enum { OPTION_PARAMS, OPTION_LIST, OPTION_EXPLAIN, OPTION_COUNT };
 static const struct pal_option options[OPTION_COUNT] = {
@@ -43,13 +43,13 @@ static pal_status fail_name(const char *name, struct pal_error *err)
     size_t count;
     const struct pal_method *const *methods = pal_method_all(&count);
     for (size_t i = 0; i < count; i++) {
-        pal_nearest_try(&nearest, methods[i]->name);
+        pal_nearest_try(&nearest, pal_view_of(methods[i]->name));
     }
     return pal_fail(err, PAL_USAGE,
-                    "no method is called \"%.60s\"%s%s; `palladium stat "
+                    "no method is called \"%.60s\"%s%.*s; `palladium stat "
                     "--list` shows all",
-                    name, nearest.best != NULL ? "; did you mean " : "",
-                    nearest.best != NULL ? nearest.best : "");
+                    name, nearest.best.data != NULL ? "; did you mean " : "",
+                    PAL_VIEW_ARG(nearest.best));
 }
 
 static pal_status explain(struct pal_app *app, const char *name, struct pal_error *err)
@@ -131,12 +131,12 @@ static void warn_unknown(struct pal_app *app, const struct pal_method *method,
          i = pal_method_unknown(method, params, i + 1)) {
         struct pal_nearest nearest = {.word = pal_view_of(params->items[i].name)};
         for (const struct pal_setting *at = method->settings; at->name != NULL; at++) {
-            pal_nearest_try(&nearest, at->name);
+            pal_nearest_try(&nearest, pal_view_of(at->name));
         }
-        pal_app_warn(app, "%s has no parameter \"%.60s\", which is left out%s%s",
+        pal_app_warn(app, "%s has no parameter \"%.60s\", which is left out%s%.*s",
                      method->name, params->items[i].name,
-                     nearest.best != NULL ? "; did you mean " : "",
-                     nearest.best != NULL ? nearest.best : "");
+                     nearest.best.data != NULL ? "; did you mean " : "",
+                     PAL_VIEW_ARG(nearest.best));
     }
 }
 
