@@ -18,6 +18,7 @@
 #include "base/calendar.h"
 #include "base/csv.h"
 #include "base/encoding.h"
+#include "base/csv_read.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"

@@ -1,0 +1,184 @@
+/*
+ * Names: of outcomes, actors, places, documents, and what released tables call them.
+ */
+#include "law/law_internal.h"
+
+const char *pal_law_outcome_text(enum pal_law_outcome outcome)
+{
+    static const char *const texts[] = {
+        [PAL_LAW_MAY_HOLD] = "may hold", [PAL_LAW_MUST_NOT] = "must not",
+        [PAL_LAW_MUST] = "must",         [PAL_LAW_DISPUTED] = "disputed",
+        [PAL_LAW_UNKNOWN] = "unknown",
+    };
+    return texts[outcome];
+}
+
+static const struct {
+    enum pal_law_actor actor;
+    const char *name;
+} actors[] = {{PAL_LAW_POLICE, "police"},
+              {PAL_LAW_JAIL, "jail"},
+              {PAL_LAW_COURT, "court"},
+              {PAL_LAW_AGENCY, "agency"}};
+enum { ACTOR_COUNT = sizeof actors / sizeof actors[0] };
+
+const char *pal_law_actor_text(enum pal_law_actor actor)
+{
+    for (size_t i = 0; i < ACTOR_COUNT; i++) {
+        if (actors[i].actor == actor) {
+            return actors[i].name;
+        }
+    }
+    pal_bug(__FILE__, __LINE__, "several actors have no one name");
+}
+
+bool pal_law_find_actor(struct pal_view name, enum pal_law_actor *out)
+{
+    for (size_t i = 0; i < ACTOR_COUNT; i++) {
+        if (pal_view_is_equal(name, pal_view_of(actors[i].name))) {
+            *out = actors[i].actor;
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t pal_law_rule_count(const struct pal_law *law)
+{
+    return law->rule_count;
+}
+
+const struct pal_law_rule *pal_law_rule_at(const struct pal_law *law, size_t index)
+{
+    PAL_BUG_IF(index >= law->rule_count);
+    return &law->rules[index];
+}
+
+size_t pal_law_place_count(const struct pal_law *law)
+{
+    return law->place_count;
+}
+
+const struct pal_law_place *pal_law_place_at(const struct pal_law *law, size_t index)
+{
+    PAL_BUG_IF(index >= law->place_count);
+    return &law->places[index];
+}
+
+size_t pal_law_document_count(const struct pal_law *law)
+{
+    return law->document_count;
+}
+
+const struct pal_law_document *pal_law_document_at(const struct pal_law *law,
+                                                   size_t index)
+{
+    PAL_BUG_IF(index >= law->document_count);
+    return &law->documents[index];
+}
+
+static bool is_called(const struct pal_law_place *place, struct pal_view name)
+{
+    struct pal_view rest = place->known_as;
+    struct pal_view other;
+    if (pal_view_is_equal_fold(place->name, name)) {
+        return true;
+    }
+    while (place->known_as.size > 0 && pal_view_split(&rest, '|', &other)) {
+        if (pal_view_is_equal_fold(other, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* New York is a city and a state; a name of its own goes before another name. */
+int pal_law_find_place(const struct pal_law *law, struct pal_view name)
+{
+    int found = -1;
+    struct pal_view trimmed = pal_view_trim(name);
+    for (size_t i = 0; i < law->place_count && trimmed.size > 0; i++) {
+        if (pal_view_is_equal_fold(law->places[i].name, trimmed)) {
+            return (int)i;
+        }
+        if (found < 0 && is_called(&law->places[i], trimmed)) {
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+static int find_in(const struct pal_law *law, struct pal_view name, const char *level,
+                   int above)
+{
+    for (size_t i = 0; i < law->place_count; i++) {
+        const struct pal_law_place *place = &law->places[i];
+        int chain[PAL_LAW_CHAIN_MAX];
+        size_t count = pal_law_chain(law, (int)i, chain);
+        bool is_inside = above < 0;
+        for (size_t k = 0; k < count; k++) {
+            is_inside = is_inside || chain[k] == above;
+        }
+        if (is_inside && pal_view_is_equal(place->level, pal_view_of(level)) &&
+            is_called(place, name)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+int pal_law_find_facility(const struct pal_law *law, struct pal_view state,
+                          struct pal_view city)
+{
+    int found_state = find_in(law, pal_view_trim(state), "state", -1);
+    int found_city = -1;
+    struct pal_view name = pal_view_trim(city);
+    if (found_state >= 0 && name.size > 0) {
+        found_city = find_in(law, name, "city", found_state);
+    }
+    return found_city >= 0 ? found_city : found_state;
+}
+
+int pal_law_find_document(const struct pal_law *law, struct pal_view name)
+{
+    for (size_t i = 0; i < law->document_count; i++) {
+        if (pal_view_is_equal_fold(law->documents[i].name, name)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* The letters behind the common beginning tell the forms apart: "I247D ..." is not "I247 ...".
+ * A dash after the I is left out first. */
+int pal_law_find_released(const struct pal_law *law, struct pal_view type)
+{
+    char text[16];
+    size_t size = 0;
+    struct pal_view trimmed = pal_view_trim(type);
+    for (size_t i = 0; i < trimmed.size && size + 1 < sizeof text; i++) {
+        if (!(size == 1 && trimmed.data[i] == '-')) {
+            text[size++] = pal_upper(trimmed.data[i]);
+        }
+    }
+    /* A form's name that ends the text ends like one that goes on. */
+    text[size++] = ' ';
+    for (size_t i = 0; i < law->document_count; i++) {
+        struct pal_view start = law->documents[i].released_as;
+        if (start.size > 0 &&
+            pal_view_has_prefix((struct pal_view){text, size}, start)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+size_t pal_law_chain(const struct pal_law *law, int place, int chain[PAL_LAW_CHAIN_MAX])
+{
+    size_t count = 0;
+    while (place >= 0 && count < PAL_LAW_CHAIN_MAX) {
+        chain[count++] = place;
+        place = law->places[place].parent;
+    }
+    return count;
+}
