@@ -2,13 +2,13 @@
 
 #include <string.h>
 
-void pal_csv_reader_init(struct pal_csv_reader *reader, struct pal_view text)
+void pal_csv_text_init(struct pal_csv_text *reader, struct pal_view text)
 {
     if (pal_view_has_prefix(text, PAL_VIEW("\xEF\xBB\xBF"))) {
         text.data += 3;
         text.size -= 3;
     }
-    *reader = (struct pal_csv_reader){.rest = text, .line = 0, .next_line = 1};
+    *reader = (struct pal_csv_text){.rest = text, .line = 0, .next_line = 1};
 }
 
 static void skip(struct pal_view *rest, size_t size)
@@ -24,7 +24,7 @@ static bool is_row_end(struct pal_view rest)
 }
 
 /* A cell that begins with a quote, its quotes taken off. */
-static pal_status read_quoted(struct pal_csv_reader *reader, struct pal_arena *arena,
+static pal_status read_quoted(struct pal_csv_text *reader, struct pal_arena *arena,
                               struct pal_view *cell, struct pal_error *err)
 {
     struct pal_view *rest = &reader->rest;
@@ -74,7 +74,7 @@ static void read_plain(struct pal_view *rest, struct pal_view *cell)
     *cell = (struct pal_view){from.data, size};
 }
 
-static void end_row(struct pal_csv_reader *reader)
+static void end_row(struct pal_csv_text *reader)
 {
     if (reader->rest.size == 0) {
         return;
@@ -83,7 +83,7 @@ static void end_row(struct pal_csv_reader *reader)
     reader->next_line++;
 }
 
-pal_status pal_csv_read_row(struct pal_csv_reader *reader, struct pal_arena *arena,
+pal_status pal_csv_read_row(struct pal_csv_text *reader, struct pal_arena *arena,
                             struct pal_view *cells, size_t cell_max, size_t *count,
                             struct pal_error *err)
 {

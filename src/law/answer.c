@@ -41,8 +41,7 @@ static void settle_changeover(struct candidates *level)
             if (i != k && a->force == PAL_LAW_MAY_BE_IN_FORCE &&
                 b->force == PAL_LAW_MAY_BE_IN_FORCE &&
                 a->rule->outcome == b->rule->outcome &&
-                a->rule->terms == b->rule->terms &&
-                a->rule->to.first != PAL_DAY_NONE &&
+                a->rule->terms == b->rule->terms && a->rule->to.first != PAL_DAY_NONE &&
                 a->rule->to.first == b->rule->from.first) {
                 a->force = PAL_LAW_IN_FORCE;
                 b->force = PAL_LAW_IN_FORCE;
@@ -69,17 +68,16 @@ static void mark_conflicts(struct candidates *level)
         for (size_t k = 0; k < level->count; k++) {
             struct candidate *a = &level->items[i];
             const struct candidate *b = &level->items[k];
-            a->is_conflicting =
-                a->is_conflicting || (a->force == PAL_LAW_IN_FORCE &&
-                                      b->force == PAL_LAW_IN_FORCE &&
-                                      names(a->rule, b->rule->id));
+            a->is_conflicting = a->is_conflicting || (a->force == PAL_LAW_IN_FORCE &&
+                                                      b->force == PAL_LAW_IN_FORCE &&
+                                                      names(a->rule, b->rule->id));
         }
     }
 }
 
 /* The rules of one place in force under the facts, put behind those there are. */
-static void add_level(const struct pal_law *law, const struct pal_law_ask *ask, int place,
-                      struct candidates *all)
+static void add_level(const struct pal_law *law, const struct pal_law_ask *ask,
+                      int place, struct candidates *all)
 {
     struct candidates level = {0, all->items + all->count};
     bool has_exception = false;
@@ -94,9 +92,8 @@ static void add_level(const struct pal_law *law, const struct pal_law_ask *ask, 
     }
     settle_changeover(&level);
     for (size_t i = 0; i < level.count; i++) {
-        has_exception =
-            has_exception || (level.items[i].rule->terms != 0 &&
-                              level.items[i].force == PAL_LAW_IN_FORCE);
+        has_exception = has_exception || (level.items[i].rule->terms != 0 &&
+                                          level.items[i].force == PAL_LAW_IN_FORCE);
     }
     for (size_t i = 0; i < level.count; i++) {
         if (!has_exception || level.items[i].rule->terms != 0) {
@@ -166,8 +163,8 @@ static bool would_change(const struct candidate *item, enum pal_law_outcome outc
              (outcome == PAL_LAW_MUST_NOT || outcome == PAL_LAW_MUST));
 }
 
-static bool decides(const struct candidate *item, const struct pal_law_decision *decision,
-                    bool by_conflict)
+static bool decides(const struct candidate *item,
+                    const struct pal_law_decision *decision, bool by_conflict)
 {
     enum pal_law_outcome its = item->rule->outcome;
     if (item->force != PAL_LAW_IN_FORCE) {

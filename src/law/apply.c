@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+enum { ID_TEXT_MAX = 65536 };
+
 struct applying {
     const struct pal_law *law;
     enum pal_law_actor actor;
@@ -26,11 +28,11 @@ static struct pal_law_applied unknown_of(const char *note)
                                     .note = pal_view_of(note)};
 }
 
-static pal_status join_ids(const struct applying *in, const struct pal_law_decision *from,
-                           struct pal_view *out)
+static pal_status join_ids(const struct applying *in,
+                           const struct pal_law_decision *from, struct pal_view *out)
 {
     struct pal_buffer text;
-    pal_buffer_init(&text, 64 * 1024);
+    pal_buffer_init(&text, ID_TEXT_MAX);
     for (size_t i = 0; i < from->deciding_count; i++) {
         if (i > 0) {
             pal_buffer_append_char(&text, ' ');
@@ -50,8 +52,9 @@ static struct pal_view question_of(struct pal_view asks)
     if (pal_view_is_equal(asks, PAL_VIEW("hold"))) {
         return PAL_VIEW(PAL_LAW_QUESTION_HOLD);
     }
-    return pal_view_is_equal(asks, PAL_VIEW("notify")) ? PAL_VIEW(PAL_LAW_QUESTION_NOTIFY)
-                                                       : PAL_VIEW("");
+    return pal_view_is_equal(asks, PAL_VIEW("notify"))
+               ? PAL_VIEW(PAL_LAW_QUESTION_NOTIFY)
+               : PAL_VIEW("");
 }
 
 /* What is known of a request before its rules are asked. */
@@ -65,8 +68,10 @@ static struct pal_law_applied described(const struct applying *in,
     if (*place >= 0) {
         out.place = in->law->places[*place].name;
     } else if (pal_view_trim(request->state).size > 0) {
+        bool is_redacted = pal_view_is_equal(request->state, PAL_VIEW("redacted"));
         out.place = pal_view_trim(request->state);
-        out.note = PAL_VIEW("no rule of this state is on file");
+        out.note = is_redacted ? PAL_VIEW("the facility's state is redacted")
+                               : PAL_VIEW("no rule of this state is on file");
     } else {
         out.note = PAL_VIEW("the facility's state is not recorded");
     }
@@ -120,7 +125,8 @@ static pal_status apply_one(const struct applying *in,
 }
 
 /* 0 where both belong to one stretch, days apart. */
-static int compare_group(const struct pal_law_applied *a, const struct pal_law_applied *b)
+static int compare_group(const struct pal_law_applied *a,
+                         const struct pal_law_applied *b)
 {
     int order = pal_view_compare(a->place, b->place);
     if (order == 0) {
@@ -164,26 +170,27 @@ static size_t merge(struct pal_law_applied *rows, size_t count)
     return kept;
 }
 
-pal_status pal_law_apply(const struct pal_law *law, enum pal_law_actor actor,
-                         const struct pal_law_request *requests, size_t request_count,
+pal_status pal_law_apply(const struct pal_law *law,
+                         const struct pal_law_requests *requests,
                          struct pal_arena *arena, struct pal_law_applied **out,
                          size_t *count, struct pal_error *err)
 {
-    struct applying in = {law, actor, arena, err};
+    struct applying in = {law, requests->actor, arena, err};
     void *memory = NULL;
     *out = NULL;
     *count = 0;
-    pal_status st = pal_arena_alloc(arena, request_count + 1, sizeof **out, &memory, err);
+    pal_status st =
+        pal_arena_alloc(arena, requests->count + 1, sizeof **out, &memory, err);
     struct pal_law_applied *rows = memory;
-    for (size_t i = 0; st == PAL_OK && i < request_count; i++) {
-        PAL_BUG_IF(requests[i].count < 0);
-        st = apply_one(&in, &requests[i], &rows[i]);
+    for (size_t i = 0; st == PAL_OK && i < requests->count; i++) {
+        PAL_BUG_IF(requests->items[i].count < 0);
+        st = apply_one(&in, &requests->items[i], &rows[i]);
     }
     if (st != PAL_OK) {
         return st;
     }
-    qsort(rows, request_count, sizeof *rows, compare_rows);
-    *count = merge(rows, request_count);
+    qsort(rows, requests->count, sizeof *rows, compare_rows);
+    *count = merge(rows, requests->count);
     *out = rows;
     return PAL_OK;
 }

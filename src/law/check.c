@@ -5,7 +5,8 @@
 
 #include <stdio.h>
 
-static bool is_about_the_same(const struct pal_law_rule *a, const struct pal_law_rule *b)
+static bool is_about_the_same(const struct pal_law_rule *a,
+                              const struct pal_law_rule *b)
 {
     return a->place == b->place && (a->actors & b->actors) != 0 &&
            (a->documents & b->documents) != 0 && a->terms == b->terms &&
@@ -36,15 +37,16 @@ static bool names(const struct pal_law_rule *rule, struct pal_view id)
 
 static void range_text(const struct pal_law_rule *rule, char *out, size_t size)
 {
-    (void)snprintf(out, size, "%.*s to %.*s",
-                   PAL_VIEW_ARG(rule->from.text.size > 0 ? rule->from.text
-                                                         : PAL_VIEW("no beginning")),
-                   PAL_VIEW_ARG(rule->to.text.size > 0 ? rule->to.text
-                                                       : PAL_VIEW("no end")));
+    (void)snprintf(
+        out, size, "%.*s to %.*s",
+        PAL_VIEW_ARG(rule->from.text.size > 0 ? rule->from.text
+                                              : PAL_VIEW("no beginning")),
+        PAL_VIEW_ARG(rule->to.text.size > 0 ? rule->to.text : PAL_VIEW("no end")));
 }
 
-static pal_status check_named(const struct pal_law *law, const struct pal_law_rule *rule,
-                              const char *name, struct pal_error *err)
+static pal_status check_named(const struct pal_law *law,
+                              const struct pal_law_rule *rule, const char *name,
+                              struct pal_error *err)
 {
     struct pal_view rest = rule->conflicts_with;
     struct pal_view word;
@@ -52,9 +54,9 @@ static pal_status check_named(const struct pal_law *law, const struct pal_law_ru
         bool is_known = false;
         for (size_t i = 0; i < law->rule_count; i++) {
             const struct pal_law_rule *other = &law->rules[i];
-            is_known = is_known || (pal_view_is_equal(other->id, word) &&
-                                    names(other, rule->id) &&
-                                    is_about_the_same(rule, other));
+            is_known =
+                is_known || (pal_view_is_equal(other->id, word) &&
+                             names(other, rule->id) && is_about_the_same(rule, other));
         }
         if (!is_known) {
             return pal_fail(err, PAL_INPUT,
@@ -122,7 +124,8 @@ pal_status pal_law_findings(const struct pal_law *law, int32_t day,
     void *memory = NULL;
     *out = NULL;
     *count = 0;
-    pal_status st = pal_arena_alloc(arena, law->rule_count + 1, sizeof **out, &memory, err);
+    pal_status st =
+        pal_arena_alloc(arena, law->rule_count + 1, sizeof **out, &memory, err);
     if (st != PAL_OK) {
         return st;
     }

@@ -157,11 +157,12 @@ pal_status pal_law_add_conviction(struct pal_law_facts *facts, struct pal_view t
             return rest.data == NULL ? PAL_OK : add_years(facts, rest, err);
         }
     }
-    return pal_fail(err, PAL_USAGE,
-                    "there is no conviction class \"%.*s\"; the classes are none, other, "
-                    "felony, violent, serious, serious-felony, violent-felony and "
-                    "listed, and :YEARS may stand behind one",
-                    PAL_VIEW_ARG(name));
+    return pal_fail(
+        err, PAL_USAGE,
+        "there is no conviction class \"%.*s\"; the classes are none, other, "
+        "felony, violent, serious, serious-felony, violent-felony and "
+        "listed, and :YEARS may stand behind one",
+        PAL_VIEW_ARG(name));
 }
 
 pal_status pal_law_add_fact(struct pal_law_facts *facts, struct pal_view text,
@@ -173,12 +174,13 @@ pal_status pal_law_add_fact(struct pal_law_facts *facts, struct pal_view text,
         facts->is_true |= bit;
         return PAL_OK;
     }
-    return pal_fail(err, PAL_USAGE,
-                    "there is no fact \"%.*s\"; the facts are charge:violent-or-serious, "
-                    "charge:felony, watch-list, reentered, judicial-finding, "
-                    "order-by-judge, own-home, place-named, escape-risk and "
-                    "public-record",
-                    PAL_VIEW_ARG(text));
+    return pal_fail(
+        err, PAL_USAGE,
+        "there is no fact \"%.*s\"; the facts are charge:violent-or-serious, "
+        "charge:felony, watch-list, reentered, judicial-finding, "
+        "order-by-judge, own-home, place-named, escape-risk and "
+        "public-record",
+        PAL_VIEW_ARG(text));
 }
 
 void pal_law_terms_text(uint32_t terms, struct pal_buffer *out)

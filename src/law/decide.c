@@ -40,14 +40,16 @@ static bool is_about(const struct pal_law *law, const struct pal_law_rule *rule,
 }
 
 /* The usual three first, where they are to be answered in any case. */
-static size_t list_questions(const struct answers *answers, const struct pal_law_ask *ask,
+static size_t list_questions(const struct answers *answers,
+                             const struct pal_law_ask *ask,
                              struct pal_view questions[QUESTION_MAX])
 {
     const struct pal_law *law = answers->law;
     size_t count = 0;
     bool is_local = ask->actor != PAL_LAW_AGENCY;
     bool is_asked = answers->query->actors != 0 && answers->query->documents != 0;
-    bool is_hold = pal_view_is_equal(law->documents[ask->document].asks, PAL_VIEW("hold"));
+    bool is_hold =
+        pal_view_is_equal(law->documents[ask->document].asks, PAL_VIEW("hold"));
     if (is_local && (is_asked || is_hold)) {
         questions[count++] = PAL_VIEW(PAL_LAW_QUESTION_HOLD);
     }
@@ -77,7 +79,8 @@ static size_t list_conditions(const struct answers *answers,
         bool is_new = true;
         if (!is_about(law, rule, ask) ||
             !pal_view_is_equal(rule->question, ask->question) ||
-            pal_law_force_on(&rule->from, &rule->to, ask->day) == PAL_LAW_NOT_IN_FORCE ||
+            pal_law_force_on(&rule->from, &rule->to, ask->day) ==
+                PAL_LAW_NOT_IN_FORCE ||
             pal_law_terms_hold(rule->terms, &ask->facts) != PAL_LAW_NOT_STATED) {
             continue;
         }
@@ -144,7 +147,8 @@ static bool is_in_use(const struct pal_law *law, size_t index, int32_t day)
     if (pal_law_force_on(&document->from, &document->to, day) == PAL_LAW_NOT_IN_FORCE) {
         return false;
     }
-    for (size_t i = index + 1; i < law->document_count && document->asks.size > 0; i++) {
+    for (size_t i = index + 1; i < law->document_count && document->asks.size > 0;
+         i++) {
         const struct pal_law_document *other = &law->documents[i];
         if (pal_view_is_equal(document->asks, other->asks) &&
             pal_law_force_on(&other->from, &other->to, day) == PAL_LAW_IN_FORCE) {

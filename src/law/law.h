@@ -33,10 +33,10 @@ enum pal_law_outcome {
 const char *pal_law_outcome_text(enum pal_law_outcome outcome);
 
 enum pal_law_actor { /* bits, so that a rule may be about several */
-    PAL_LAW_POLICE = 1,
-    PAL_LAW_JAIL = 2,
-    PAL_LAW_COURT = 4,
-    PAL_LAW_AGENCY = 8 /* the immigration agency itself */
+                     PAL_LAW_POLICE = 1,
+                     PAL_LAW_JAIL = 2,
+                     PAL_LAW_COURT = 4,
+                     PAL_LAW_AGENCY = 8 /* the immigration agency itself */
 };
 const char *pal_law_actor_text(enum pal_law_actor actor);
 
@@ -49,15 +49,16 @@ struct pal_law_date {
 
 struct pal_law_place {
     struct pal_view name;
-    struct pal_view level; /* federal, state, county, city */
+    struct pal_view level;    /* federal, state, county, city */
     struct pal_view known_as; /* other names, parted by | */
     int parent;               /* -1: none */
 };
 
 struct pal_law_document {
     struct pal_view name;
-    struct pal_view kind; /* detainer, notification, other, administrative, judicial, none */
-    struct pal_view asks; /* "hold", "notify", "" */
+    struct pal_view
+        kind; /* detainer, notification, other, administrative, judicial, none */
+    struct pal_view asks;        /* "hold", "notify", "" */
     struct pal_view released_as; /* how its name begins in the released tables */
     struct pal_law_date from;
     struct pal_law_date to;
@@ -72,8 +73,8 @@ struct pal_law_rule {
     int64_t line;
     struct pal_view id;
     int place;
-    uint32_t actors;     /* bits of enum pal_law_actor */
-    uint32_t documents;  /* bit i: the i-th document */
+    uint32_t actors;    /* bits of enum pal_law_actor */
+    uint32_t documents; /* bit i: the i-th document */
     struct pal_view question;
     struct pal_view condition; /* as written */
     uint32_t terms;            /* all of them must hold */
@@ -137,7 +138,7 @@ void pal_law_terms_text(uint32_t terms, struct pal_buffer *out);
 struct pal_law_query {
     int place;
     int32_t day;
-    uint32_t actors;    /* 0: police, jail and court, and the agency where it has rules */
+    uint32_t actors; /* 0: police, jail and court, and the agency where it has rules */
     uint32_t documents; /* 0: all kinds, by the form in use that day */
     struct pal_law_facts facts;
 };
@@ -151,7 +152,8 @@ struct pal_law_decision {
     size_t rule_count; /* deciding rules first */
     size_t deciding_count;
     const struct pal_law_rule **rules;
-    bool is_verified;    /* each deciding rule was read; for the same outcome twice, one was */
+    bool
+        is_verified; /* each deciding rule was read; for the same outcome twice, one was */
     bool has_verified_dates;
     struct pal_law_date from; /* the latest beginning of the deciding rules */
     struct pal_law_date to;   /* their earliest end */
@@ -173,6 +175,12 @@ struct pal_law_request {
     struct pal_view type;
     int64_t count;
 };
+struct pal_law_requests {
+    enum pal_law_actor
+        actor; /* who was asked: the tables name the facility, mostly a jail */
+    const struct pal_law_request *items;
+    size_t count;
+};
 /* What the rules said of some of them: one place, calendar year, document and unbroken stretch
  * of days with the same deciding rules. */
 struct pal_law_applied {
@@ -188,10 +196,9 @@ struct pal_law_applied {
     struct pal_view note;
     bool is_verified;
 };
-/* `actor` is who was asked: the tables name the facility, so mostly the jail. Sorted by place,
- * year, document, first day. */
-pal_status pal_law_apply(const struct pal_law *law, enum pal_law_actor actor,
-                         const struct pal_law_request *requests, size_t request_count,
+/* Sorted by place, year, document, first day; the arena's. */
+pal_status pal_law_apply(const struct pal_law *law,
+                         const struct pal_law_requests *requests,
                          struct pal_arena *arena, struct pal_law_applied **out,
                          size_t *count, struct pal_error *err) PAL_MUST_USE;
 

@@ -33,7 +33,8 @@ enum pal_law_truth pal_law_terms_hold(uint32_t terms,
                                       const struct pal_law_facts *facts);
 
 /* The place and those it lies in, itself first. */
-size_t pal_law_chain(const struct pal_law *law, int place, int chain[PAL_LAW_CHAIN_MAX]);
+size_t pal_law_chain(const struct pal_law *law, int place,
+                     int chain[PAL_LAW_CHAIN_MAX]);
 /* One question to one actor about one document under some facts. */
 struct pal_law_ask {
     int place;

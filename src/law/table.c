@@ -28,11 +28,23 @@ enum {
     RULE_CONFLICTS,
     RULE_COUNT
 };
-static const char *const rule_columns[RULE_COUNT] = {
-    "id",          "place",        "actor",    "document",       "question",
-    "condition",   "outcome",      "says",     "valid_from",     "valid_to",
-    "citation",    "source",       "source_date", "date_checked", "verified",
-    "dates_verified", "conflicts_with"};
+static const char *const rule_columns[RULE_COUNT] = {"id",
+                                                     "place",
+                                                     "actor",
+                                                     "document",
+                                                     "question",
+                                                     "condition",
+                                                     "outcome",
+                                                     "says",
+                                                     "valid_from",
+                                                     "valid_to",
+                                                     "citation",
+                                                     "source",
+                                                     "source_date",
+                                                     "date_checked",
+                                                     "verified",
+                                                     "dates_verified",
+                                                     "conflicts_with"};
 static const char *const place_columns[] = {"place", "level", "parent", "known_as"};
 static const char *const document_columns[] = {
     "document", "kind",      "asks",     "released_as", "valid_from",
@@ -40,7 +52,7 @@ static const char *const document_columns[] = {
 
 struct reading {
     struct pal_law *law;
-    struct pal_csv_reader reader;
+    struct pal_csv_text reader;
     const char *name;
     struct pal_view cells[CELL_MAX];
     struct pal_error *err;
@@ -61,7 +73,7 @@ static pal_status read_table(struct reading *in, struct pal_view text,
 {
     size_t count = 0;
     bool has_header = false;
-    pal_csv_reader_init(&in->reader, text);
+    pal_csv_text_init(&in->reader, text);
     for (;;) {
         pal_status st = pal_csv_read_row(&in->reader, &in->law->arena, in->cells,
                                          CELL_MAX, &count, in->err);
@@ -72,8 +84,9 @@ static pal_status read_table(struct reading *in, struct pal_view text,
             break;
         }
         if (count != column_count) {
-            return pal_fail(in->err, PAL_INPUT, "%s, line %lld: %zu cells; wanted are %zu",
-                            in->name, (long long)in->reader.line, count, column_count);
+            return pal_fail(in->err, PAL_INPUT,
+                            "%s, line %lld: %zu cells; wanted are %zu", in->name,
+                            (long long)in->reader.line, count, column_count);
         }
         for (size_t i = 0; i < count && !has_header; i++) {
             if (!pal_view_is_equal(in->cells[i], pal_view_of(columns[i]))) {
@@ -171,8 +184,8 @@ static bool document_bits(const struct pal_law *law, struct pal_view word,
 static bool read_outcome(struct pal_view text, enum pal_law_outcome *out)
 {
     for (int i = PAL_LAW_MAY_HOLD; i <= PAL_LAW_UNKNOWN; i++) {
-        if (pal_view_is_equal(text,
-                              pal_view_of(pal_law_outcome_text((enum pal_law_outcome)i)))) {
+        if (pal_view_is_equal(
+                text, pal_view_of(pal_law_outcome_text((enum pal_law_outcome)i)))) {
             *out = (enum pal_law_outcome)i;
             return true;
         }
@@ -300,10 +313,9 @@ static pal_status read_all(struct pal_law *law, struct pal_view text, const char
                    sizeof place_columns / sizeof place_columns[0], place_line);
     if (st == PAL_OK) {
         in.name = "documents.csv";
-        st = read_table(&in, pal_asset_find(&pal_law_assets, "documents.csv"),
-                        document_columns,
-                        sizeof document_columns / sizeof document_columns[0],
-                        document_line);
+        st = read_table(
+            &in, pal_asset_find(&pal_law_assets, "documents.csv"), document_columns,
+            sizeof document_columns / sizeof document_columns[0], document_line);
     }
     if (st == PAL_OK) {
         st = pal_arena_alloc(&law->arena, PAL_LAW_RULE_MAX, sizeof *law->rules, &memory,
