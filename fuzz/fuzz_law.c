@@ -19,12 +19,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     pal_status st = pal_law_open(text, "fuzz.csv", &law, &err);
 
     PAL_BUG_IF(st != PAL_OK && err.text[0] == '\0');
-    for (query.place = 0; st == PAL_OK && query.place < 20; query.place++) {
+    query.place = st == PAL_OK ? (int)(size % pal_law_place_count(law)) : 0;
+    if (st == PAL_OK) {
         st = pal_law_decide(law, &query, &arena, &decisions, &count, &err);
-        for (size_t i = 0; st == PAL_OK && i < count; i++) {
-            PAL_BUG_IF(decisions[i].outcome != PAL_LAW_UNKNOWN &&
-                       decisions[i].deciding_count == 0);
-        }
+    }
+    for (size_t i = 0; st == PAL_OK && i < count; i++) {
+        PAL_BUG_IF(decisions[i].outcome != PAL_LAW_UNKNOWN &&
+                   decisions[i].deciding_count == 0);
     }
     pal_arena_clear(&arena);
     pal_law_close(law);

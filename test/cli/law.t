@@ -15,7 +15,7 @@ place not recorded,2024,I-247A,hold past release on the document alone,left open
 
 # The list of objects.
 $ palladium law show --place Atlanta --on 2024-06-01 --actor jail --document I-247A --json | grep -c '^    "outcome"'
-5
+6
 $ palladium law show --place Newark --on 2013-07-01 --actor police --json | grep -m 1 '"valid_from"'
     "valid_from": null,
 
