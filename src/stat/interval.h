@@ -2,6 +2,10 @@
  * Intervals around counts, shares, ratios, means and medians, and the exact tests that go
  * with them. `level` is the coverage asked for, 0 < level < 1, split evenly over both sides.
  * A wrong argument (negative count, level outside 0..1) is PAL_INPUT.
+ *
+ * These take chance as Poisson or binomial. Counts that come in bursts and shares that differ
+ * from group to group need stat/dispersion.h: rate, ratio of rates, share and difference of
+ * shares with over-dispersion (and the plain difference of two shares).
  */
 #ifndef PAL_STAT_INTERVAL_H
 #define PAL_STAT_INTERVAL_H

@@ -22,6 +22,7 @@
 #include "stat/chart.h"
 #include "stat/cox.h"
 #include "stat/detect.h"
+#include "stat/dispersion.h"
 #include "stat/distribution.h"
 #include "stat/fit.h"
 #include "stat/glm.h"
