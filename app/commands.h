@@ -12,6 +12,7 @@ extern const struct pal_command pal_command_check;
 extern const struct pal_command pal_command_measure;
 extern const struct pal_command pal_command_claims;
 extern const struct pal_command pal_command_law;
+extern const struct pal_command pal_command_document;
 extern const struct pal_command pal_command_run;
 extern const struct pal_command pal_command_report;
 extern const struct pal_command pal_command_export;

@@ -1,8 +1,11 @@
-# Under the prefix: the program, DuckDB's library where the pinned one is used, manual pages
-# and bash completion. The last two are made from the option tables and doc/ at build time.
+# Under the prefix: the program, DuckDB's and PDFium's libraries where the pinned ones are
+# used, manual pages and bash completion. The last two are made from the option tables and doc/ at build time.
 set(pal_library_folder lib/palladium)
 if(pal_duckdb_folder STREQUAL "${CMAKE_SOURCE_DIR}/.deps/duckdb")
     install(PROGRAMS ${PAL_DUCKDB_LIBRARY} DESTINATION ${pal_library_folder})
+endif()
+if(pal_pdfium_folder STREQUAL "${CMAKE_SOURCE_DIR}/.deps/pdfium")
+    install(PROGRAMS ${PAL_PDFIUM_LIBRARY} DESTINATION ${pal_library_folder})
 endif()
 if(TARGET palladium)
     set_target_properties(palladium PROPERTIES
