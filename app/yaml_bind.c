@@ -17,6 +17,20 @@ pal_status pal_bind_fail(const struct pal_binder *binder, size_t line,
                     n < 0 ? "is wrong" : words);
 }
 
+/* A number outside the range of its key; the range may be said in whole numbers. */
+static pal_status check_range(const struct pal_binder *binder,
+                              const struct pal_yaml_node *node,
+                              const struct pal_bind_key *key, double value,
+                              struct pal_error *err)
+{
+    if (key->has_range && !(value >= key->least && value <= key->most)) {
+        return pal_bind_fail(binder, node->line, err,
+                             "%s may be from %.10g to %.10g, not %.*s", key->key,
+                             key->least, key->most, PAL_VIEW_ARG(node->text));
+    }
+    return PAL_OK;
+}
+
 static pal_status take_scalar(const struct pal_binder *binder,
                               const struct pal_yaml_node *node,
                               const struct pal_bind_key *key, void *out,
@@ -41,6 +55,7 @@ static pal_status take_scalar(const struct pal_binder *binder,
                                  "%s wants a whole number, not \"%.*s\"", key->key,
                                  PAL_VIEW_ARG(node->text));
         }
+        return check_range(binder, node, key, (double)*count, err);
     } else if (key->kind == PAL_BIND_NUMBER) {
         double *number = at;
         if (!pal_parse_double(node->text, number) || *number < 0) {
@@ -48,6 +63,7 @@ static pal_status take_scalar(const struct pal_binder *binder,
                                  "%s wants a number from 0, not \"%.*s\"", key->key,
                                  PAL_VIEW_ARG(node->text));
         }
+        return check_range(binder, node, key, *number, err);
     } else {
         bool *truth = at;
         *truth = pal_view_is_equal(node->text, PAL_VIEW("true"));

@@ -22,6 +22,9 @@ struct pal_bind_key {
     size_t offset; /* of its member */
     enum pal_bind_kind kind;
     bool is_required;
+    bool has_range; /* COUNT, NUMBER: `least` to `most`, else any from 0 */
+    double least;
+    double most;
 };
 
 /* The keys of one map. */

@@ -16,6 +16,7 @@
 #include "base/asset.h"
 #include "base/buffer.h"
 #include "base/calendar.h"
+#include "base/column.h"
 #include "base/csv.h"
 #include "base/csv_read.h"
 #include "base/encoding.h"

@@ -3,7 +3,8 @@
  *
  * Takes    batches and accounts from record; named statements with bound values from the
  *          rooms above
- * Gives    cursors over typed values, exports, rows of parquet files
+ * Gives    cursors over typed values, exports, rows of parquet files; parquet files from
+ *          blocks of columns that another room makes (base/column.h)
  * Owns     the database handle; a cursor's values until its next row
  * Never    holds a domain rule; lets an engine's type out; builds SQL from anyone's text
  * Threads  one handle one thread, but for pal_store_append, which may run on another thread
@@ -142,5 +143,10 @@ pal_status pal_parquet_open(const char *path, struct pal_parquet **out,
                             struct pal_error *err) PAL_MUST_USE;
 struct pal_row_stream *pal_parquet_borrow_rows(struct pal_parquet *parquet);
 void pal_parquet_close(struct pal_parquet *parquet);
+/* Writes all rows of a stream into a parquet file, in an engine of its own, so that several
+ * files can be written at a time. Texts by code become dictionary-coded texts, seconds
+ * timestamps. A reader sees the whole file or none; a stream without rows gives none. */
+pal_status pal_parquet_write(const char *path, struct pal_column_stream *rows,
+                             struct pal_error *err) PAL_MUST_USE;
 
 #endif

@@ -25,7 +25,8 @@ static struct pal_simulate_spec small_spec(void)
     spec.campaign.last = pal_day_from_text("2024-11-09");
     spec.campaign.spurt_days = 7;
     spec.area_count = 3;
-    spec.areas[0] = (struct pal_simulate_area){.name = PAL_VIEW("Boston"),
+    spec.areas[0] = (struct pal_simulate_area){.roster = {5, 2, 8},
+                                               .name = PAL_VIEW("Boston"),
                                                .state = PAL_VIEW("MASSACHUSETTS"),
                                                .city = PAL_VIEW("BOSTON"),
                                                .arrests_a_day = 6,
@@ -77,7 +78,8 @@ static void the_same_specification_gives_the_same_bytes(void **state)
     pal_arena_init(&arena, 1U << 20);
     for (int i = 0; i < 2; i++) {
         make_folder(folders[i]);
-        assert_int_equal(pal_simulate_write(&spec, folders[i], NULL, &counts[i], NULL),
+        assert_int_equal(pal_simulate_write(&spec, folders[i], NULL, NULL, &counts[i],
+                                            NULL),
                          PAL_OK);
         assert_int_equal(
             pal_folder_list(folders[i], &arena, &paths[i], &count[i], NULL), PAL_OK);
@@ -113,7 +115,7 @@ static void the_truth_adds_up_and_spurts_take_turns(void **state)
     int32_t starts[16];
     (void)state;
     make_folder(folder);
-    assert_int_equal(pal_simulate_write(&spec, folder, NULL, &counts, NULL), PAL_OK);
+    assert_int_equal(pal_simulate_write(&spec, folder, NULL, NULL, &counts, NULL), PAL_OK);
     (void)snprintf(path, sizeof path, "%s/truth/arrests_by_area_month.csv", folder);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
@@ -166,7 +168,11 @@ static void a_wrong_specification_is_refused(void **state)
     assert_int_equal(pal_simulate_check(&spec, &err), PAL_USAGE);
     spec = small_spec();
     spec.areas[0].arrests_a_day = 9000;
-    spec.last = spec.first + 3000;
+    for (size_t i = 0; i < 3; i++) {
+        spec.areas[i].arrests_a_day = 10000;
+    }
+    spec.campaign.effect = 100;
+    spec.last = spec.first + 9000;
     assert_int_equal(pal_simulate_check(&spec, &err), PAL_LIMIT);
 }
 
@@ -182,7 +188,7 @@ static void no_memory_is_said(void **state)
     for (size_t n = 1; st != PAL_OK; n++) {
         assert_true(n < 2000);
         pal_alloc_fail_after(n);
-        st = pal_simulate_write(&spec, folder, NULL, &counts, NULL);
+        st = pal_simulate_write(&spec, folder, NULL, NULL, &counts, NULL);
         pal_alloc_fail_after(0);
         assert_true(st == PAL_OK || st == PAL_MEMORY);
     }
