@@ -16,8 +16,7 @@
         .key = (name), .offset = offsetof(struct type, member), .kind = (kind_name),   \
         .is_required = (must), .has_range = true, .least = (from), .most = (to)        \
     }
-#define SHARE(name, type)                                                              \
-    RANGE(#name, type, name, PAL_BIND_NUMBER, false, 0, 1)
+#define SHARE(name, type) RANGE(#name, type, name, PAL_BIND_NUMBER, false, 0, 1)
 #define ROSTER(type)                                                                   \
     RANGE("days_on", type, roster.days_on, PAL_BIND_COUNT, false, 1, 60),              \
         RANGE("days_off", type, roster.days_off, PAL_BIND_COUNT, false, 0, 60),        \
@@ -34,8 +33,7 @@ struct whole {
     const struct pal_yaml_node *reinforcements;
     const struct pal_yaml_node *gaps;
 };
-#define SPEC_SHARE(name)                                                               \
-    RANGE(#name, whole, spec.name, PAL_BIND_NUMBER, false, 0, 1)
+#define SPEC_SHARE(name) RANGE(#name, whole, spec.name, PAL_BIND_NUMBER, false, 0, 1)
 
 static const struct pal_bind_key top_keys[] = {
     KEY("seed", whole, seed, PAL_BIND_COUNT, true),
@@ -118,21 +116,29 @@ static void fill_reinforcement(void *element)
     pal_simulate_reinforcement_defaults(element);
 }
 
-/* A list of maps into an array of the specification with room for `most`. */
+/* A list of maps, and the array of the specification it goes into. */
+struct taken_list {
+    const struct pal_yaml_node *node;
+    struct pal_bind_list list;
+    size_t most;
+    void *out;
+    size_t *count;
+};
+
 static pal_status take_list(const struct pal_binder *binder,
-                            const struct pal_yaml_node *node,
-                            const struct pal_bind_list *list, size_t most, void *out,
-                            size_t *count, struct pal_error *err)
+                            const struct taken_list *taken, struct pal_error *err)
 {
     void *memory = NULL;
-    pal_status st = pal_bind_maps(binder, node, list, &memory, count, err);
-    if (st == PAL_OK && *count > most) {
-        *count = 0;
-        return pal_bind_fail(binder, node->line, err, "at most %zu items, each a %s",
-                             most, list->shape.what);
+    pal_status st =
+        pal_bind_maps(binder, taken->node, &taken->list, &memory, taken->count, err);
+    if (st == PAL_OK && *taken->count > taken->most) {
+        *taken->count = 0;
+        return pal_bind_fail(binder, taken->node->line, err,
+                             "at most %zu items, each a %s", taken->most,
+                             taken->list.shape.what);
     }
-    if (st == PAL_OK && *count > 0) {
-        memcpy(out, memory, *count * list->size);
+    if (st == PAL_OK && *taken->count > 0) {
+        memcpy(taken->out, memory, *taken->count * taken->list.size);
     }
     return st;
 }
@@ -140,26 +146,31 @@ static pal_status take_list(const struct pal_binder *binder,
 static pal_status take_lists(const struct pal_binder *binder, struct whole *whole,
                              struct pal_error *err)
 {
-    static const struct pal_bind_list areas = {{"area", area_keys, COUNT_OF(area_keys)},
-                                               sizeof(struct pal_simulate_area),
-                                               fill_area};
-    static const struct pal_bind_list reinforcements = {
-        {"reinforcement", reinforcement_keys, COUNT_OF(reinforcement_keys)},
-        sizeof(struct pal_simulate_reinforcement),
-        fill_reinforcement};
-    static const struct pal_bind_list gaps = {
-        {"gap", gap_keys, COUNT_OF(gap_keys)}, sizeof(struct pal_simulate_gap), NULL};
     struct pal_simulate_spec *spec = &whole->spec;
-    pal_status st = take_list(binder, whole->areas, &areas, PAL_SIMULATE_AREA_MAX,
-                              spec->areas, &spec->area_count, err);
-    if (st == PAL_OK) {
-        st = take_list(binder, whole->reinforcements, &reinforcements,
-                       PAL_SIMULATE_LIST_MAX, spec->reinforcements,
-                       &spec->reinforcement_count, err);
-    }
-    if (st == PAL_OK) {
-        st = take_list(binder, whole->gaps, &gaps, PAL_SIMULATE_LIST_MAX, spec->gaps,
-                       &spec->gap_count, err);
+    const struct taken_list lists[] = {
+        {whole->areas,
+         {{"area", area_keys, COUNT_OF(area_keys)},
+          sizeof(struct pal_simulate_area),
+          fill_area},
+         PAL_SIMULATE_AREA_MAX,
+         spec->areas,
+         &spec->area_count},
+        {whole->reinforcements,
+         {{"reinforcement", reinforcement_keys, COUNT_OF(reinforcement_keys)},
+          sizeof(struct pal_simulate_reinforcement),
+          fill_reinforcement},
+         PAL_SIMULATE_LIST_MAX,
+         spec->reinforcements,
+         &spec->reinforcement_count},
+        {whole->gaps,
+         {{"gap", gap_keys, COUNT_OF(gap_keys)}, sizeof(struct pal_simulate_gap), NULL},
+         PAL_SIMULATE_LIST_MAX,
+         spec->gaps,
+         &spec->gap_count},
+    };
+    pal_status st = PAL_OK;
+    for (size_t i = 0; st == PAL_OK && i < COUNT_OF(lists); i++) {
+        st = take_list(binder, &lists[i], err);
     }
     return st;
 }

@@ -61,12 +61,24 @@ static const struct pal_bind_key baseline_keys[] = {
 static const struct pal_bind_key pattern_keys[] = {
     KEY(pal_study_pattern, pattern, PAL_BIND_TEXT, true),
     KEY(pal_study_pattern, release, PAL_BIND_TEXT, false),
-    {.key = "table", .offset = offsetof(struct pal_study_pattern, table_text), .kind = PAL_BIND_TEXT, .is_required = false},
-    {.key = "required", .offset = offsetof(struct pal_study_pattern, is_required), .kind = PAL_BIND_BOOL, .is_required = false},
+    {.key = "table",
+     .offset = offsetof(struct pal_study_pattern, table_text),
+     .kind = PAL_BIND_TEXT,
+     .is_required = false},
+    {.key = "required",
+     .offset = offsetof(struct pal_study_pattern, is_required),
+     .kind = PAL_BIND_BOOL,
+     .is_required = false},
 };
 static const struct pal_bind_key order_keys[] = {
-    {.key = "table", .offset = offsetof(struct pal_study_order, table_text), .kind = PAL_BIND_TEXT, .is_required = true},
-    {.key = "releases", .offset = offsetof(struct pal_study_order, release_node), .kind = PAL_BIND_NODE, .is_required = true},
+    {.key = "table",
+     .offset = offsetof(struct pal_study_order, table_text),
+     .kind = PAL_BIND_TEXT,
+     .is_required = true},
+    {.key = "releases",
+     .offset = offsetof(struct pal_study_order, release_node),
+     .kind = PAL_BIND_NODE,
+     .is_required = true},
 };
 static const struct pal_bind_key fact_keys[] = {
     KEY(pal_study_fact, name, PAL_BIND_TEXT, true),

@@ -65,9 +65,8 @@ static int64_t run(const struct pal_simulate_world *world,
 
 int main(int argc, char **argv)
 {
-    static const char *const names_of[] = {"arrests (25 columns)",
-                                           "detainers (15 columns)",
-                                           "stints (15 columns)"};
+    static const char *const names_of[] = {
+        "arrests (25 columns)", "detainers (15 columns)", "stints (15 columns)"};
     static struct pal_simulate_spec spec;
     static char names[AREAS][16];
     struct pal_simulate_world *world = NULL;

@@ -33,8 +33,7 @@ static pal_status flush_chunk(struct writer *writer, struct pal_error *err)
 {
     size_t done = 0;
     while (done < writer->size) {
-        ssize_t put =
-            write(writer->file, writer->chunk + done, writer->size - done);
+        ssize_t put = write(writer->file, writer->chunk + done, writer->size - done);
         if (put < 0 && errno == EINTR) {
             continue;
         }
@@ -231,15 +230,18 @@ pal_status pal_sim_csv_write(const struct pal_simulate_world *world,
     pal_buffer_init(&part, 1U << 16);
     pal_buffer_append_format(&part, "%s.part", file->path);
     pal_status st = pal_buffer_status(&part, err);
-    writer.chunk = pal_alloc(CHUNK_SIZE);
-    if (st == PAL_OK && writer.chunk == NULL) {
-        st = pal_fail_memory(err);
+    if (st != PAL_OK) {
+        pal_buffer_clear(&part);
+        return st;
     }
-    if (st == PAL_OK) {
-        writer.file = open(part.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        if (writer.file < 0) {
-            st = pal_file_fail(err, "write", file->path, errno);
-        }
+    writer.chunk = pal_alloc(CHUNK_SIZE);
+    if (writer.chunk == NULL) {
+        pal_buffer_clear(&part);
+        return pal_fail_memory(err);
+    }
+    writer.file = open(part.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (writer.file < 0) {
+        st = pal_file_fail(err, "write", file->path, errno);
     }
     if (st == PAL_OK) {
         st = fill(&writer, pal_simulate_rows_borrow(rows), &file->row_count, err);

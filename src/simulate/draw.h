@@ -43,8 +43,8 @@ static inline bool pal_sim_third(uint64_t word, int which, uint32_t threshold)
 enum { PAL_SIM_ALIAS_MAX = 32 };
 struct pal_sim_alias {
     uint32_t count;
-    uint8_t code[PAL_SIM_ALIAS_MAX];  /* of entry i */
-    uint8_t other[PAL_SIM_ALIAS_MAX]; /* its alias' code */
+    uint8_t code[PAL_SIM_ALIAS_MAX];       /* of entry i */
+    uint8_t other[PAL_SIM_ALIAS_MAX];      /* its alias' code */
     uint64_t threshold[PAL_SIM_ALIAS_MAX]; /* 0..2^32: below it, code; else other */
 };
 /* Shares need not add up to 1; `codes` NULL numbers the entries from 1. */

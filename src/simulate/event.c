@@ -4,7 +4,7 @@
  */
 #include "simulate/simulate_internal.h"
 
-static const int64_t day_start = 5 * 3600; /* arrests are made from five to seventeen */
+static const int64_t day_start = INT64_C(5) * 3600; /* arrests are made from five to seventeen */
 enum { DAY_SECONDS = 12 * 3600 };
 
 void pal_sim_walk_init(struct pal_sim_walk *walk,
@@ -73,10 +73,9 @@ bool pal_sim_next_arrest(struct pal_sim_walk *walk, struct pal_sim_arrest *arres
     arrest->base = (uint64_t)walk->i * PAL_SIM_WORD_COUNT;
     arrest->kind = kind_of(cell, walk->i, &within);
     int queue = queue_of(cell, arrest->kind, &within);
-    arrest->number =
-        queue < 0 ? pal_sim_arrest_word(arrest, PAL_SIM_WORD_PERSON)
-                  : pal_sim_word(world->request_keys[arrest->area][queue],
-                                 cell->taken_before[queue] + within);
+    arrest->number = queue < 0 ? pal_sim_arrest_word(arrest, PAL_SIM_WORD_PERSON)
+                               : pal_sim_word(world->request_keys[arrest->area][queue],
+                                              cell->taken_before[queue] + within);
     arrest->second =
         moment(arrest->day, (uint32_t)pal_sim_arrest_word(arrest, PAL_SIM_WORD_MOMENT));
     walk->i++;

@@ -169,10 +169,10 @@ static pal_status list_files(struct work *work, const char *folder,
             struct pal_view path;
             int32_t first = pal_day_of((struct pal_civil){year - 1, 10, 1});
             int32_t last = pal_day_of((struct pal_civil){year, 9, 30});
-            st = pal_arena_format(arena, &path, err,
-                                  "%s/%.*s_ERO %s_FY%02d_SIMULATED.%s", folder,
-                                  PAL_VIEW_ARG(spec->release), pal_sim_table_names[table],
-                                  year % 100, suffixes[work->options->format]);
+            st = pal_arena_format(
+                arena, &path, err, "%s/%.*s_ERO %s_FY%02d_SIMULATED.%s", folder,
+                PAL_VIEW_ARG(spec->release), pal_sim_table_names[table], year % 100,
+                suffixes[work->options->format]);
             *file = (struct pal_sim_file){
                 .table = (enum pal_simulate_table)table,
                 .fiscal_year = year,
@@ -189,13 +189,12 @@ pal_status pal_sim_files_write(const struct pal_simulate_world *world,
                                const char *folder,
                                const struct pal_simulate_options *options,
                                struct pal_progress *progress,
-                               int64_t (*tallies)[PAL_SIM_TALLY_COUNT],
-                               int64_t *file_count, struct pal_error *err)
+                               struct pal_sim_result *result, struct pal_error *err)
 {
     struct work work = {.world = world,
                         .options = options,
                         .progress = progress,
-                        .tallies = tallies,
+                        .tallies = result->tallies,
                         .lock = PTHREAD_MUTEX_INITIALIZER};
     struct pal_arena arena;
     pal_arena_init(&arena, PATHS_MAX);
@@ -206,7 +205,7 @@ pal_status pal_sim_files_write(const struct pal_simulate_world *world,
         if (st != PAL_OK && err != NULL) {
             *err = work.err;
         }
-        *file_count = work.written_count;
+        result->file_count = work.written_count;
     }
     (void)pthread_mutex_destroy(&work.lock);
     pal_arena_clear(&arena);

@@ -101,7 +101,8 @@ static void fill_arrests(const struct pal_simulate_spec *spec, struct office *of
         counts[group] =
             day_count(random, usual * week * group_share[group], spec->dispersion_size);
     }
-    uint32_t targeted = binomial(random, counts[PAL_SIM_AT_LARGE], spec->targeted_share);
+    uint32_t targeted =
+        binomial(random, counts[PAL_SIM_AT_LARGE], spec->targeted_share);
     cell->arrests[PAL_SIM_TARGETED] = targeted;
     cell->arrests[PAL_SIM_COLLATERAL] = counts[PAL_SIM_AT_LARGE] - targeted;
     cell->arrests[PAL_SIM_IN_CUSTODY] = counts[PAL_SIM_CUSTODIAL];
@@ -109,8 +110,9 @@ static void fill_arrests(const struct pal_simulate_spec *spec, struct office *of
     cell->arrests[PAL_SIM_REST] = counts[PAL_SIM_OTHER];
     if (pal_sim_is_spurt(spec, area, day)) {
         double of_day = campaign->roster.days_on >= flat_days_on ? 1 : week;
-        int64_t extra = pal_random_poisson(random, usual * group_share[PAL_SIM_AT_LARGE] *
-                                                       of_day * (campaign->effect - 1));
+        int64_t extra =
+            pal_random_poisson(random, usual * group_share[PAL_SIM_AT_LARGE] * of_day *
+                                           (campaign->effect - 1));
         uint32_t added = extra > INT32_MAX ? INT32_MAX : (uint32_t)extra;
         uint32_t others = binomial(random, added, campaign->collateral_share);
         cell->arrests[PAL_SIM_SPURT_TARGETED] = added - others;
@@ -174,8 +176,8 @@ static void fill_office(struct pal_simulate_world *world, size_t area)
     office.made[PAL_SIM_HONOURED] =
         (uint64_t)(place->honoured_a_day * honoured_wait_days + 0.5);
     office.made[PAL_SIM_PURSUED] =
-        (uint64_t)(place->detainers_a_day * place->declined_share * spec->pursued_share *
-                       pursued_wait_days +
+        (uint64_t)(place->detainers_a_day * place->declined_share *
+                       spec->pursued_share * pursued_wait_days +
                    0.5);
     for (size_t kind = 0; kind < PAL_SIM_REQUEST_COUNT; kind++) {
         world->request_keys[area][kind] =

@@ -68,8 +68,11 @@ static const struct pal_view facility_texts[] = {
     PAL_SIM_TEXT("LAKE COUNTY JAIL"),
 };
 static const struct pal_view facility_code_texts[] = {
-    {NULL, 0},           PAL_SIM_TEXT("NCDCSIM"), PAL_SIM_TEXT("RVPCSIM"),
-    PAL_SIM_TEXT("EFOHOLD"), PAL_SIM_TEXT("LAKESIM"),
+    {NULL, 0},
+    PAL_SIM_TEXT("NCDCSIM"),
+    PAL_SIM_TEXT("RVPCSIM"),
+    PAL_SIM_TEXT("EFOHOLD"),
+    PAL_SIM_TEXT("LAKESIM"),
 };
 static const double facility_shares[] = {0.4, 0.25, 0.2, 0.15};
 static const struct pal_view release_texts[] = {

@@ -64,8 +64,8 @@ void pal_sim_roster_fill(const struct pal_simulate_spec *spec, size_t area, int3
                 more->roster.shift_hours);
         }
     }
-    for (int64_t i = 0; campaign->agents > 0 && pal_sim_spurt(spec, area, i, &first, &last);
-         i++) {
+    for (int64_t i = 0;
+         campaign->agents > 0 && pal_sim_spurt(spec, area, i, &first, &last); i++) {
         if (day >= first && day <= last) {
             add(cell, on_together(campaign->agents, &campaign->roster, day, first),
                 campaign->roster.shift_hours);

@@ -168,7 +168,8 @@ pal_status pal_simulate_rows_open(const struct pal_simulate_world *world,
     rows->stream.column_count = tables[table].columns(world, rows->columns);
     rows->tallies =
         pal_alloc_zero(spec->area_count * world->month_count, sizeof *rows->tallies);
-    pal_status st = rows->tallies == NULL ? pal_fail_memory(err) : alloc_values(rows, err);
+    pal_status st =
+        rows->tallies == NULL ? pal_fail_memory(err) : alloc_values(rows, err);
     if (st != PAL_OK) {
         pal_simulate_rows_close(rows);
         return st;
@@ -176,8 +177,9 @@ pal_status pal_simulate_rows_open(const struct pal_simulate_world *world,
     fill_thresholds(rows);
     if (table == PAL_SIMULATE_STINT) {
         /* Spells of stays that began with earlier arrests. */
-        first = first - PAL_SIM_STAY_DAY_MAX > spec->first ? first - PAL_SIM_STAY_DAY_MAX
-                                                           : spec->first;
+        first = first - PAL_SIM_STAY_DAY_MAX > spec->first
+                    ? first - PAL_SIM_STAY_DAY_MAX
+                    : spec->first;
     }
     pal_sim_walk_init(&rows->walk, world, first, last);
     *out = rows;

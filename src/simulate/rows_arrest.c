@@ -69,19 +69,28 @@ static const struct pal_view programs[] = {
     [PAL_SIM_CUSTODIAL + 1] = PAL_SIM_TEXT("ERO Criminal Alien Program"),
     [PAL_SIM_287G + 1] = PAL_SIM_TEXT("287g Program"),
     [PAL_SIM_OTHER + 1] = PAL_SIM_TEXT("Border Patrol")};
-static const struct pal_view agencies[] = {{NULL, 0}, PAL_SIM_TEXT("ICE"), PAL_SIM_TEXT("CBP")};
+static const struct pal_view agencies[] = {
+    {NULL, 0}, PAL_SIM_TEXT("ICE"), PAL_SIM_TEXT("CBP")};
 static const struct pal_view statuses[] = {
-    {NULL, 0}, PAL_SIM_TEXT("ACTIVE"), PAL_SIM_TEXT("8-Excluded/Removed - Inadmissibility")};
+    {NULL, 0},
+    PAL_SIM_TEXT("ACTIVE"),
+    PAL_SIM_TEXT("8-Excluded/Removed - Inadmissibility")};
 static const struct pal_view categories[] = {
     {NULL, 0},
-    PAL_SIM_TEXT("[1A] Voluntary Departure - Un-Expired and Un-Extended Departure Period"),
+    PAL_SIM_TEXT(
+        "[1A] Voluntary Departure - Un-Expired and Un-Extended Departure Period"),
     PAL_SIM_TEXT("[8C] Excludable / Inadmissible - Administrative Final Order Issued")};
-static const struct pal_view answers[] = {{NULL, 0}, PAL_SIM_TEXT("NO"), PAL_SIM_TEXT("YES")};
-static const struct pal_view landmarks[] = {
-    {NULL, 0}, PAL_SIM_TEXT("SIMULATED GENERAL AREA"), PAL_SIM_TEXT("SIMULATED COUNTY JAIL ")};
+static const struct pal_view answers[] = {
+    {NULL, 0}, PAL_SIM_TEXT("NO"), PAL_SIM_TEXT("YES")};
+static const struct pal_view landmarks[] = {{NULL, 0},
+                                            PAL_SIM_TEXT("SIMULATED GENERAL AREA"),
+                                            PAL_SIM_TEXT("SIMULATED COUNTY JAIL ")};
 static const struct pal_view operations[] = {{NULL, 0}, PAL_SIM_TEXT("(b)(7)(E) ")};
-static const struct pal_view threats[] = {
-    {NULL, 0}, PAL_SIM_TEXT("1"), PAL_SIM_TEXT("2"), PAL_SIM_TEXT("3"), PAL_SIM_TEXT("NA")};
+static const struct pal_view threats[] = {{NULL, 0},
+                                          PAL_SIM_TEXT("1"),
+                                          PAL_SIM_TEXT("2"),
+                                          PAL_SIM_TEXT("3"),
+                                          PAL_SIM_TEXT("NA")};
 
 static const enum pal_sim_group groups[PAL_SIM_KIND_COUNT] = {
     [PAL_SIM_TARGETED] = PAL_SIM_AT_LARGE,
@@ -113,7 +122,8 @@ size_t pal_sim_arrest_columns(const struct pal_simulate_world *world,
 {
     size_t areas = world->spec->area_count + 1;
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        columns[i] = (struct pal_block_column){.name = names[i], .kind = PAL_COLUMN_CODE};
+        columns[i] =
+            (struct pal_block_column){.name = names[i], .kind = PAL_COLUMN_CODE};
     }
     columns[DATE].kind = PAL_COLUMN_SECOND;
     columns[BIRTH_YEAR].kind = PAL_COLUMN_INTEGER;
@@ -251,8 +261,7 @@ static void put_arrest(struct pal_simulate_rows *rows,
     size_t at = rows->row_count++;
     put_row(rows, arrest, at);
     dates[at] = arrest->second + shift;
-    bool has_id =
-        !pal_sim_third(blanks, 0, rows->thresholds[PAL_SIM_SHARE_WITHOUT_ID]);
+    bool has_id = !pal_sim_third(blanks, 0, rows->thresholds[PAL_SIM_SHARE_WITHOUT_ID]);
     tally[PAL_SIM_TALLY_ROWS]++;
     tally[PAL_SIM_TALLY_WITHOUT_ID] += has_id ? 0 : 1;
     tally[PAL_SIM_TALLY_BLANK_AREA] += codes(rows, AREA)[at] == 0 ? 1 : 0;

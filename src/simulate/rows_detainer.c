@@ -62,7 +62,8 @@ size_t pal_sim_detainer_columns(const struct pal_simulate_world *world,
 {
     size_t areas = world->spec->area_count + 1;
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        columns[i] = (struct pal_block_column){.name = names[i], .kind = PAL_COLUMN_CODE};
+        columns[i] =
+            (struct pal_block_column){.name = names[i], .kind = PAL_COLUMN_CODE};
     }
     columns[DATE].kind = PAL_COLUMN_DAY;
     columns[BIRTH_YEAR].kind = PAL_COLUMN_INTEGER;

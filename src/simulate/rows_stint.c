@@ -44,9 +44,9 @@ static const char *const names[COLUMN_COUNT] = {
 
 /* Days: quantiles by 32nds of a gamma distribution of shape 0.9 and mean 28.8. */
 static const double stay_quantiles[] = {
-    0.000,  0.659,  1.441,  2.293,  3.203,  4.169,  5.189,  6.265,  7.398,
-    8.592,  9.851,  11.178, 12.581, 14.065, 15.639, 17.312, 19.096, 21.004,
-    23.052, 25.262, 27.658, 30.273, 33.148, 36.337, 39.915, 43.984, 48.698,
+    0.000,  0.659,  1.441,  2.293,  3.203,   4.169,  5.189,  6.265,  7.398,
+    8.592,  9.851,  11.178, 12.581, 14.065,  15.639, 17.312, 19.096, 21.004,
+    23.052, 25.262, 27.658, 30.273, 33.148,  36.337, 39.915, 43.984, 48.698,
     54.292, 61.162, 70.050, 82.626, 104.224, 234.346};
 enum {
     STAY_LOG2 = 5,
@@ -56,7 +56,8 @@ enum {
     MOVE_SECONDS = 600
 };
 
-static void set_texts(struct pal_block_column *column, const struct pal_sim_texts *texts)
+static void set_texts(struct pal_block_column *column,
+                      const struct pal_sim_texts *texts)
 {
     column->texts = texts->texts;
     column->text_count = texts->count;
@@ -67,7 +68,8 @@ size_t pal_sim_stint_columns(const struct pal_simulate_world *world,
 {
     (void)world;
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
-        columns[i] = (struct pal_block_column){.name = names[i], .kind = PAL_COLUMN_CODE};
+        columns[i] =
+            (struct pal_block_column){.name = names[i], .kind = PAL_COLUMN_CODE};
     }
     columns[STAY_IN].kind = PAL_COLUMN_SECOND;
     columns[IN].kind = PAL_COLUMN_SECOND;
@@ -108,8 +110,7 @@ static bool stay_of(const struct pal_simulate_rows *rows,
     stay->in = arrest->second + FIRST_WAIT_SECONDS +
                pal_sim_below((uint32_t)(word >> 32), WAIT_SECONDS);
     double days = pal_sim_quantile(stay_quantiles, STAY_LOG2, (uint32_t)length);
-    stay->out =
-        stay->in + (int64_t)(days * PAL_SIM_SECONDS_A_DAY) + STAY_SECONDS_LEAST;
+    stay->out = stay->in + (int64_t)(days * PAL_SIM_SECONDS_A_DAY) + STAY_SECONDS_LEAST;
     stay->spell_count =
         1 + (int)pal_sim_below((uint32_t)(length >> 32), PAL_SIM_SPELL_MAX);
     stay->reason = pal_sim_alias_draw(&rows->world->lists.release,
@@ -132,9 +133,8 @@ static void put_person(struct pal_simulate_rows *rows,
 {
     const struct pal_simulate_world *world = rows->world;
     struct pal_sim_person person = pal_sim_person_of(world, arrest->number);
-    uint8_t mark =
-        pal_sim_mark_draw(rows->thresholds[PAL_SIM_SHARE_MIXED],
-                          pal_sim_arrest_word(arrest, PAL_SIM_WORD_MARK));
+    uint8_t mark = pal_sim_mark_draw(rows->thresholds[PAL_SIM_SHARE_MIXED],
+                                     pal_sim_arrest_word(arrest, PAL_SIM_WORD_MARK));
     codes(rows, GENDER)[at] = person.gender;
     codes(rows, CRIMINALITY)[at] = person.criminality;
     codes(rows, CITIZENSHIP)[at] = person.citizenship;
@@ -163,14 +163,13 @@ static void put_spell(struct pal_simulate_rows *rows,
     const struct pal_simulate_world *world = rows->world;
     int64_t end = ((int64_t)world->spec->last + 1) * PAL_SIM_SECONDS_A_DAY;
     uint64_t word = pal_sim_word(stay->spells, (uint64_t)spell + 1);
-    int copies = pal_sim_third(word, 0, rows->thresholds[PAL_SIM_SHARE_STINT_DUPLICATE])
-                     ? 2
-                     : 1;
+    int copies =
+        pal_sim_third(word, 0, rows->thresholds[PAL_SIM_SHARE_STINT_DUPLICATE]) ? 2 : 1;
     uint8_t facility =
         pal_sim_alias_draw(&world->lists.facility, (uint32_t)(word >> 32));
     bool is_last = spell + 1 == stay->spell_count;
-    int64_t *tally = pal_sim_tally_at(
-        rows, arrest->area, (int32_t)(in / PAL_SIM_SECONDS_A_DAY));
+    int64_t *tally =
+        pal_sim_tally_at(rows, arrest->area, (int32_t)(in / PAL_SIM_SECONDS_A_DAY));
     for (int i = 0; i < copies; i++) {
         size_t at = rows->row_count++;
         put_person(rows, arrest, at);

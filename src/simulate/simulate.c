@@ -121,12 +121,11 @@ static pal_status check_campaign(const struct pal_simulate_spec *spec,
         double value;
         double least;
         double most;
-    } ranges[] = {
-        {"effect", campaign->effect, 1, 100},
-        {"spurt_days", (double)campaign->spurt_days, 1, PAL_SIMULATE_DAY_MAX},
-        {"spurt_count", (double)campaign->spurt_count, 1, 1000},
-        {"collateral_share", campaign->collateral_share, 0, 1},
-        {"agents", (double)campaign->agents, 0, 100000}};
+    } ranges[] = {{"effect", campaign->effect, 1, 100},
+                  {"spurt_days", (double)campaign->spurt_days, 1, PAL_SIMULATE_DAY_MAX},
+                  {"spurt_count", (double)campaign->spurt_count, 1, 1000},
+                  {"collateral_share", campaign->collateral_share, 0, 1},
+                  {"agents", (double)campaign->agents, 0, 100000}};
     for (size_t i = 0; st == PAL_OK && i < sizeof ranges / sizeof ranges[0]; i++) {
         st = check_range(ranges[i].name, ranges[i].value, ranges[i].least,
                          ranges[i].most, err);
@@ -281,19 +280,19 @@ static pal_status write_world(const struct pal_simulate_world *world,
                               struct pal_progress *progress,
                               struct pal_simulate_counts *counts, struct pal_error *err)
 {
-    int64_t(*tallies)[PAL_SIM_TALLY_COUNT] = pal_alloc_zero(
-        world->spec->area_count * world->month_count, sizeof *tallies);
-    if (tallies == NULL) {
+    struct pal_sim_result result = {.file_count = 0};
+    result.tallies = pal_alloc_zero(world->spec->area_count * world->month_count,
+                                    sizeof *result.tallies);
+    if (result.tallies == NULL) {
         return pal_fail_memory(err);
     }
-    pal_status st = pal_sim_files_write(world, folder, options, progress, tallies,
-                                        &counts->files, err);
+    pal_status st = pal_sim_files_write(world, folder, options, progress, &result, err);
     if (st == PAL_OK) {
-        pal_sim_count(world, (const int64_t(*)[PAL_SIM_TALLY_COUNT])tallies, counts);
-        st = pal_sim_truth_write(
-            world, (const int64_t(*)[PAL_SIM_TALLY_COUNT])tallies, counts, folder, err);
+        counts->files = result.file_count;
+        pal_sim_count(world, &result, counts);
+        st = pal_sim_truth_write(world, &result, counts, folder, err);
     }
-    pal_free(tallies);
+    pal_free(result.tallies);
     return st;
 }
 

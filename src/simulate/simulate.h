@@ -112,11 +112,7 @@ struct pal_simulate_spec {
     double stint_duplicate_share;
 };
 
-enum pal_simulate_format {
-    PAL_SIMULATE_XLSX,
-    PAL_SIMULATE_CSV,
-    PAL_SIMULATE_PARQUET
-};
+enum pal_simulate_format { PAL_SIMULATE_XLSX, PAL_SIMULATE_CSV, PAL_SIMULATE_PARQUET };
 
 /* Writes a stream into a parquet file; one file at a time or several, each on its thread. */
 typedef pal_status (*pal_simulate_parquet)(const char *path,
@@ -125,7 +121,7 @@ typedef pal_status (*pal_simulate_parquet)(const char *path,
 
 struct pal_simulate_options {
     enum pal_simulate_format format;
-    int thread_count; /* 0: one */
+    int thread_count;                   /* 0: one */
     pal_simulate_parquet write_parquet; /* NULL unless the format is parquet */
 };
 

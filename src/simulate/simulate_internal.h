@@ -45,9 +45,9 @@ enum { PAL_SIM_QUEUE_COUNT = PAL_SIM_PURSUED + 1 };
 
 /* One office on one day. */
 struct pal_sim_cell {
-    uint64_t key;             /* of its arrests' draws */
-    uint64_t arrests_before;  /* in all cells before this one */
-    uint64_t requests_before; /* likewise */
+    uint64_t key;                                /* of its arrests' draws */
+    uint64_t arrests_before;                     /* in all cells before this one */
+    uint64_t requests_before;                    /* likewise */
     uint64_t made_before[PAL_SIM_REQUEST_COUNT]; /* by the office, with the stock it
                                                     began with */
     uint64_t taken_before[PAL_SIM_QUEUE_COUNT];  /* of them, led to an arrest */
@@ -127,7 +127,7 @@ static inline struct pal_sim_cell *pal_sim_cell_at(
 /* ---- people.c ---- */
 
 struct pal_sim_person {
-    uint64_t number;    /* drawn into the released pseudonym */
+    uint64_t number;     /* drawn into the released pseudonym */
     uint8_t citizenship; /* codes, from 1 */
     uint8_t criminality; /* 1 convicted, 2 pending, 3 other */
     uint8_t gender;
@@ -239,7 +239,7 @@ struct pal_simulate_rows {
     int32_t last;
     struct pal_block_column columns[PAL_SIM_COLUMN_MAX];
     void *values[PAL_SIM_COLUMN_MAX];
-    size_t row_count; /* of the block */
+    size_t row_count;                        /* of the block */
     int64_t (*tallies)[PAL_SIM_TALLY_COUNT]; /* area_count * month_count */
     uint32_t thresholds[PAL_SIM_SHARE_COUNT];
 };
@@ -258,8 +258,8 @@ static inline int64_t *pal_sim_tally_at(struct pal_simulate_rows *rows, size_t a
                                         int32_t day)
 {
     const struct pal_simulate_world *world = rows->world;
-    return rows->tallies[area * world->month_count +
-                         world->months[day - world->spec->first]];
+    return rows
+        ->tallies[area * world->month_count + world->months[day - world->spec->first]];
 }
 
 /* ---- files ---- */
@@ -280,18 +280,22 @@ pal_status pal_sim_xlsx_write(const struct pal_simulate_world *world,
 pal_status pal_sim_csv_write(const struct pal_simulate_world *world,
                              struct pal_sim_file *file, struct pal_simulate_rows *rows,
                              struct pal_error *err) PAL_MUST_USE;
-/* All files of the release; tallies are added up into `tallies`. */
+/* What all files together came to. */
+struct pal_sim_result {
+    int64_t (*tallies)[PAL_SIM_TALLY_COUNT]; /* by area and month; the caller's */
+    int64_t file_count;
+};
 pal_status pal_sim_files_write(const struct pal_simulate_world *world,
                                const char *folder,
                                const struct pal_simulate_options *options,
                                struct pal_progress *progress,
-                               int64_t (*tallies)[PAL_SIM_TALLY_COUNT],
-                               int64_t *file_count, struct pal_error *err) PAL_MUST_USE;
+                               struct pal_sim_result *result,
+                               struct pal_error *err) PAL_MUST_USE;
 void pal_sim_count(const struct pal_simulate_world *world,
-                   const int64_t (*tallies)[PAL_SIM_TALLY_COUNT],
+                   const struct pal_sim_result *result,
                    struct pal_simulate_counts *counts);
 pal_status pal_sim_truth_write(const struct pal_simulate_world *world,
-                               const int64_t (*tallies)[PAL_SIM_TALLY_COUNT],
+                               const struct pal_sim_result *result,
                                const struct pal_simulate_counts *counts,
                                const char *folder, struct pal_error *err) PAL_MUST_USE;
 

@@ -18,6 +18,7 @@ bool pal_sim_spurt(const struct pal_simulate_spec *spec, size_t area, int64_t nu
         turn += spec->areas[i].is_in_campaign && i < area ? 1 : 0;
         places += spec->areas[i].is_in_campaign ? 1 : 0;
     }
+    PAL_BUG_IF(places * campaign->spurt_count == 0); /* the place itself is one */
     int64_t slot_days =
         (campaign->last - campaign->first + 1) / (places * campaign->spurt_count);
     int64_t start = campaign->first + (number * places + turn) * slot_days;

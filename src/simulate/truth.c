@@ -8,8 +8,6 @@
 
 enum { TRUTH_SIZE_MAX = 256 * 1024 * 1024 };
 
-typedef const int64_t (*tally_table)[PAL_SIM_TALLY_COUNT];
-
 static pal_status write_file(const char *folder, const char *name,
                              struct pal_buffer *out, struct pal_error *err)
 {
@@ -86,8 +84,8 @@ static struct sum sum_of(const struct pal_simulate_world *world, size_t area,
 
 /* Calls `put` for every office and span: spans begin at `first_of(day)`. */
 typedef void (*put_call)(const struct pal_simulate_world *world, size_t area,
-                         int32_t first, int32_t last, tally_table tallies,
-                         struct pal_buffer *out);
+                         int32_t first, int32_t last,
+                         const struct pal_sim_result *result, struct pal_buffer *out);
 
 static int32_t day_next(int32_t day)
 {
@@ -99,24 +97,26 @@ static int32_t week_next(int32_t day)
     return pal_week_first(day) + 7;
 }
 
-static void put_spans(const struct pal_simulate_world *world, tally_table tallies,
-                      int32_t (*next)(int32_t day), put_call put, struct pal_buffer *out)
+static void put_spans(const struct pal_simulate_world *world,
+                      const struct pal_sim_result *result, int32_t (*next)(int32_t day),
+                      put_call put, struct pal_buffer *out)
 {
     const struct pal_simulate_spec *spec = world->spec;
     for (size_t area = 0; area < spec->area_count; area++) {
         for (int32_t day = spec->first; day <= spec->last; day = next(day)) {
             int32_t last = next(day) - 1;
             pal_csv_field(out, spec->areas[area].name, true);
-            put(world, area, day, last < spec->last ? last : spec->last, tallies, out);
+            put(world, area, day, last < spec->last ? last : spec->last, result, out);
             pal_csv_end(out);
         }
     }
 }
 
 static const int64_t *tally_of(const struct pal_simulate_world *world, size_t area,
-                               int32_t day, tally_table tallies)
+                               int32_t day, const struct pal_sim_result *result)
 {
-    return tallies[area * world->month_count + world->months[day - world->spec->first]];
+    return result
+        ->tallies[area * world->month_count + world->months[day - world->spec->first]];
 }
 
 static void put_month(struct pal_buffer *out, int32_t day)
@@ -126,11 +126,12 @@ static void put_month(struct pal_buffer *out, int32_t day)
 }
 
 static void arrests_of_month(const struct pal_simulate_world *world, size_t area,
-                             int32_t first, int32_t last, tally_table tallies,
+                             int32_t first, int32_t last,
+                             const struct pal_sim_result *result,
                              struct pal_buffer *out)
 {
     struct sum sum = sum_of(world, area, first, last);
-    const int64_t *tally = tally_of(world, area, first, tallies);
+    const int64_t *tally = tally_of(world, area, first, result);
     put_month(out, first);
     put_count(out, sum.arrest_count);
     put_count(out, sum.campaign_count);
@@ -143,16 +144,15 @@ static void arrests_of_month(const struct pal_simulate_world *world, size_t area
 }
 
 static void arrests_of_day(const struct pal_simulate_world *world, size_t area,
-                           int32_t first, int32_t last, tally_table tallies,
-                           struct pal_buffer *out)
+                           int32_t first, int32_t last,
+                           const struct pal_sim_result *result, struct pal_buffer *out)
 {
     struct sum sum = sum_of(world, area, first, last);
-    (void)tallies;
+    (void)result;
     put_day(out, first);
     put_count(out, sum.arrest_count);
     put_count(out, sum.campaign_count);
-    put_count(out,
-              sum.arrests[PAL_SIM_TARGETED] + sum.arrests[PAL_SIM_SPURT_TARGETED]);
+    put_count(out, sum.arrests[PAL_SIM_TARGETED] + sum.arrests[PAL_SIM_SPURT_TARGETED]);
     put_count(out,
               sum.arrests[PAL_SIM_COLLATERAL] + sum.arrests[PAL_SIM_SPURT_COLLATERAL]);
     put_count(out, sum.arrests[PAL_SIM_IN_CUSTODY]);
@@ -161,13 +161,13 @@ static void arrests_of_day(const struct pal_simulate_world *world, size_t area,
 }
 
 static void requests_of_month(const struct pal_simulate_world *world, size_t area,
-                              int32_t first, int32_t last, tally_table tallies,
+                              int32_t first, int32_t last,
+                              const struct pal_sim_result *result,
                               struct pal_buffer *out)
 {
     struct sum sum = sum_of(world, area, first, last);
     put_month(out, first);
-    put_count(out,
-              tally_of(world, area, first, tallies)[PAL_SIM_TALLY_REQUEST_ROWS]);
+    put_count(out, tally_of(world, area, first, result)[PAL_SIM_TALLY_REQUEST_ROWS]);
     put_count(out, sum.requests[PAL_SIM_HONOURED]);
     put_count(out, sum.requests[PAL_SIM_DECLINED] + sum.requests[PAL_SIM_PURSUED]);
     put_count(out, sum.requests[PAL_SIM_PURSUED]);
@@ -177,11 +177,11 @@ static void requests_of_month(const struct pal_simulate_world *world, size_t are
 
 /* Blank where the specification gives an office no agents: not known is not none. */
 static void effort_of_week(const struct pal_simulate_world *world, size_t area,
-                           int32_t first, int32_t last, tally_table tallies,
-                           struct pal_buffer *out)
+                           int32_t first, int32_t last,
+                           const struct pal_sim_result *result, struct pal_buffer *out)
 {
     struct sum sum = sum_of(world, area, first, last);
-    (void)tallies;
+    (void)result;
     put_day(out, first);
     if (world->spec->areas[area].agents == 0) {
         pal_buffer_append_text(out, ",,");
@@ -197,10 +197,10 @@ static void effort_of_week(const struct pal_simulate_world *world, size_t area,
 }
 
 static void stays_of_month(const struct pal_simulate_world *world, size_t area,
-                           int32_t first, int32_t last, tally_table tallies,
-                           struct pal_buffer *out)
+                           int32_t first, int32_t last,
+                           const struct pal_sim_result *result, struct pal_buffer *out)
 {
-    const int64_t *tally = tally_of(world, area, first, tallies);
+    const int64_t *tally = tally_of(world, area, first, result);
     (void)last;
     put_month(out, first);
     put_count(out, tally[PAL_SIM_TALLY_STAYS]);
@@ -261,7 +261,8 @@ static void put_totals(const struct pal_simulate_counts *counts, struct pal_buff
     }
 }
 
-void pal_sim_count(const struct pal_simulate_world *world, tally_table tallies,
+void pal_sim_count(const struct pal_simulate_world *world,
+                   const struct pal_sim_result *result,
                    struct pal_simulate_counts *counts)
 {
     const struct pal_simulate_spec *spec = world->spec;
@@ -275,10 +276,10 @@ void pal_sim_count(const struct pal_simulate_world *world, tally_table tallies,
             sum.arrests[PAL_SIM_COLLATERAL] + sum.arrests[PAL_SIM_SPURT_COLLATERAL];
     }
     for (size_t i = 0; i < spec->area_count * world->month_count; i++) {
-        counts->arrest_rows += tallies[i][PAL_SIM_TALLY_ROWS];
-        counts->detainer_rows += tallies[i][PAL_SIM_TALLY_REQUEST_ROWS];
-        counts->stint_rows += tallies[i][PAL_SIM_TALLY_STINT_ROWS];
-        counts->stays += tallies[i][PAL_SIM_TALLY_STAYS];
+        counts->arrest_rows += result->tallies[i][PAL_SIM_TALLY_ROWS];
+        counts->detainer_rows += result->tallies[i][PAL_SIM_TALLY_REQUEST_ROWS];
+        counts->stint_rows += result->tallies[i][PAL_SIM_TALLY_STINT_ROWS];
+        counts->stays += result->tallies[i][PAL_SIM_TALLY_STAYS];
     }
 }
 
@@ -308,7 +309,7 @@ static const struct {
 };
 
 pal_status pal_sim_truth_write(const struct pal_simulate_world *world,
-                               tally_table tallies,
+                               const struct pal_sim_result *result,
                                const struct pal_simulate_counts *counts,
                                const char *folder, struct pal_error *err)
 {
@@ -317,7 +318,7 @@ pal_status pal_sim_truth_write(const struct pal_simulate_world *world,
     pal_buffer_init(&out, TRUTH_SIZE_MAX);
     for (size_t i = 0; st == PAL_OK && i < sizeof tables / sizeof tables[0]; i++) {
         pal_buffer_append_text(&out, tables[i].header);
-        put_spans(world, tallies, tables[i].next, tables[i].put, &out);
+        put_spans(world, result, tables[i].next, tables[i].put, &out);
         st = write_file(folder, tables[i].name, &out, err);
     }
     if (st == PAL_OK) {

@@ -81,7 +81,8 @@ static bool is_digits(struct pal_view text)
 }
 
 /* A text of digits only is a number in a workbook, as a threat level is. */
-static void write_code(struct book *book, const struct pal_block_column *column, uint8_t code)
+static void write_code(struct book *book, const struct pal_block_column *column,
+                       uint8_t code)
 {
     int64_t number;
     if (code == 0 || code >= column->text_count) {
@@ -259,8 +260,8 @@ static pal_status count_rows(const struct pal_simulate_world *world,
 {
     struct pal_simulate_rows *rows = NULL;
     struct pal_column_block block = {.row_count = 1};
-    pal_status st = pal_simulate_rows_open(world, file->table, file->first, file->last,
-                                           &rows, err);
+    pal_status st =
+        pal_simulate_rows_open(world, file->table, file->first, file->last, &rows, err);
     while (st == PAL_OK && block.row_count > 0) {
         struct pal_column_stream *stream = pal_simulate_rows_borrow(rows);
         st = stream->next(stream, &block, err);

@@ -62,8 +62,8 @@ static void set_blank(uint64_t *valid, size_t row)
 
 /* Texts by code, and texts of a width. */
 static void put_texts(duckdb_vector vector, uint64_t *valid,
-                      const struct pal_block_column *column, const void *values, size_t from,
-                      size_t count)
+                      const struct pal_block_column *column, const void *values,
+                      size_t from, size_t count)
 {
     for (size_t row = 0; row < count; row++) {
         struct pal_view text = {NULL, 0};

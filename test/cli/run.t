@@ -3,10 +3,10 @@ $ palladium simulate -q small.yaml --out files > written.txt
 $ rm -r files/truth && echo "not a table" > files/README.txt
 $ palladium run -q --threads 1 study.yaml --data files --out one
 table     sheets  rows_read  rows_stored  rows_rejected  rows_blank
-arrest         2        308          308              0           0
-detainer       2        112          112              0           0
+arrest         2        327          327              0           0
+detainer       2        108          108              0           0
 note           6         25           25              0           0
-stint          2        412          412              0           0
+stint          2        440          440              0           0
 $ palladium run -q --threads 2 study.yaml --data files --out two > tables.txt
 $ diff -r -x study.duckdb one two
 $ cp -r one before

@@ -78,9 +78,9 @@ static void the_same_specification_gives_the_same_bytes(void **state)
     pal_arena_init(&arena, 1U << 20);
     for (int i = 0; i < 2; i++) {
         make_folder(folders[i]);
-        assert_int_equal(pal_simulate_write(&spec, folders[i], NULL, NULL, &counts[i],
-                                            NULL),
-                         PAL_OK);
+        assert_int_equal(
+            pal_simulate_write(&spec, folders[i], NULL, NULL, &counts[i], NULL),
+            PAL_OK);
         assert_int_equal(
             pal_folder_list(folders[i], &arena, &paths[i], &count[i], NULL), PAL_OK);
     }
@@ -115,7 +115,8 @@ static void the_truth_adds_up_and_spurts_take_turns(void **state)
     int32_t starts[16];
     (void)state;
     make_folder(folder);
-    assert_int_equal(pal_simulate_write(&spec, folder, NULL, NULL, &counts, NULL), PAL_OK);
+    assert_int_equal(pal_simulate_write(&spec, folder, NULL, NULL, &counts, NULL),
+                     PAL_OK);
     (void)snprintf(path, sizeof path, "%s/truth/arrests_by_area_month.csv", folder);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
