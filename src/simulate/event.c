@@ -4,7 +4,8 @@
  */
 #include "simulate/simulate_internal.h"
 
-static const int64_t day_start = INT64_C(5) * 3600; /* arrests are made from five to seventeen */
+static const int64_t day_start =
+    INT64_C(5) * 3600; /* arrests are made from five to seventeen */
 enum { DAY_SECONDS = 12 * 3600 };
 
 void pal_sim_walk_init(struct pal_sim_walk *walk,
