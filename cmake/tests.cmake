@@ -40,7 +40,7 @@ foreach(harness ${harnesses})
         set_tests_properties(fuzz/${parser} PROPERTIES
             ENVIRONMENT "${pal_test_environment}" TIMEOUT 600)
     endif()
-    if(parser STREQUAL "study_file" OR parser STREQUAL "stat_input")
+    if(parser MATCHES "^(study_file|spec_file|stat_input)$")
         target_link_libraries(${name} PRIVATE pal_flags pal_app)
     else()
         target_link_libraries(${name} PRIVATE pal_flags pal_law pal_record pal_source pal_base)

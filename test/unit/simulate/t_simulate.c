@@ -177,23 +177,30 @@ static void a_wrong_specification_is_refused(void **state)
     assert_int_equal(pal_simulate_check(&spec, &err), PAL_LIMIT);
 }
 
-static void no_memory_is_said(void **state)
+static void no_memory_is_said_in(enum pal_simulate_format format)
 {
     char folder[64];
+    const struct pal_simulate_options options = {.format = format, .thread_count = 2};
     struct pal_simulate_spec spec = small_spec();
     struct pal_simulate_counts counts;
     pal_status st = PAL_MEMORY;
-    (void)state;
     spec.last = spec.first + 5;
     make_folder(folder);
     for (size_t n = 1; st != PAL_OK; n++) {
         assert_true(n < 2000);
         pal_alloc_fail_after(n);
-        st = pal_simulate_write(&spec, folder, NULL, NULL, &counts, NULL);
+        st = pal_simulate_write(&spec, folder, &options, NULL, &counts, NULL);
         pal_alloc_fail_after(0);
         assert_true(st == PAL_OK || st == PAL_MEMORY);
     }
     remove_folder(folder);
+}
+
+static void no_memory_is_said(void **state)
+{
+    (void)state;
+    no_memory_is_said_in(PAL_SIMULATE_XLSX);
+    no_memory_is_said_in(PAL_SIMULATE_CSV);
 }
 
 int main(void)
