@@ -61,6 +61,7 @@ void pal_batch_begin(struct pal_batch *batch, enum pal_table table,
 {
     batch->table = table;
     batch->row_count = 0;
+    batch->recorded = 0;
     batch->column_count = field_count;
     batch->cell_reject_count = 0;
     batch->row_reject_count = 0;

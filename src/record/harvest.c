@@ -284,6 +284,18 @@ static bool is_empty(const struct pal_batch *batch)
            batch->note_count == 0 && batch->statistic_count == 0;
 }
 
+/* What is recorded, and the times of day that a date's cells may still bring. */
+static uint64_t fields_to_come(const struct pal_harvest *harvest)
+{
+    uint64_t fields = harvest->account.recorded;
+    for (size_t i = 0; i < harvest->state_count; i++) {
+        if (harvest->states[i].companion >= 0) {
+            fields |= UINT64_C(1) << harvest->states[i].companion;
+        }
+    }
+    return fields;
+}
+
 pal_status pal_harvest_next(struct pal_harvest *harvest, struct pal_batch *batch,
                             bool *is_end, struct pal_error *err)
 {
@@ -312,6 +324,7 @@ pal_status pal_harvest_next(struct pal_harvest *harvest, struct pal_batch *batch
         status = pal_statistic_finder_end(harvest->finder, batch, err);
     }
     refresh_account(harvest);
+    batch->recorded = fields_to_come(harvest);
     *is_end = status == PAL_OK && is_over && is_empty(batch);
     return status;
 }

@@ -155,6 +155,7 @@ struct pal_batch {
         redacted[PAL_BATCH_ROW_MAX]; /* bit per field: a redaction mark stood there */
     int64_t
         failed[PAL_BATCH_ROW_MAX]; /* bit per field: a text that could not be read */
+    uint64_t recorded; /* bit per field: the sheet has, or may get, values of it */
     size_t column_count;
     struct pal_batch_column columns[PAL_FIELD_MAX];
     size_t cell_reject_count;

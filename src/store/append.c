@@ -10,19 +10,19 @@
 
 #include "store/store_internal.h"
 
-enum { FLUSH_BATCH_COUNT = 16, TABLE_NAME_SIZE = 64, NAMES_SIZE_MAX = 256 * 1024 };
+enum { FLUSH_BATCH_COUNT = 16, NAMES_SIZE_MAX = 256 * 1024 };
 
 struct pal_append {
     struct pal_store *store;
-    enum pal_table table;
-    duckdb_appender rows;
+    duckdb_appender rows; /* on the part */
     duckdb_data_chunk chunk;
     struct pal_arena names;
-    size_t column_count; /* of the row table */
-    struct pal_view columns[PAL_COLUMN_LEAD + PAL_FIELD_MAX];
+    struct pal_part_shape shape;
+    struct pal_part part; /* without a name until the first row */
     size_t used_count; /* fields that have had a value on this sheet, in that order */
     uint8_t used[PAL_FIELD_MAX];
-    bool is_used[PAL_FIELD_MAX];
+    uint64_t used_fields;                    /* the same, a bit each */
+    duckdb_type stored_types[PAL_FIELD_MAX]; /* of the wide table */
     uint64_t row_count;
     unsigned held_count; /* batches since the last flush */
     struct pal_sides *sides;
@@ -68,11 +68,6 @@ pal_status pal_append_open(struct pal_store *store, const char *table,
     return status;
 }
 
-static void row_table_name(enum pal_table table, char out[TABLE_NAME_SIZE])
-{
-    (void)snprintf(out, TABLE_NAME_SIZE, "%s_row", pal_table_name(table));
-}
-
 static bool has_no_value(const uint64_t *valid, size_t word_count)
 {
     uint64_t any = 0;
@@ -82,99 +77,162 @@ static bool has_no_value(const uint64_t *valid, size_t word_count)
     return any == 0;
 }
 
-/* The names of the table's fields, and that its columns have the types of those fields: the
- * dictionary and the schema are two files that must say the same. */
-static pal_status read_fields(struct pal_append *append, const char *table,
-                              struct pal_error *err)
+bool pal_append_has_rows(enum pal_table table)
 {
-    struct pal_cursor *cursor = NULL;
-    const struct pal_value *row = NULL;
-    size_t count = 0;
-    struct pal_value value = pal_value_of_text(pal_view_of(table));
-    pal_status status = pal_store_query(
-        append->store, pal_engine_statement("columns_of.sql"), &value, 1, &cursor, err);
-    if (status == PAL_OK) {
-        status = pal_cursor_next(cursor, &row, err);
+    return table != PAL_TABLE_NOTE && table != PAL_TABLE_CUSTODY_STATISTIC;
+}
+
+static pal_status read_shape(struct pal_append *append,
+                             duckdb_prepared_statement statement, struct pal_error *err)
+{
+    struct pal_part_shape *shape = &append->shape;
+    idx_t count = duckdb_prepared_statement_column_count(statement);
+    pal_status status = PAL_OK;
+    if (count < PAL_COLUMN_LEAD || count > PAL_COLUMN_LEAD + PAL_FIELD_MAX) {
+        return pal_fail(err, PAL_BUG, "table %s_row has %llu columns",
+                        pal_table_name(shape->table), (unsigned long long)count);
     }
-    while (status == PAL_OK && row != NULL && count < PAL_COLUMN_LEAD + PAL_FIELD_MAX) {
+    shape->field_count = (size_t)count - PAL_COLUMN_LEAD;
+    for (idx_t i = 0; status == PAL_OK && i < count; i++) {
+        const char *name = duckdb_prepared_statement_column_name(statement, i);
+        if (name == NULL) {
+            return pal_fail_memory(err);
+        }
         status =
-            pal_arena_copy(&append->names, row[0].text, &append->columns[count], err);
-        count++;
-        if (status == PAL_OK) {
-            status = pal_cursor_next(cursor, &row, err);
+            pal_arena_copy(&append->names, pal_view_of(name), &shape->columns[i], err);
+        duckdb_free((void *)(uintptr_t)name);
+        if (i >= PAL_COLUMN_LEAD) {
+            append->stored_types[i - PAL_COLUMN_LEAD] =
+                duckdb_prepared_statement_column_type(statement, i);
         }
     }
-    append->column_count = count;
-    pal_cursor_close(cursor);
     return status;
 }
 
-static pal_status check_types(const struct pal_append *append,
-                              const struct pal_batch *batch, struct pal_error *err)
+/* The names and types of the columns of the wide table. */
+static pal_status look_at_table(struct pal_append *append, struct pal_error *err)
 {
-    size_t count = duckdb_appender_column_count(append->rows);
-    if (count != PAL_COLUMN_LEAD + batch->column_count ||
-        count != append->column_count) {
-        return pal_fail(
-            err, PAL_BUG,
-            "table %s: the schema has %zu columns, the dictionary %zu fields",
-            pal_table_name(append->table), count, batch->column_count);
+    char name[PAL_PART_NAME_SIZE];
+    struct pal_buffer text;
+    duckdb_prepared_statement statement = NULL;
+    (void)snprintf(name, sizeof name, "%s_row", pal_table_name(append->shape.table));
+    const struct pal_slot slot = {"table", pal_view_of(name)};
+    pal_buffer_init(&text, PAL_STORE_STATEMENT_SIZE_MAX);
+    pal_status status =
+        pal_store_fill(pal_engine_statement("columns_shown.sql"), &slot, 1, &text, err);
+    if (status == PAL_OK && duckdb_prepare(append->store->connection, text.data,
+                                           &statement) != DuckDBSuccess) {
+        status = pal_engine_fail(err, DUCKDB_ERROR_INVALID,
+                                 duckdb_prepare_error(statement), name);
     }
-    for (size_t i = PAL_COLUMN_LEAD; i < count; i++) {
-        duckdb_logical_type type = duckdb_appender_column_type(append->rows, i);
-        duckdb_type id = duckdb_get_type_id(type);
-        duckdb_destroy_logical_type(&type);
-        if (id != field_types[batch->columns[i - PAL_COLUMN_LEAD].type].type) {
-            return pal_fail(err, PAL_BUG,
-                            "table %s: column %s has another type than its field",
-                            pal_table_name(append->table), append->columns[i].data);
+    if (status == PAL_OK) {
+        status = read_shape(append, statement, err);
+    }
+    duckdb_destroy_prepare(&statement);
+    pal_buffer_clear(&text);
+    return status;
+}
+
+/* The dictionary and the schema are two files that must say the same. */
+static pal_status check_types(struct pal_append *append, const struct pal_batch *batch,
+                              struct pal_error *err)
+{
+    struct pal_part_shape *shape = &append->shape;
+    if (shape->field_count != batch->column_count) {
+        return pal_fail(
+            err, PAL_BUG, "table %s: the schema has %zu fields, the dictionary %zu",
+            pal_table_name(shape->table), shape->field_count, batch->column_count);
+    }
+    for (size_t i = 0; i < batch->column_count; i++) {
+        shape->types[i] = batch->columns[i].type;
+        if (append->stored_types[i] != field_types[batch->columns[i].type].type) {
+            return pal_fail(
+                err, PAL_BUG, "table %s: column %s has another type than its field",
+                pal_table_name(shape->table), shape->columns[PAL_COLUMN_LEAD + i].data);
         }
     }
     return PAL_OK;
 }
 
-static pal_status open_rows(struct pal_append *append, const struct pal_batch *batch,
-                            struct pal_error *err)
+static pal_status close_rows(struct pal_append *append, struct pal_error *err)
 {
-    char name[TABLE_NAME_SIZE];
-    row_table_name(append->table, name);
-    pal_status status = pal_append_open(append->store, name, &append->rows, err);
+    if (append->rows != NULL && duckdb_appender_close(append->rows) != DuckDBSuccess) {
+        return pal_append_fail(append->rows, append->part.name, err);
+    }
+    (void)duckdb_appender_destroy(&append->rows);
+    append->rows = NULL;
+    append->held_count = 0;
+    return PAL_OK;
+}
+
+static pal_status add_column(struct pal_append *append, size_t column,
+                             struct pal_error *err)
+{
+    if (duckdb_appender_add_column(append->rows, append->shape.columns[column].data) !=
+        DuckDBSuccess) {
+        return pal_append_fail(append->rows, append->part.name, err);
+    }
+    return PAL_OK;
+}
+
+/* An appender on the part that has `fields`, with the columns that have had values. */
+static pal_status open_rows(struct pal_append *append, const struct pal_batch *batch,
+                            uint64_t fields, struct pal_error *err)
+{
+    pal_status status = check_types(append, batch, err);
     if (status == PAL_OK) {
-        status = check_types(append, batch, err);
+        status = close_rows(append, err);
+    }
+    if (status == PAL_OK) {
+        status = append->part.name[0] == '\0'
+                     ? pal_part_find(append->store, &append->shape, fields,
+                                     &append->part, err)
+                     : pal_part_widen(append->store, &append->shape, fields,
+                                      &append->part, err);
+    }
+    if (status == PAL_OK) {
+        status = pal_append_open(append->store, append->part.name, &append->rows, err);
     }
     for (size_t i = 0; status == PAL_OK && i < PAL_COLUMN_LEAD; i++) {
-        if (duckdb_appender_add_column(append->rows, append->columns[i].data) !=
-            DuckDBSuccess) {
-            status = pal_append_fail(append->rows, name, err);
-        }
+        status = add_column(append, i, err);
+    }
+    for (size_t i = 0; status == PAL_OK && i < append->used_count; i++) {
+        status = add_column(append, PAL_COLUMN_LEAD + append->used[i], err);
     }
     return status;
 }
 
-/* Adds the fields that have their first value in this batch to those that are appended. A
- * column without a value costs as much as a full one when it is appended (5 ms for 300 000
- * rows), but less when the engine fills it up itself. */
-static pal_status widen(struct pal_append *append, const struct pal_batch *batch,
-                        struct pal_error *err)
+static uint64_t fields_with_values(const struct pal_batch *batch)
 {
     size_t word_count = (batch->row_count + 63) / 64;
+    uint64_t fields = 0;
     for (size_t i = 0; i < batch->column_count; i++) {
-        if (append->is_used[i] || has_no_value(batch->columns[i].valid, word_count)) {
+        if (!has_no_value(batch->columns[i].valid, word_count)) {
+            fields |= UINT64_C(1) << i;
+        }
+    }
+    return fields;
+}
+
+/* Adds the fields that have their first value in this batch to those that are appended: the
+ * engine fills up the others of the part itself, which costs less. */
+static pal_status take_fields(struct pal_append *append, uint64_t fields,
+                              struct pal_error *err)
+{
+    pal_status status = PAL_OK;
+    for (size_t i = 0; status == PAL_OK && i < append->shape.field_count; i++) {
+        if ((fields >> i & 1) == 0 || (append->used_fields >> i & 1) != 0) {
             continue;
         }
-        if (duckdb_appender_add_column(append->rows,
-                                       append->columns[PAL_COLUMN_LEAD + i].data) !=
-            DuckDBSuccess) {
-            return pal_append_fail(append->rows, pal_table_name(append->table), err);
-        }
-        append->is_used[i] = true;
+        status = add_column(append, PAL_COLUMN_LEAD + i, err);
+        append->used_fields |= UINT64_C(1) << i;
         append->used[append->used_count] = (uint8_t)i;
         append->used_count++;
         if (append->chunk != NULL) {
             duckdb_destroy_data_chunk(&append->chunk);
         }
     }
-    return PAL_OK;
+    return status;
 }
 
 static pal_status make_chunk(struct pal_append *append, const struct pal_batch *batch,
@@ -199,19 +257,17 @@ static pal_status make_chunk(struct pal_append *append, const struct pal_batch *
 pal_status pal_append_new(struct pal_store *store, enum pal_table table,
                           struct pal_append **out, struct pal_error *err)
 {
-    char name[TABLE_NAME_SIZE];
     *out = NULL;
     struct pal_append *append = pal_alloc_zero(1, sizeof *append);
     if (append == NULL) {
         return pal_fail_memory(err);
     }
     append->store = store;
-    append->table = table;
+    append->shape.table = table;
     pal_arena_init(&append->names, NAMES_SIZE_MAX);
-    row_table_name(table, name);
     pal_status status = pal_sides_new(store, &append->sides, err);
-    if (status == PAL_OK) {
-        status = read_fields(append, name, err);
+    if (status == PAL_OK && pal_append_has_rows(table)) {
+        status = look_at_table(append, err);
     }
     if (status != PAL_OK) {
         pal_append_free(append);
@@ -228,7 +284,12 @@ uint64_t pal_append_row_count(const struct pal_append *append)
 
 enum pal_table pal_append_table(const struct pal_append *append)
 {
-    return append->table;
+    return append->shape.table;
+}
+
+int32_t pal_append_part(const struct pal_append *append)
+{
+    return append->part.number;
 }
 
 /* ---- the row table ---- */
@@ -306,11 +367,13 @@ static void fill_chunk(struct pal_append *append, int32_t sheet_id,
 static pal_status append_rows(struct pal_append *append, int32_t sheet_id,
                               const struct pal_batch *batch, struct pal_error *err)
 {
-    char name[TABLE_NAME_SIZE];
-    pal_status status = append->rows == NULL ? open_rows(append, batch, err) : PAL_OK;
-    row_table_name(append->table, name);
+    uint64_t fields = fields_with_values(batch);
+    pal_status status = PAL_OK;
+    if (append->rows == NULL || (fields & ~append->part.fields) != 0) {
+        status = open_rows(append, batch, fields | batch->recorded, err);
+    }
     if (status == PAL_OK) {
-        status = widen(append, batch, err);
+        status = take_fields(append, fields, err);
     }
     if (status == PAL_OK && append->chunk == NULL) {
         status = make_chunk(append, batch, err);
@@ -320,7 +383,7 @@ static pal_status append_rows(struct pal_append *append, int32_t sheet_id,
     }
     fill_chunk(append, sheet_id, batch);
     if (duckdb_append_data_chunk(append->rows, append->chunk) != DuckDBSuccess) {
-        return pal_append_fail(append->rows, name, err);
+        return pal_append_fail(append->rows, append->part.name, err);
     }
     append->row_count += batch->row_count;
     append->held_count++;
@@ -328,7 +391,7 @@ static pal_status append_rows(struct pal_append *append, int32_t sheet_id,
     if (append->held_count >= FLUSH_BATCH_COUNT) {
         append->held_count = 0;
         if (duckdb_appender_flush(append->rows) != DuckDBSuccess) {
-            return pal_append_fail(append->rows, name, err);
+            return pal_append_fail(append->rows, append->part.name, err);
         }
     }
     return PAL_OK;
@@ -338,9 +401,10 @@ pal_status pal_append_batch(struct pal_append *append, int32_t sheet_id,
                             const struct pal_batch *batch, struct pal_error *err)
 {
     pal_status status = PAL_OK;
-    if (batch->table != append->table) {
+    if (batch->table != append->shape.table) {
         return pal_fail(err, PAL_BUG, "a batch of %s for a sheet of %s",
-                        pal_table_name(batch->table), pal_table_name(append->table));
+                        pal_table_name(batch->table),
+                        pal_table_name(append->shape.table));
     }
     if (batch->row_count > 0 && batch->column_count > 0) {
         status = append_rows(append, sheet_id, batch, err);
@@ -354,18 +418,14 @@ pal_status pal_append_batch(struct pal_append *append, int32_t sheet_id,
 pal_status pal_append_columns(struct pal_append *append, int32_t sheet_id,
                               const struct pal_account *account, struct pal_error *err)
 {
-    return pal_sides_append_columns(append->sides, sheet_id,
-                                    append->columns + PAL_COLUMN_LEAD, account, err);
+    return pal_sides_append_columns(
+        append->sides, sheet_id, append->shape.columns + PAL_COLUMN_LEAD, account, err);
 }
 
 pal_status pal_append_finish(struct pal_append *append, struct pal_error *err)
 {
-    char name[TABLE_NAME_SIZE];
-    row_table_name(append->table, name);
-    if (append->rows != NULL && duckdb_appender_close(append->rows) != DuckDBSuccess) {
-        return pal_append_fail(append->rows, name, err);
-    }
-    return pal_sides_finish(append->sides, err);
+    pal_status status = close_rows(append, err);
+    return status == PAL_OK ? pal_sides_finish(append->sides, err) : status;
 }
 
 void pal_append_free(struct pal_append *append)

@@ -179,17 +179,86 @@ static pal_status list_columns(struct pal_store *store, const char *table,
     return status;
 }
 
-static pal_status fill_selection(const char *table, const struct export_lists *lists,
+/* Sheets one after another whose rows lie in one part: they leave in the order of their
+ * place. */
+struct stretch {
+    int64_t part; /* -1: none yet */
+    int64_t first;
+    int64_t last;
+    bool is_falling; /* a later sheet lies in an earlier part */
+};
+
+static pal_status add_stretch(const char *table, const struct export_lists *lists,
+                              const struct stretch *stretch, struct pal_buffer *out,
+                              struct pal_error *err)
+{
+    char first[32];
+    char last[32];
+    if (stretch->part < 0) {
+        return PAL_OK;
+    }
+    (void)snprintf(first, sizeof first, "%lld", (long long)stretch->first);
+    (void)snprintf(last, sizeof last, "%lld", (long long)stretch->last);
+    const struct pal_slot slots[] = {{"columns", pal_buffer_view(&lists->columns)},
+                                     {"table", pal_view_of(table)},
+                                     {"first", pal_view_of(first)},
+                                     {"last", pal_view_of(last)}};
+    pal_buffer_append_text(out, out->size == 0 ? "" : "UNION ALL ");
+    return pal_store_fill(pal_engine_statement("export_stretch.sql"), slots,
+                          sizeof slots / sizeof slots[0], out, err);
+}
+
+/* A selection for each stretch; *is_falling when the stored order is not that of places. */
+static pal_status fill_stretches(struct pal_store *store, const char *table,
+                                 const struct export_lists *lists,
+                                 struct pal_buffer *out, bool *is_falling,
+                                 struct pal_error *err)
+{
+    struct pal_cursor *cursor = NULL;
+    const struct pal_value *row = NULL;
+    struct stretch stretch = {.part = -1};
+    struct pal_value value = pal_value_of_text(pal_view_of(table));
+    pal_status status = pal_store_query(store, pal_engine_statement("part_sheets.sql"),
+                                        &value, 1, &cursor, err);
+    if (status == PAL_OK) {
+        status = pal_cursor_next(cursor, &row, err);
+    }
+    while (status == PAL_OK && row != NULL) {
+        if (row[1].integer != stretch.part) {
+            status = add_stretch(table, lists, &stretch, out, err);
+            stretch.is_falling = stretch.is_falling || row[1].integer < stretch.part;
+            stretch.part = row[1].integer;
+            stretch.first = row[0].integer;
+        }
+        stretch.last = row[0].integer;
+        if (status == PAL_OK) {
+            status = pal_cursor_next(cursor, &row, err);
+        }
+    }
+    pal_cursor_close(cursor);
+    *is_falling = stretch.is_falling;
+    return status == PAL_OK ? add_stretch(table, lists, &stretch, out, err) : status;
+}
+
+static pal_status fill_selection(struct pal_store *store, const char *table,
+                                 const struct export_lists *lists,
                                  struct pal_buffer *out, struct pal_error *err)
 {
     bool is_stored = is_one_of(pal_view_of(table), stored_tables,
                                sizeof stored_tables / sizeof stored_tables[0]);
     const char *name = is_stored ? "export_stored.sql" : "export_sorted.sql";
+    bool is_falling = false;
+    pal_status status =
+        is_stored ? fill_stretches(store, table, lists, out, &is_falling, err) : PAL_OK;
+    if (status != PAL_OK || is_falling) {
+        return status;
+    }
     const struct pal_slot slots[] = {
         {"columns", pal_buffer_view(&lists->columns)},
         {"table", pal_view_of(table)},
         {"order", pal_buffer_view(&lists->order)},
     };
+    pal_buffer_reset(out);
     return pal_store_fill(pal_engine_statement(name), slots,
                           sizeof slots / sizeof slots[0], out, err);
 }
@@ -228,7 +297,7 @@ static pal_status copy_to(struct pal_store *store, const char *table,
     pal_buffer_init(&text, STATEMENT_SIZE_MAX);
     pal_status status = pal_fill_literal(pal_view_of(path), &literal, err);
     if (status == PAL_OK) {
-        status = fill_selection(table, lists, &selection, err);
+        status = fill_selection(store, table, lists, &selection, err);
     }
     if (status == PAL_OK) {
         const struct pal_slot slots[] = {{"selection", pal_buffer_view(&selection)},

@@ -126,12 +126,6 @@ pal_status pal_store_begin_sheet(struct pal_store *store, int32_t file_id,
     return PAL_OK;
 }
 
-/* Tables that have one row in <table>_row for each stored row of the sheet. */
-static bool has_rows(enum pal_table table)
-{
-    return table != PAL_TABLE_NOTE && table != PAL_TABLE_CUSTODY_STATISTIC;
-}
-
 static pal_status check_account(const struct pal_append *append,
                                 const struct pal_account *account,
                                 struct pal_error *err)
@@ -151,7 +145,7 @@ static pal_status check_account(const struct pal_append *append,
                         (unsigned long long)account->row_rejected_count,
                         (unsigned long long)account->row_blank_count);
     }
-    if (has_rows(account->table) &&
+    if (pal_append_has_rows(account->table) &&
         account->row_stored_count != pal_append_row_count(append)) {
         return pal_fail(
             err, PAL_BUG,
@@ -178,6 +172,7 @@ static pal_status put_account(struct pal_store *store,
         count_of(account->row_rejected_count),
         count_of(account->row_blank_count),
         pal_value_of_i64((int64_t)account->recorded),
+        pal_value_of_i64(pal_append_part(store->append)),
     };
     return pal_store_run(store, pal_engine_statement("update_sheet.sql"), values,
                          sizeof values / sizeof values[0], err);

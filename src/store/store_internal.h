@@ -101,7 +101,37 @@ pal_status pal_schema_open(struct pal_store *store,
                            const struct pal_store_options *options,
                            struct pal_error *err) PAL_MUST_USE;
 
+/* ---- part.c ---- */
+
+enum { PAL_PART_COUNT_MAX = 32, PAL_PART_NAME_SIZE = 64 };
+
+/* A table that takes rows: the wide one, or one with the columns of a layout. */
+struct pal_part {
+    char name[PAL_PART_NAME_SIZE];
+    int32_t number;  /* from 1; 0: the wide table */
+    uint64_t fields; /* bit per field: it has a column for it */
+};
+/* What the wide table of rows looks like. */
+struct pal_part_shape {
+    enum pal_table table;
+    size_t field_count;
+    struct pal_view columns[PAL_COLUMN_LEAD + PAL_FIELD_MAX];
+    enum pal_field_type types[PAL_FIELD_MAX];
+};
+/* The part with these very fields, made when there is none; the wide table when there are
+ * PAL_PART_COUNT_MAX others. Within the transaction of a file. */
+pal_status pal_part_find(struct pal_store *store, const struct pal_part_shape *shape,
+                         uint64_t fields, struct pal_part *out,
+                         struct pal_error *err) PAL_MUST_USE;
+/* Adds columns to a part that no appender holds. */
+pal_status pal_part_widen(struct pal_store *store, const struct pal_part_shape *shape,
+                          uint64_t fields, struct pal_part *part,
+                          struct pal_error *err) PAL_MUST_USE;
+
 /* ---- append.c ---- */
+
+/* Tables that have one row for each stored row of the sheet. */
+bool pal_append_has_rows(enum pal_table table);
 
 pal_status pal_append_new(struct pal_store *store, enum pal_table table,
                           struct pal_append **out, struct pal_error *err) PAL_MUST_USE;
@@ -110,6 +140,8 @@ pal_status pal_append_batch(struct pal_append *append, int32_t sheet_id,
                             struct pal_error *err) PAL_MUST_USE;
 uint64_t pal_append_row_count(const struct pal_append *append);
 enum pal_table pal_append_table(const struct pal_append *append);
+/* The number of the part that took the rows; 0: the wide table, or none came. */
+int32_t pal_append_part(const struct pal_append *append);
 pal_status pal_append_columns(struct pal_append *append, int32_t sheet_id,
                               const struct pal_account *account,
                               struct pal_error *err) PAL_MUST_USE;

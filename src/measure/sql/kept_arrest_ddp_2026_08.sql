@@ -18,7 +18,7 @@ WHERE NOT EXISTS (
                     THEN a.apprehension_date_time
                     ELSE CAST(coalesce(a.apprehension_date,
                         CAST(a.apprehension_date_time AS DATE)) AS TIMESTAMP) END AS moment
-            FROM arrest_row AS a
+            FROM arrest_record AS a
             JOIN sheet AS s ON s.sheet_id = a.sheet_id
             JOIN file AS f ON f.file_id = s.file_id
             LEFT JOIN term AS m ON m.term_id = a.apprehension_method

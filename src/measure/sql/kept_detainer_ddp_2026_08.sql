@@ -27,7 +27,7 @@ WHERE NOT EXISTS (
                             ELSE CAST(coalesce(a.detainer_prepare_date,
                                 CAST(a.detainer_prepare_date_time AS DATE)) AS TIMESTAMP)
                             END AS moment
-                    FROM detainer_row AS a
+                    FROM detainer_record AS a
                     JOIN sheet AS s ON s.sheet_id = a.sheet_id
                     JOIN file AS f ON f.file_id = s.file_id
                     WHERE a.unique_identifier IS NOT NULL

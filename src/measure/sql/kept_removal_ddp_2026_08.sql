@@ -9,7 +9,7 @@ WHERE NOT EXISTS (
                 a.departed_date
                 ORDER BY a.removal_date DESC NULLS LAST, f.file DESC, f.sha256 DESC,
                     a.sheet_id DESC, a."row" DESC) AS nth
-        FROM removal_row AS a
+        FROM removal_record AS a
         JOIN sheet AS s ON s.sheet_id = a.sheet_id
         JOIN file AS f ON f.file_id = s.file_id
         WHERE a.unique_identifier IS NOT NULL AND a.departed_date IS NOT NULL

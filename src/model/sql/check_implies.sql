@@ -5,7 +5,7 @@ LEFT JOIN (
     SELECT p.release_name,
            sum(CASE WHEN r.{other} IS NULL THEN 1 ELSE 0 END) AS n,
            count(*) AS total
-    FROM {table}_row AS r
+    FROM {table}_record AS r
     JOIN sheet_place AS p ON p.sheet_id = r.sheet_id
     JOIN field_sheet AS c ON c.sheet_id = r.sheet_id AND c.field = '{field}'
     JOIN field_sheet AS o ON o.sheet_id = r.sheet_id AND o.field = '{other}'

@@ -7,7 +7,7 @@ LEFT JOIN (
                              THEN r.row_count ELSE 0 END), 0) AS n,
            coalesce(sum(CASE WHEN r.code IS NOT NULL THEN r.row_count ELSE 0 END), 0) AS total
     FROM (SELECT sheet_id, {field} AS code, count(*) AS row_count
-          FROM {table}_row
+          FROM {table}_record
           GROUP BY sheet_id, {field}) AS r
     JOIN sheet_place AS p ON p.sheet_id = r.sheet_id
     JOIN field_sheet AS c ON c.sheet_id = r.sheet_id AND c.field = '{field}'

@@ -5,7 +5,7 @@ INSERT INTO rule_count (table_name, release_name, rule, rows, rows_without_id, e
                         likely, dropped, kept)
 WITH grouped AS (
     SELECT p.release_name, count(*) AS size, count(r.unique_identifier) AS id_count
-    FROM {table}_row AS r
+    FROM {table}_record AS r
     JOIN sheet_place AS p ON p.sheet_id = r.sheet_id
     GROUP BY p.release_name, r.redacted, r.failed{columns}
 )

@@ -8,5 +8,5 @@ SELECT r.sheet_id, r.row, p.place, p.release, p.release_name,
        r.detainer_type,
        coalesce(r.detention_facility_code, r.detention_facility) AS facility,
        FALSE AS is_reprocessed
-FROM detainer_row AS r
+FROM detainer_record AS r
 JOIN sheet_place AS p ON p.sheet_id = r.sheet_id;

@@ -5,5 +5,5 @@ SELECT r.sheet_id, r.row, p.place, p.release, p.release_name,
        coalesce(r.event_date, CAST(r.event_date_time AS DATE)) AS event_date,
        r.event_date_time AS event_time,
        r.responsible_aor AS area
-FROM encounter_row AS r
+FROM encounter_record AS r
 JOIN sheet_place AS p ON p.sheet_id = r.sheet_id;

@@ -73,7 +73,7 @@ SELECT v.sheet_id, v.row, p.position,
        CASE WHEN v.book_in_date_time IS NULL THEN NULL ELSE FALSE END, TRUE, FALSE,
        CASE WHEN v.book_in_date_time IS NULL THEN 'no_date' ELSE 'alone' END, $1
 FROM stint_position AS p
-JOIN stint_row AS v ON v.sheet_id = p.sheet_id AND v.row = p.row
+JOIN stint_record AS v ON v.sheet_id = p.sheet_id AND v.row = p.row
 LEFT JOIN stint_equal AS q ON q.sheet_id = p.sheet_id AND q.row = p.row
 WHERE q.row IS NULL
 UNION ALL

@@ -8,5 +8,5 @@ SELECT r.sheet_id, r.row, p.place, p.release, p.release_name,
        CAST(NULL AS TIMESTAMP) AS event_time,
        r.docket_aor AS area,
        r.departed_date
-FROM removal_row AS r
+FROM removal_record AS r
 JOIN sheet_place AS p ON p.sheet_id = r.sheet_id;

@@ -5,7 +5,7 @@ CREATE OR REPLACE TEMP TABLE stay_codes AS
 WITH spell AS (
     SELECT s.sheet_first, s.row_first, s.rank, t.text
     FROM stay_spell AS s
-    JOIN stint_row AS r ON r.sheet_id = s.sheet_id AND r.row = s.row
+    JOIN stint_record AS r ON r.sheet_id = s.sheet_id AND r.row = s.row
     LEFT JOIN term AS t ON t.term_id = r.detention_facility_code
     WHERE NOT (s.rank = 1 AND s.is_last)
 ),

@@ -56,7 +56,7 @@ told AS (
            l.departure_country, l.most_serious_conviction, l.msc_charge_code
     FROM stay_number AS g
     JOIN recorded AS c ON c.sheet_id = g.sheet_first
-    JOIN stint_row AS l ON l.sheet_id = g.sheet_last AND l.row = g.row_last
+    JOIN stint_record AS l ON l.sheet_id = g.sheet_last AND l.row = g.row_last
     LEFT JOIN stay_several AS m ON m.release = g.release AND m.id = g.id
 ),
 ended AS (

@@ -24,5 +24,5 @@ SELECT k.sheet_first, k.row_first,
        r.book_in_date_time AS in_longest,
        r.book_out_date_time AS out_longest
 FROM ranked AS k
-JOIN stint_row AS r ON r.sheet_id = k.sheet_id AND r.row = k.row
+JOIN stint_record AS r ON r.sheet_id = k.sheet_id AND r.row = k.row
 WHERE k.length_rank = 1;

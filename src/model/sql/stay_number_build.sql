@@ -11,6 +11,6 @@ SELECT CAST(row_number() OVER (ORDER BY coalesce(f.stay_book_in_date_time,
        f.book_in_date_time AS in_first,
        f.book_out_date_time AS out_first
 FROM stay_spell AS l
-JOIN stint_row AS f ON f.sheet_id = l.sheet_first AND f.row = l.row_first
+JOIN stint_record AS f ON f.sheet_id = l.sheet_first AND f.row = l.row_first
 JOIN sheet_place AS p ON p.sheet_id = l.sheet_first
 WHERE l.is_last;

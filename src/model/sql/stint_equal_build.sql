@@ -10,4 +10,4 @@ JOIN stint_near AS n ON n.release = v.release AND n.id = v.id
                     AND n.stay_in IS NOT DISTINCT FROM v.stay_in
                     AND n.facility IS NOT DISTINCT FROM v.facility
                     AND n.event_date = v.event_date
-JOIN stint_row AS r ON r.sheet_id = v.sheet_id AND r.row = v.row;
+JOIN stint_record AS r ON r.sheet_id = v.sheet_id AND r.row = v.row;

@@ -9,5 +9,5 @@ SELECT r.sheet_id, r.row, p.place, p.release, p.release_name,
        r.book_in_date_time AS spell_in,
        r.book_out_date_time AS spell_out,
        coalesce(r.detention_facility_code, r.detention_facility) AS facility
-FROM stint_row AS r
+FROM stint_record AS r
 JOIN sheet_place AS p ON p.sheet_id = r.sheet_id;

@@ -18,7 +18,8 @@ CREATE TABLE sheet (
     "rows_stored" BIGINT,
     "rows_rejected" BIGINT,
     "rows_blank" BIGINT,
-    "recorded" BIGINT
+    "recorded" BIGINT,
+    "part" INTEGER
 );
 COMMENT ON COLUMN sheet."sheet_id" IS 'from 1, in order of import';
 COMMENT ON COLUMN sheet."file_id" IS 'the file it is in';
@@ -39,3 +40,4 @@ COMMENT ON COLUMN sheet."rows_stored" IS 'rows in the study';
 COMMENT ON COLUMN sheet."rows_rejected" IS 'rows in row_reject';
 COMMENT ON COLUMN sheet."rows_blank" IS 'rows without a filled cell';
 COMMENT ON COLUMN sheet."recorded" IS 'bit i: the sheet has a column for field i (from 0) of its table';
+COMMENT ON COLUMN sheet."part" IS 'the part of its table that holds its rows; 0: the wide table, or no rows';

@@ -1,4 +1,4 @@
--- one row per row of arrest_row: which real event it stands for, as the duplicate rules see it
+-- one row per row of arrest_record: which real event it stands for, as the duplicate rules see it
 CREATE TABLE arrest_flag (
     "sheet_id" INTEGER NOT NULL,
     "row" BIGINT NOT NULL,

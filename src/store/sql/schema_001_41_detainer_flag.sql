@@ -1,4 +1,4 @@
--- one row per row of detainer_row: which real event it stands for, as the duplicate rules see it
+-- one row per row of detainer_record: which real event it stands for, as the duplicate rules see it
 CREATE TABLE detainer_flag (
     "sheet_id" INTEGER NOT NULL,
     "row" BIGINT NOT NULL,

@@ -1,4 +1,4 @@
--- one row per row of encounter_row: which real event it stands for, as the duplicate rules see it
+-- one row per row of encounter_record: which real event it stands for, as the duplicate rules see it
 CREATE TABLE encounter_flag (
     "sheet_id" INTEGER NOT NULL,
     "row" BIGINT NOT NULL,

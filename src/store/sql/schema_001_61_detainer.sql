@@ -1,4 +1,4 @@
--- one row per row of detainer_row, readable: texts instead of numbers, and for each other field
+-- one row per row of detainer_record, readable: texts instead of numbers, and for each other field
 -- whether it has a value, is missing, redacted, unconverted, or not recorded on that sheet.
 -- The texts come as one list, so that a query pays only for the columns it names: a join
 -- with term for each of them took 20 times as long and more memory than a study may use.
@@ -118,7 +118,7 @@ SELECT
     g.duplicate_drop_row,
     g.reason AS duplicate_reason,
     g.rule_version AS duplicate_rule_version
-FROM detainer_row AS r
+FROM detainer_record AS r
 JOIN sheet AS s ON s.sheet_id = r.sheet_id
 JOIN file AS f ON f.file_id = s.file_id
 LEFT JOIN detainer_flag AS g ON g.sheet_id = r.sheet_id AND g."row" = r."row"

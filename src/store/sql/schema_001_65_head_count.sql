@@ -1,4 +1,4 @@
--- one row per row of head_count_row, readable: texts instead of numbers, and for each other field
+-- one row per row of head_count_record, readable: texts instead of numbers, and for each other field
 -- whether it has a value, is missing, redacted, unconverted, or not recorded on that sheet.
 -- The texts come as one list, so that a query pays only for the columns it names: a join
 -- with term for each of them took 20 times as long and more memory than a study may use.
@@ -34,7 +34,7 @@ SELECT
     CASE WHEN (r.redacted & 2048) <> 0 THEN 'redacted' WHEN (r.failed & 2048) <> 0 THEN 'unconverted'
         WHEN r."average_length_of_service" IS NOT NULL THEN 'value' WHEN (s.recorded & 2048) = 0 THEN 'not recorded'
         ELSE 'missing' END AS "average_length_of_service_status"
-FROM head_count_row AS r
+FROM head_count_record AS r
 JOIN sheet AS s ON s.sheet_id = r.sheet_id
 JOIN file AS f ON f.file_id = s.file_id
 LEFT JOIN (SELECT list(text ORDER BY term_id) AS texts FROM term) AS terms ON TRUE;

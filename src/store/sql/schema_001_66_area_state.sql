@@ -1,4 +1,4 @@
--- one row per row of area_state_row, readable: texts instead of numbers, and for each other field
+-- one row per row of area_state_record, readable: texts instead of numbers, and for each other field
 -- whether it has a value, is missing, redacted, unconverted, or not recorded on that sheet.
 -- The texts come as one list, so that a query pays only for the columns it names: a join
 -- with term for each of them took 20 times as long and more memory than a study may use.
@@ -14,7 +14,7 @@ SELECT
     CASE WHEN (r.redacted & 2) <> 0 THEN 'redacted' ELSE terms.texts[r."state_name" + 1] END AS "state_name",
     CASE WHEN (r.redacted & 4) <> 0 THEN 'redacted' ELSE terms.texts[r."county_name" + 1] END AS "county_name",
     CASE WHEN (r.redacted & 8) <> 0 THEN 'redacted' ELSE terms.texts[r."notes" + 1] END AS "notes"
-FROM area_state_row AS r
+FROM area_state_record AS r
 JOIN sheet AS s ON s.sheet_id = r.sheet_id
 JOIN file AS f ON f.file_id = s.file_id
 LEFT JOIN (SELECT list(text ORDER BY term_id) AS texts FROM term) AS terms ON TRUE;

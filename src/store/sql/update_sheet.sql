@@ -11,5 +11,6 @@ SET
     rows_stored = $9,
     rows_rejected = $10,
     rows_blank = $11,
-    recorded = $12
+    recorded = $12,
+    part = $13
 WHERE sheet_id = $1

@@ -77,7 +77,7 @@ static void a_file_is_imported_once_with_one_thread_or_two(void **state)
         assert_int_equal(result.tables, 1U << (unsigned)PAL_TABLE_ARREST);
         assert_int_equal(import(&bench, &result, NULL), PAL_OK);
         assert_false(result.is_new);
-        assert_int_equal(count_of(&bench, "SELECT count(*) FROM arrest_row"), 5);
+        assert_int_equal(count_of(&bench, "SELECT count(*) FROM arrest_record"), 5);
         assert_int_equal(count_of(&bench,
                                   "SELECT count(*) FROM file WHERE release_name = "
                                   "'2099-ICFO-00001'"),
@@ -123,13 +123,13 @@ static void a_failing_allocation_leaves_the_study_as_before(void **state)
             }
             if (st != PAL_OK && n % 16 == 0) {
                 assert_int_equal(count_of(&bench, "SELECT count(*) FROM file"), 0);
-                assert_int_equal(count_of(&bench, "SELECT count(*) FROM arrest_row"),
+                assert_int_equal(count_of(&bench, "SELECT count(*) FROM arrest_record"),
                                  0);
             }
             assert_true(n < 20000);
         }
         assert_int_equal(result.row_stored_count, 5);
-        assert_int_equal(count_of(&bench, "SELECT count(*) FROM arrest_row"), 5);
+        assert_int_equal(count_of(&bench, "SELECT count(*) FROM arrest_record"), 5);
         tear_down(&bench);
     }
 }

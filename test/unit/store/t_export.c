@@ -106,7 +106,7 @@ static void rows_come_in_order_of_their_place(void **state)
         pal_store_run_script(
             store,
             PAL_VIEW("INSERT INTO arrest_flag SELECT sheet_id + n, \"row\", 1, false, "
-                     "true, false, 'r', '1' FROM arrest_row, range(0, 900, 30) AS "
+                     "true, false, 'r', '1' FROM arrest_record, range(0, 900, 30) AS "
                      "r(n) ORDER BY hash(\"row\")"),
             &err),
         &err);

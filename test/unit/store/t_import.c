@@ -46,7 +46,7 @@ static void rows_of_every_table_come_back_in_order(void **state)
         int64_t want = 7;
         (void)snprintf(name, sizeof name, "%s.xlsx", pal_table_name(tables[i]));
         import(store, name, (struct made_rows){tables[i], 7, 4500});
-        (void)snprintf(statement, sizeof statement, "SELECT \"row\" FROM %s_row",
+        (void)snprintf(statement, sizeof statement, "SELECT \"row\" FROM %s_record",
                        pal_table_name(tables[i]));
         assert_ok(
             pal_store_query(store, pal_view_of(statement), NULL, 0, &cursor, &err),

@@ -67,15 +67,15 @@ static int64_t assert_whole(struct pal_store *store)
 {
     int64_t files = study_number(store, "SELECT count(*) FROM file");
     assert_int_equal(study_number(store, "SELECT count(*) FROM sheet"), files);
-    assert_int_equal(study_number(store, "SELECT count(*) FROM arrest_row"),
+    assert_int_equal(study_number(store, "SELECT count(*) FROM arrest_record"),
                      files * FILE_ROW_COUNT);
     assert_int_equal(study_number(store,
                                   "SELECT count(*) FROM (SELECT DISTINCT sheet_id, "
-                                  "\"row\" FROM arrest_row)"),
+                                  "\"row\" FROM arrest_record)"),
                      files * FILE_ROW_COUNT);
     assert_int_equal(
         study_number(store,
-                     "SELECT count(*) FROM arrest_row AS r LEFT JOIN term AS t ON "
+                     "SELECT count(*) FROM arrest_record AS r LEFT JOIN term AS t ON "
                      "t.term_id = r.gender WHERE r.gender IS NOT NULL AND t.text IS "
                      "NULL"),
         0);

@@ -114,7 +114,7 @@ static void anything_else_is_refused_and_changes_nothing(void **state)
         }
     }
     assert_int_not_equal(access("/tmp/pal_store_lock.csv", F_OK), 0);
-    assert_int_equal(study_number(store, "SELECT count(*) FROM arrest_row"), 3000);
+    assert_int_equal(study_number(store, "SELECT count(*) FROM arrest_record"), 3000);
     assert_int_equal(study_number(store, "SELECT count(*) FROM study"), 3);
     pal_store_close(store);
 }

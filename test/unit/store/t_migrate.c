@@ -74,7 +74,7 @@ static void make_form_1(void)
 }
 
 static const char *const all_rows =
-    "SELECT * FROM arrest_row ORDER BY sheet_id, \"row\"";
+    "SELECT * FROM arrest_record ORDER BY sheet_id, \"row\"";
 static const char *const all_columns =
     "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE "
     "NOT internal ORDER BY ALL";
@@ -107,7 +107,7 @@ static void a_study_of_form_1_is_brought_up_and_keeps_its_data(void **state)
     char *again = study_text(store, all_rows);
     assert_string_equal(first, again);
     assert_memory_equal(key, pal_store_borrow_key(store), sizeof key);
-    assert_int_equal(study_number(store, "SELECT count(*) FROM arrest_row"), 50);
+    assert_int_equal(study_number(store, "SELECT count(*) FROM arrest_record"), 50);
     assert_int_equal(study_number(store, "SELECT value::BIGINT FROM study WHERE key = "
                                          "'schema_version'"),
                      PAL_STORE_SCHEMA_VERSION);

@@ -1,0 +1,2 @@
+-- as many rows as a table has; prepared only, for the names of its columns
+SELECT * FROM {table}
