@@ -2,6 +2,7 @@
 
 #include "app/commands.h"
 #include "app/listing.h"
+#include "app/measure_name.h"
 #include "app/refresh.h"
 #include "measure/measure.h"
 
@@ -67,24 +68,6 @@ static pal_status list(struct pal_app *app, struct pal_error *err)
     st = pal_listing_show(&listing, app, err);
     pal_listing_clear(&listing);
     return st;
-}
-
-static pal_status find(const char *name, struct pal_measure *out, struct pal_error *err)
-{
-    struct pal_nearest nearest = {.word = pal_view_of(name)};
-    struct pal_measure measure;
-    if (pal_measure_find(pal_view_of(name), out)) {
-        return PAL_OK;
-    }
-    for (size_t i = 0; pal_measure_at(i, &measure); i++) {
-        pal_nearest_try(&nearest, measure.name);
-    }
-    if (nearest.best.data != NULL) {
-        return pal_fail(err, PAL_USAGE, "there is no measure %s; did you mean %.*s?",
-                        name, PAL_VIEW_ARG(nearest.best));
-    }
-    return pal_fail(err, PAL_USAGE,
-                    "there is no measure %s; palladium measure list shows them", name);
 }
 
 static const char *const kind_names[] = {
@@ -177,7 +160,7 @@ static pal_status show(struct pal_app *app, const char *name, struct pal_error *
 {
     struct pal_measure measure;
     struct pal_buffer out;
-    pal_status st = find(name, &measure, err);
+    pal_status st = pal_measure_named(name, &measure, err);
     struct pal_buffer statement;
     pal_buffer_init(&out, PAL_OUTPUT_SIZE_MAX);
     pal_buffer_init(&statement, PAL_OUTPUT_SIZE_MAX);
@@ -306,7 +289,7 @@ static pal_status count(struct pal_app *app, const struct pal_given *given,
     struct pal_measure_request request = {.by_count = 0};
     struct pal_measure_result *result = NULL;
     struct pal_store *store = NULL;
-    pal_status st = find(given->operands[1], &request.measure, err);
+    pal_status st = pal_measure_named(given->operands[1], &request.measure, err);
     if (st == PAL_OK) {
         st = take_request(given, &request, err);
     }

@@ -143,6 +143,47 @@ void pal_measure_result_free(struct pal_measure_result *result);
 pal_status pal_measure_check_values(struct pal_store *store,
                                     const struct pal_measure_request *request,
                                     struct pal_error *err) PAL_MUST_USE;
+
+/* ---- day by day, for those who need every day of every key at once ---- */
+
+/* A day of a key on which a serving release has records. */
+struct pal_measure_day {
+    uint32_t keys[PAL_MEASURE_DIMENSION_MAX]; /* among the labels; 0 for the day itself */
+    int32_t day;
+    double hits;
+};
+
+/* A release that serves some days, as a whole. */
+struct pal_measure_source {
+    struct pal_view release;
+    bool is_regional;
+};
+
+struct pal_measure_days {
+    struct pal_measure_request request;
+    size_t label_count[PAL_MEASURE_DIMENSION_MAX];
+    struct pal_view *labels[PAL_MEASURE_DIMENSION_MAX]; /* sorted */
+    size_t count;
+    struct pal_measure_day *rows; /* sorted by keys, then day */
+    int32_t first; /* outermost days served for anybody; PAL_DAY_NONE: none is */
+    int32_t last;
+    size_t source_count;
+    struct pal_measure_source *sources;
+    struct pal_measure_days_spans *spans; /* private: who serves what */
+    struct pal_arena arena;
+};
+
+/* Runs a count (PAL_MEASURE_COUNT) cut by day and up to three other dimensions. A day that
+ * is not in `rows` had no record: 0 where it is served, unknown where it is not. */
+pal_status pal_measure_days_run(struct pal_store *store,
+                                const struct pal_measure_request *request,
+                                struct pal_measure_days **out,
+                                struct pal_error *err) PAL_MUST_USE;
+void pal_measure_days_free(struct pal_measure_days *days);
+/* Which of `sources` serves a day of an area ("" for all areas together); -1: none does. */
+int pal_measure_days_source(const struct pal_measure_days *days, struct pal_view area,
+                            int32_t day);
+
 /* The result as CSV: the dimension columns, then value,low,high,n,status,days_covered,days. */
 void pal_measure_result_csv(const struct pal_measure_result *result,
                             struct pal_buffer *out);

@@ -37,6 +37,7 @@ struct pal_plan {
 
 /* Days that one release serves. */
 struct pal_segment {
+    struct pal_view release;
     bool is_regional;
     struct pal_view area;
     int32_t first;

@@ -38,7 +38,8 @@ pal_status pal_segments_load(struct pal_store *store, struct pal_view table,
         }
         segment->is_regional = pal_view_is_equal(row[1].text, PAL_VIEW("regional"));
         segment->area = (struct pal_view){"", 0};
-        if (row[2].kind == PAL_VALUE_TEXT) {
+        st = pal_arena_copy(arena, row[0].text, &segment->release, err);
+        if (st == PAL_OK && row[2].kind == PAL_VALUE_TEXT) {
             st = pal_arena_copy(arena, row[2].text, &segment->area, err);
         }
         segment->first = (int32_t)row[3].integer;

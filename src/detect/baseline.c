@@ -1,0 +1,354 @@
+/*
+ * Fitting the usual of one series: mean, spread of a day, spread of windows, in rounds in
+ * which what lies far above counts for less.
+ */
+#include "detect/baseline.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "detect/baseline_internal.h"
+
+enum { ROUND_COUNT = 4, SCALE_WINDOW_MIN = 40 };
+
+const int32_t pal_window_lengths[PAL_WINDOW_LENGTH_COUNT] = {1, 2,  3,  4,  5,
+                                                            7, 10, 14, 21, 28};
+
+/* Residuals beyond this many standard deviations are down-weighted (Noufaily et al. 2013). */
+static const double far_above = 2.58;
+/* A day's squared residual counts for at most this in alpha: days of real surges are few and
+ * may be huge, but what comes on two days in a hundred is part of the usual. */
+static const double square_max = 50;
+/* Standard normal quantile of 0.9. */
+static const double z90 = 1.2815515655446004;
+
+struct fit {
+    struct pal_baseline *baseline;
+    const struct pal_day_series *series;
+    struct pal_baseline_solver solver;
+    double *z;     /* scratch, one a day */
+    double *worst; /* of the windows a day lies in, the largest z */
+};
+
+/* ---- spread of a day ---- */
+
+static double capped_sum(const struct fit *fit, int is_free, double alpha)
+{
+    const struct pal_design *design = fit->solver.design;
+    double sum = 0;
+    for (size_t i = 0; i < design->day_count; i++) {
+        double mean = fit->baseline->expected[i];
+        if (design->rows[i].count > 0 && design->rows[i].is_free == is_free) {
+            double residual = fit->series->counts[i] - mean;
+            sum += fmin(residual * residual / (mean + alpha * mean * mean), square_max);
+        }
+    }
+    return sum;
+}
+
+/* alpha by moments: the capped squares add up to the degrees of freedom. */
+static double find_alpha(const struct fit *fit, int is_free)
+{
+    const struct pal_design *design = fit->solver.design;
+    double df = 0;
+    for (size_t i = 0; i < design->day_count; i++) {
+        df += design->rows[i].count > 0 && design->rows[i].is_free == is_free ? 1 : 0;
+    }
+    double used = fmin(12, df / 4);
+    double low = 0;
+    double high = 1;
+    df -= used;
+    if (capped_sum(fit, is_free, 0) <= df) {
+        return 0;
+    }
+    while (high < 1e4 && capped_sum(fit, is_free, high) > df) {
+        low = high;
+        high *= 4;
+    }
+    for (int i = 0; i < 30; i++) {
+        double middle = (low + high) / 2;
+        if (capped_sum(fit, is_free, middle) > df) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return (low + high) / 2;
+}
+
+/* ---- sums and windows ---- */
+
+static void add_up(const struct fit *fit)
+{
+    struct pal_baseline *baseline = fit->baseline;
+    const struct pal_design *design = fit->solver.design;
+    for (size_t i = 0; i < baseline->count; i++) {
+        bool is_covered = design->rows[i].count > 0;
+        double mean = is_covered ? baseline->expected[i] : 0;
+        double observed = is_covered ? fit->series->counts[i] : 0;
+        baseline->sum_observed[i + 1] = baseline->sum_observed[i] + observed;
+        baseline->sum_expected[i + 1] = baseline->sum_expected[i] + mean;
+        baseline->sum_variance[i + 1] =
+            baseline->sum_variance[i] + mean +
+            baseline->alpha[design->rows[i].is_free] * mean * mean;
+        baseline->sum_covered[i + 1] = baseline->sum_covered[i] + (is_covered ? 1 : 0);
+    }
+}
+
+/* Windows of a length that are covered as a whole: their z, without a scale. */
+static size_t fill_z(const struct fit *fit, size_t length)
+{
+    const struct pal_baseline *b = fit->baseline;
+    size_t count = 0;
+    for (size_t i = 0; i + length <= b->count; i++) {
+        size_t end = i + length;
+        double variance = b->sum_variance[end] - b->sum_variance[i];
+        if ((size_t)(b->sum_covered[end] - b->sum_covered[i]) == length &&
+            variance > 0) {
+            fit->z[count++] = ((b->sum_observed[end] - b->sum_observed[i]) -
+                               (b->sum_expected[end] - b->sum_expected[i])) /
+                              sqrt(variance);
+        }
+    }
+    return count;
+}
+
+/* How much wider the middle four fifths of windows are than independent days would be. The
+ * tails are left out on both sides, since surges live in one of them. */
+static void find_scales(const struct fit *fit)
+{
+    double largest = 1;
+    for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
+        size_t count = fill_z(fit, (size_t)pal_window_lengths[k]);
+        if (count >= SCALE_WINDOW_MIN) {
+            double low = pal_select(fit->z, count, count / 10);
+            double middle = pal_select(fit->z, count, count / 2);
+            double high = pal_select(fit->z, count, count - 1 - count / 10);
+            double sd = fmax(high - middle, middle - low) / z90;
+            largest = fmax(largest, sd * sd);
+        }
+        fit->baseline->scale[k] = largest;
+    }
+}
+
+static void weigh(const struct fit *fit)
+{
+    static const size_t looked_at[] = {0, 2, 5, 7, 9}; /* 1, 3, 7, 14, 28 days */
+    struct pal_baseline *b = fit->baseline;
+    memset(fit->worst, 0, b->count * sizeof *fit->worst);
+    for (size_t k = 0; k < sizeof looked_at / sizeof looked_at[0]; k++) {
+        size_t length = (size_t)pal_window_lengths[looked_at[k]];
+        double scale = b->scale[looked_at[k]];
+        for (size_t i = 0; i + length <= b->count; i++) {
+            size_t end = i + length;
+            double variance = scale * (b->sum_variance[end] - b->sum_variance[i]);
+            double above = (b->sum_observed[end] - b->sum_observed[i]) -
+                           (b->sum_expected[end] - b->sum_expected[i]);
+            if (variance <= 0 || above * above <= far_above * far_above * variance ||
+                above <= 0) {
+                continue;
+            }
+            double z = above / sqrt(variance);
+            for (size_t day = i; day < end; day++) {
+                fit->worst[day] = fmax(fit->worst[day], z);
+            }
+        }
+    }
+    for (size_t i = 0; i < b->count; i++) {
+        double z = fit->worst[i];
+        b->weight[i] = fit->solver.design->rows[i].count == 0 ? 0
+                       : z > far_above ? (far_above / z) * (far_above / z)
+                                       : 1;
+    }
+}
+
+/* ---- the rounds ---- */
+
+static void start(const struct fit *fit)
+{
+    const struct pal_design *design = fit->solver.design;
+    double sum[PAL_DESIGN_COLUMN_MAX] = {0};
+    double days[PAL_DESIGN_COLUMN_MAX] = {0};
+    memset(fit->solver.coefficient, 0,
+           design->column_count * sizeof *fit->solver.coefficient);
+    for (size_t i = 0; i < design->day_count; i++) {
+        fit->baseline->weight[i] = design->rows[i].count > 0 ? 1 : 0;
+        if (design->rows[i].count > 0) {
+            sum[design->rows[i].column[0]] += fit->series->counts[i];
+            days[design->rows[i].column[0]] += 1;
+        }
+    }
+    for (size_t k = 0; k < design->level_count; k++) {
+        fit->solver.coefficient[k] = log((sum[k] + 0.1) / days[k]);
+    }
+}
+
+static bool run_rounds(struct fit *fit)
+{
+    struct pal_baseline *baseline = fit->baseline;
+    start(fit);
+    for (int round = 0; round < ROUND_COUNT; round++) {
+        fit->solver.alpha[0] = baseline->alpha[0];
+        fit->solver.alpha[1] = baseline->alpha[1];
+        if (!pal_baseline_solve(&fit->solver)) {
+            return false;
+        }
+        baseline->alpha[0] = find_alpha(fit, 0);
+        baseline->alpha[1] = find_alpha(fit, 1);
+        add_up(fit);
+        find_scales(fit);
+        if (round + 1 < ROUND_COUNT) {
+            weigh(fit);
+        }
+    }
+    return true;
+}
+
+/* The inverse of the information, wider where days in a row are alike. */
+static void invert(const struct fit *fit)
+{
+    size_t n = fit->solver.design->column_count;
+    double *covariance = fit->baseline->covariance;
+    double scale = fit->baseline->scale[PAL_WINDOW_LENGTH_COUNT - 1];
+    for (size_t k = 0; k < n; k++) {
+        double *column = covariance + k * n;
+        memset(fit->solver.score, 0, n * sizeof *fit->solver.score);
+        fit->solver.score[k] = 1;
+        pal_baseline_column(&fit->solver, column);
+        for (size_t i = 0; i < n; i++) {
+            column[i] *= scale;
+        }
+    }
+}
+
+/* ---- the call ---- */
+
+static pal_status check(const struct pal_day_series *series, struct pal_error *err)
+{
+    if (series->count == 0 || series->count > PAL_SURGE_DAY_MAX) {
+        return pal_fail(err, PAL_INPUT, "a series has 1 to %d days, not %zu",
+                        PAL_SURGE_DAY_MAX, series->count);
+    }
+    for (size_t i = 0; i < series->count; i++) {
+        if (series->source != NULL && series->source[i] < 0) {
+            continue;
+        }
+        if (!(series->counts[i] >= 0) || series->counts[i] > 1e9) {
+            return pal_fail(err, PAL_INPUT,
+                            "day %zu of a series is no count from 0 to a billion",
+                            i + 1);
+        }
+    }
+    return PAL_OK;
+}
+
+static pal_status take_room(struct pal_baseline *out, struct pal_arena *arena,
+                            struct pal_error *err)
+{
+    double **const arrays[] = {&out->expected, &out->weight, &out->sum_observed,
+                               &out->sum_expected, &out->sum_variance};
+    pal_status st = PAL_OK;
+    void *room = NULL;
+    for (size_t i = 0; st == PAL_OK && i < sizeof arrays / sizeof arrays[0]; i++) {
+        st = pal_arena_alloc(arena, out->count + 1, sizeof **arrays[i], &room, err);
+        *arrays[i] = room;
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(arena, out->count + 1, sizeof *out->sum_covered, &room,
+                             err);
+        out->sum_covered = room;
+    }
+    if (st == PAL_OK) {
+        size_t n = out->design->column_count;
+        st = pal_arena_alloc(arena, n * n, sizeof *out->covariance, &room, err);
+        out->covariance = room;
+    }
+    return st;
+}
+
+/* Scratch of a fit, thrown away after it. */
+static pal_status take_scratch(struct fit *fit, struct pal_arena *arena,
+                               struct pal_error *err)
+{
+    size_t n = fit->solver.design->column_count;
+    size_t days = fit->baseline->count;
+    const struct {
+        double **array;
+        size_t count;
+    } rows[] = {
+        {&fit->solver.coefficient, n}, {&fit->solver.normal, n * n},
+        {&fit->solver.factor, n * n},  {&fit->solver.score, n},
+        {&fit->solver.step, n},        {&fit->z, days},
+        {&fit->worst, days},
+    };
+    pal_status st = PAL_OK;
+    for (size_t i = 0; st == PAL_OK && i < sizeof rows / sizeof rows[0]; i++) {
+        void *room = NULL;
+        st = pal_arena_alloc(arena, rows[i].count, sizeof **rows[i].array, &room, err);
+        *rows[i].array = room;
+    }
+    return st;
+}
+
+/* What can be said before any fit. */
+static enum pal_fit_status judge(const struct pal_baseline *out)
+{
+    if (out->covered_count == 0) {
+        return PAL_FIT_NO_DATA;
+    }
+    if (out->covered_count < PAL_BASELINE_DAY_MIN) {
+        return PAL_FIT_TOO_FEW;
+    }
+    return out->total > 0 ? PAL_FIT_OK : PAL_FIT_NO_EVENT;
+}
+
+pal_status pal_baseline_fit(const struct pal_day_series *series,
+                            const struct pal_design *design, struct pal_arena *arena,
+                            struct pal_baseline *out, struct pal_error *err)
+{
+    struct fit fit = {.baseline = out, .series = series};
+    struct pal_arena scratch;
+    struct pal_design *own = NULL;
+    *out = (struct pal_baseline){.first = series->first, .count = series->count};
+    pal_status st = check(series, err);
+    if (st == PAL_OK && design == NULL) {
+        st = pal_design_make(series->first, series->count, series->source, arena, &own,
+                             err);
+        design = own;
+    }
+    if (st != PAL_OK) {
+        return st;
+    }
+    out->design = design;
+    out->covered_count = design->covered_count;
+    st = take_room(out, arena, err);
+    if (st != PAL_OK) {
+        return st;
+    }
+    for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
+        out->scale[k] = 1;
+    }
+    for (size_t i = 0; i < series->count; i++) {
+        out->total += design->rows[i].count > 0 ? series->counts[i] : 0;
+    }
+    fit.solver.design = design;
+    fit.solver.counts = series->counts;
+    fit.solver.expected = out->expected;
+    fit.solver.weight = out->weight;
+    out->status = judge(out);
+    pal_arena_init(&scratch, (size_t)1 << 30);
+    if (out->status == PAL_FIT_OK) {
+        st = take_scratch(&fit, &scratch, err);
+        if (st == PAL_OK && run_rounds(&fit)) {
+            invert(&fit);
+        } else if (st == PAL_OK) {
+            out->status = PAL_FIT_NOT_CONVERGED;
+        }
+    }
+    if (st == PAL_OK && out->status != PAL_FIT_OK) {
+        memset(out->expected, 0, out->count * sizeof *out->expected);
+        add_up(&fit);
+    }
+    pal_arena_clear(&scratch);
+    return st;
+}

@@ -1,0 +1,341 @@
+/*
+ * Surges of a study: load, detect, name.
+ */
+#include "detect/study.h"
+
+#include <string.h>
+
+#include "detect/study_internal.h"
+
+#define KIND_TEXT(name, text) text,
+static const char *const kind_texts[PAL_SURGE_KIND_COUNT] = {
+    PAL_SURGE_KIND_LIST(KIND_TEXT)};
+#undef KIND_TEXT
+
+static const size_t arena_max = (size_t)2 << 30;
+
+const char *pal_surge_kind_text(enum pal_surge_kind kind)
+{
+    PAL_BUG_IF((unsigned)kind >= PAL_SURGE_KIND_COUNT);
+    return kind_texts[kind];
+}
+
+pal_status pal_surge_request_default(struct pal_surge_request *out,
+                                     struct pal_error *err)
+{
+    *out = (struct pal_surge_request){.by = PAL_VIEW("area"),
+                                      .split = PAL_VIEW("method_group"),
+                                      .first = PAL_DAY_NONE,
+                                      .last = PAL_DAY_NONE,
+                                      .setting = pal_surge_default};
+    if (!pal_measure_find(PAL_VIEW("arrests"), &out->measure)) {
+        return pal_fail(err, PAL_BUG, "there is no measure of arrests");
+    }
+    return PAL_OK;
+}
+
+/* ---- names ---- */
+
+static pal_status name_areas(struct pal_surge_study *study,
+                             struct pal_surge_event *event, struct pal_error *err)
+{
+    struct pal_buffer text;
+    pal_buffer_init(&text, 1U << 20);
+    for (size_t i = 0; i < event->surge.area_count; i++) {
+        pal_buffer_append_text(&text, i == 0 ? "" : ";");
+        pal_buffer_append_view(&text, study->areas[event->surge.parts[i].area]);
+    }
+    if (event->surge.area_count == 0) {
+        pal_buffer_append_text(&text, "all areas");
+    }
+    pal_status st = pal_buffer_status(&text, err);
+    if (st == PAL_OK) {
+        st = pal_arena_copy(&study->arena, pal_buffer_view(&text), &event->areas, err);
+    }
+    pal_buffer_clear(&text);
+    return st;
+}
+
+/* The first day, and a digest of everything that tells the surge from others. */
+static pal_status name_event(struct pal_surge_study *study,
+                             struct pal_surge_event *event, struct pal_error *err)
+{
+    const struct pal_surge_request *request = &study->request;
+    const struct pal_surge *surge = &event->surge;
+    struct pal_civil date = pal_civil_of(surge->first);
+    struct pal_buffer text;
+    event->group = surge->group == PAL_SURGE_ALL ? PAL_VIEW("all")
+                                                 : study->groups[surge->group];
+    pal_status st = name_areas(study, event, err);
+    pal_buffer_init(&text, 1U << 20);
+    pal_buffer_append_format(&text, "%.*s|%.*s|%.*s|%.*s|%.*s|%d|%d",
+                             PAL_VIEW_ARG(request->measure.name),
+                             PAL_VIEW_ARG(request->by), PAL_VIEW_ARG(request->split),
+                             PAL_VIEW_ARG(event->areas), PAL_VIEW_ARG(event->group),
+                             surge->first, surge->last);
+    if (st == PAL_OK) {
+        st = pal_buffer_status(&text, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_format(
+            &study->arena, &event->id, err, "%04d%02d%02d-%06x", date.year, date.month,
+            date.day, (unsigned)(pal_hash64(text.data, text.size) & 0xffffff));
+    }
+    pal_buffer_clear(&text);
+    return st;
+}
+
+/* ---- the call ---- */
+
+static bool is_asked(const struct pal_surge_request *request,
+                     const struct pal_surge *surge)
+{
+    return (request->first == PAL_DAY_NONE || surge->last >= request->first) &&
+           (request->last == PAL_DAY_NONE || surge->first <= request->last);
+}
+
+static pal_status make_events(struct pal_surge_study *study,
+                              const struct pal_surge_rows *rows, struct pal_error *err)
+{
+    void *room = NULL;
+    pal_status st =
+        pal_arena_alloc(&study->arena, study->detection->surge_count + 1,
+                        sizeof *study->events, &room, err);
+    study->events = room;
+    for (size_t i = 0; st == PAL_OK && i < study->detection->surge_count; i++) {
+        struct pal_surge_event *event = &study->events[study->event_count];
+        if (!is_asked(&study->request, &study->detection->surges[i])) {
+            continue;
+        }
+        event->surge = study->detection->surges[i];
+        st = name_event(study, event, err);
+        if (st == PAL_OK) {
+            study->event_count++;
+        }
+    }
+    for (size_t i = 0; st == PAL_OK && i < study->event_count; i++) {
+        st = pal_surge_judge(study, &study->events[i], rows, err);
+    }
+    return st;
+}
+
+static pal_status check(const struct pal_surge_request *request, struct pal_error *err)
+{
+    const struct pal_view names[] = {request->by, request->split};
+    struct pal_dimension dimension;
+    if (request->by.size == 0) {
+        return pal_fail(err, PAL_USAGE, "surges need a dimension, such as area");
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (names[i].size > 0 &&
+            pal_dimension_find(request->measure.table, names[i], &dimension) &&
+            dimension.kind == PAL_DIMENSION_PERIOD) {
+            return pal_fail(err, PAL_USAGE,
+                            "surges are looked for day by day; '%.*s' is a period",
+                            PAL_VIEW_ARG(names[i]));
+        }
+    }
+    if (request->first != PAL_DAY_NONE && request->last != PAL_DAY_NONE &&
+        request->first > request->last) {
+        return pal_fail(err, PAL_USAGE, "the first day asked for is after the last");
+    }
+    return PAL_OK;
+}
+
+/* The dimension that says how records came about, where it is not asked for already. */
+static struct pal_view find_method(const struct pal_surge_request *request)
+{
+    struct pal_dimension dimension;
+    struct pal_view method = PAL_VIEW("method");
+    if (!pal_dimension_find(request->measure.table, method, &dimension) ||
+        pal_view_is_equal(request->by, method) ||
+        pal_view_is_equal(request->split, method)) {
+        return PAL_VIEW("");
+    }
+    return method;
+}
+
+/* The request's texts, which are the caller's for the call only. */
+static pal_status keep_request(struct pal_surge_study *study,
+                               const struct pal_surge_request *request,
+                               struct pal_error *err)
+{
+    study->request = *request;
+    pal_status st =
+        pal_arena_copy(&study->arena, request->by, &study->request.by, err);
+    if (st == PAL_OK) {
+        st = pal_arena_copy(&study->arena, request->split, &study->request.split, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_copy(&study->arena, request->rule, &study->request.rule, err);
+    }
+    return st;
+}
+
+static pal_status run(struct pal_store *store, struct pal_surge_study *study,
+                      struct pal_error *err)
+{
+    struct pal_surge_rows rows = {NULL, {PAL_NO_KEY, PAL_NO_KEY, PAL_NO_KEY}};
+    pal_status st = pal_surge_rows_load(store, &study->request,
+                                        find_method(&study->request), &rows, err);
+    if (st == PAL_OK) {
+        st = pal_surge_series_make(study, &rows, err);
+    }
+    if (st == PAL_OK && study->input.area_count > 0) {
+        st = pal_detect_run(&study->input, &study->request.setting, &study->detection,
+                            err);
+    }
+    if (st == PAL_OK && study->detection != NULL) {
+        st = make_events(study, &rows, err);
+    }
+    if (st == PAL_OK && study->event_count > 0) {
+        st = pal_surge_duplicates_find(store, study, &rows, err);
+    }
+    pal_measure_days_free(rows.days);
+    if (st == PAL_OK && study->event_count > 0 && study->request.with_drivers) {
+        st = pal_surge_drivers_find(store, study, err);
+    }
+    return st;
+}
+
+pal_status pal_surge_study_run(struct pal_store *store,
+                               const struct pal_surge_request *request,
+                               struct pal_surge_study **out, struct pal_error *err)
+{
+    *out = NULL;
+    pal_status st = check(request, err);
+    if (st != PAL_OK) {
+        return st;
+    }
+    struct pal_surge_study *study = pal_alloc_zero(1, sizeof *study);
+    if (study == NULL) {
+        return pal_fail_memory(err);
+    }
+    pal_arena_init(&study->arena, arena_max);
+    st = keep_request(study, request, err);
+    if (st == PAL_OK) {
+        st = run(store, study, err);
+    }
+    if (st != PAL_OK) {
+        pal_surge_study_free(study);
+        return pal_while(err, st, "surges of %.*s", PAL_VIEW_ARG(request->measure.name));
+    }
+    *out = study;
+    return PAL_OK;
+}
+
+void pal_surge_study_free(struct pal_surge_study *study)
+{
+    if (study != NULL) {
+        pal_detection_free(study->detection);
+        pal_arena_clear(&study->arena);
+        pal_free(study);
+    }
+}
+
+const struct pal_surge_event *pal_surge_find(const struct pal_surge_study *study,
+                                             struct pal_view id)
+{
+    for (size_t i = 0; i < study->event_count; i++) {
+        if (pal_view_is_equal(study->events[i].id, id)) {
+            return &study->events[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- turns ---- */
+
+static bool is_among(const struct pal_turns_question *question, struct pal_view area)
+{
+    for (size_t i = 0; i < question->area_count; i++) {
+        if (pal_view_is_equal(question->areas[i], area)) {
+            return true;
+        }
+    }
+    return question->areas == NULL;
+}
+
+static void mark_surges(const struct pal_surge_study *study, enum pal_surge_kind kind,
+                        const size_t *row, size_t first, size_t day_count,
+                        bool *is_surge)
+{
+    for (size_t i = 0; i < study->event_count; i++) {
+        const struct pal_surge_event *event = &study->events[i];
+        if (event->kind != kind) {
+            continue;
+        }
+        for (size_t k = 0; k < event->surge.area_count; k++) {
+            size_t at = row[event->surge.parts[k].area];
+            for (int32_t day = event->surge.first; day <= event->surge.last; day++) {
+                size_t column = (size_t)(day - study->input.first);
+                if (at != SIZE_MAX && column >= first && column - first < day_count) {
+                    is_surge[at * day_count + (column - first)] = true;
+                }
+            }
+        }
+    }
+}
+
+pal_status pal_surge_study_turns(const struct pal_surge_study *study,
+                                 const struct pal_turns_question *question,
+                                 struct pal_turns *out, struct pal_error *err)
+{
+    const struct pal_surge_input *input = &study->input;
+    struct pal_turns_input turns = {.seed = question->seed, .replicate_count = 9999};
+    struct pal_arena arena;
+    void *rows = NULL;
+    void *is_surge = NULL;
+    void *is_covered = NULL;
+    size_t first = 0;
+    size_t end = input->day_count;
+    *out = (struct pal_turns){.status = PAL_FIT_NO_DATA};
+    if (input->area_count == 0 || study->detection == NULL) {
+        return PAL_OK;
+    }
+    if (question->first != PAL_DAY_NONE && question->first > input->first) {
+        first = (size_t)(question->first - input->first);
+    }
+    if (question->last != PAL_DAY_NONE && question->last >= input->first &&
+        (size_t)(question->last - input->first) < end) {
+        end = (size_t)(question->last - input->first) + 1;
+    }
+    if (first >= end ||
+        (question->last != PAL_DAY_NONE && question->last < input->first)) {
+        return PAL_OK;
+    }
+    turns.day_count = end - first;
+    pal_arena_init(&arena, arena_max);
+    pal_status st =
+        pal_arena_alloc(&arena, input->area_count, sizeof(size_t), &rows, err);
+    size_t *row = rows;
+    for (size_t area = 0; st == PAL_OK && area < input->area_count; area++) {
+        row[area] = is_among(question, study->areas[area]) ? turns.area_count++
+                                                           : SIZE_MAX;
+    }
+    size_t cells = turns.area_count * turns.day_count;
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(&arena, cells + 1, sizeof(bool), &is_surge, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(&arena, cells + 1, sizeof(bool), &is_covered, err);
+    }
+    if (st == PAL_OK && turns.area_count > 0) {
+        bool *covered = is_covered;
+        mark_surges(study, question->kind, row, first, turns.day_count, is_surge);
+        for (size_t area = 0; area < input->area_count; area++) {
+            const struct pal_baseline *baseline =
+                pal_detection_baseline(study->detection, area, PAL_SURGE_ALL);
+            for (size_t i = 0; row[area] != SIZE_MAX && i < turns.day_count; i++) {
+                covered[row[area] * turns.day_count + i] =
+                    baseline->sum_covered[first + i + 1] >
+                    baseline->sum_covered[first + i];
+            }
+        }
+        turns.is_surge = is_surge;
+        turns.is_covered = is_covered;
+        st = pal_turns_run(&turns, out, err);
+    }
+    pal_arena_clear(&arena);
+    return st;
+}

@@ -1,0 +1,419 @@
+/*
+ * A detection: the lines, their baselines and scans side by side in threads, then what
+ * stands out. A line's result depends on its own counts alone, so not on the threads.
+ */
+#include "detect/surge.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "detect/surge_internal.h"
+
+const struct pal_surge_setting pal_surge_default = {0.05, 1};
+
+static const size_t arena_max = (size_t)4 << 30;
+
+struct pal_detection_work {
+    struct pal_arena arenas[PAL_SURGE_THREAD_MAX];
+    struct pal_lines lines;
+};
+
+struct pal_line *pal_lines_at(const struct pal_lines *lines, size_t area, size_t group)
+{
+    size_t columns = lines->group_count > 1 ? lines->group_count + 1 : 1;
+    size_t row = lines->area_count == 1 ? 0
+                 : area == PAL_SURGE_ALL ? lines->area_count
+                                         : area;
+    size_t column = lines->group_count == 1 ? 0
+                    : group == PAL_SURGE_ALL ? lines->group_count
+                                             : group;
+    return &lines->items[row * columns + column];
+}
+
+/* ---- lines ---- */
+
+struct maker {
+    const struct pal_surge_input *input;
+    struct pal_lines *lines;
+    struct pal_arena *arena;
+};
+
+static const double *counts_of(const struct maker *maker, size_t area, size_t group)
+{
+    const struct pal_surge_input *input = maker->input;
+    return input->counts + (area * input->group_count + group) * input->day_count;
+}
+
+static const int16_t *source_of(const struct maker *maker, size_t area, size_t group)
+{
+    const struct pal_surge_input *input = maker->input;
+    return input->source == NULL
+               ? NULL
+               : input->source + (area * input->group_count + group) * input->day_count;
+}
+
+/* A sum of lines on the days of `source`; a line is added where it is covered itself. */
+static void add_line(double *sum, const struct pal_day_series *line)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        if (line->source == NULL || line->source[i] >= 0) {
+            sum[i] += line->counts[i];
+        }
+    }
+}
+
+static pal_status take_sum(const struct maker *maker, double **counts, int16_t **source,
+                           struct pal_error *err)
+{
+    void *room = NULL;
+    size_t days = maker->input->day_count;
+    pal_status st = pal_arena_alloc(maker->arena, days, sizeof **counts, &room, err);
+    *counts = room;
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(maker->arena, days, sizeof **source, &room, err);
+        *source = room;
+    }
+    return st;
+}
+
+/* An area's groups together: covered where one of them is, for what is not recorded apart
+ * stands in a group of its own. */
+static pal_status add_groups(const struct maker *maker, size_t area,
+                             struct pal_day_series *out, struct pal_error *err)
+{
+    size_t days = maker->input->day_count;
+    double *counts = NULL;
+    int16_t *source = NULL;
+    pal_status st = take_sum(maker, &counts, &source, err);
+    for (size_t i = 0; st == PAL_OK && i < days; i++) {
+        source[i] = maker->input->source == NULL ? 0 : -1;
+    }
+    for (size_t g = 0; st == PAL_OK && g < maker->input->group_count; g++) {
+        const struct pal_day_series *line =
+            &pal_lines_at(maker->lines, area, g)->series;
+        add_line(counts, line);
+        for (size_t i = 0; line->source != NULL && i < days; i++) {
+            source[i] = line->source[i] >= 0 ? line->source[i] : source[i];
+        }
+    }
+    out->counts = counts;
+    out->source = source;
+    return st;
+}
+
+/* All areas of a group: covered as told, or where all areas are. */
+static pal_status add_areas(const struct maker *maker, size_t group,
+                            struct pal_day_series *out, struct pal_error *err)
+{
+    const struct pal_surge_input *input = maker->input;
+    double *counts = NULL;
+    int16_t *source = NULL;
+    pal_status st = take_sum(maker, &counts, &source, err);
+    for (size_t area = 0; st == PAL_OK && area < input->area_count; area++) {
+        const struct pal_day_series *line =
+            &pal_lines_at(maker->lines, area, group)->series;
+        add_line(counts, line);
+        for (size_t i = 0; input->source_all == NULL && line->source != NULL &&
+                           i < input->day_count;
+             i++) {
+            source[i] = area == 0 || (source[i] >= 0 && line->source[i] < 0)
+                            ? line->source[i]
+                            : source[i];
+        }
+    }
+    if (st == PAL_OK && input->source_all != NULL) {
+        memcpy(source, input->source_all + group * input->day_count,
+               input->day_count * sizeof *source);
+    }
+    out->counts = counts;
+    out->source = source;
+    return st;
+}
+
+static pal_status make_row(const struct maker *maker, size_t area, struct pal_error *err)
+{
+    const struct pal_surge_input *input = maker->input;
+    size_t columns = input->group_count > 1 ? input->group_count + 1 : 1;
+    pal_status st = PAL_OK;
+    for (size_t c = 0; st == PAL_OK && c < columns; c++) {
+        size_t group = c == input->group_count ? PAL_SURGE_ALL : c;
+        struct pal_line *line = pal_lines_at(maker->lines, area, group);
+        line->area = area;
+        line->group = group;
+        line->series.first = input->first;
+        line->series.count = input->day_count;
+        if (group == PAL_SURGE_ALL) {
+            st = add_groups(maker, area, &line->series, err);
+        } else if (area == PAL_SURGE_ALL) {
+            st = add_areas(maker, group, &line->series, err);
+        } else {
+            line->series.counts = counts_of(maker, area, group);
+            line->series.source = source_of(maker, area, group);
+        }
+    }
+    return st;
+}
+
+static pal_status make_lines(const struct maker *maker, struct pal_error *err)
+{
+    const struct pal_surge_input *input = maker->input;
+    struct pal_lines *lines = maker->lines;
+    void *room = NULL;
+    size_t rows = input->area_count > 1 ? input->area_count + 1 : 1;
+    lines->area_count = input->area_count;
+    lines->group_count = input->group_count;
+    lines->count = rows * (input->group_count > 1 ? input->group_count + 1 : 1);
+    pal_status st =
+        pal_arena_alloc(maker->arena, lines->count, sizeof *lines->items, &room, err);
+    lines->items = room;
+    for (size_t i = 0; st == PAL_OK && i < rows; i++) {
+        st = make_row(maker, i == input->area_count ? PAL_SURGE_ALL : i, err);
+    }
+    return st;
+}
+
+/* ---- threads ---- */
+
+struct pool {
+    struct pal_lines *lines;
+    struct pal_arena *arenas;
+    const struct pal_design **designs; /* of each line */
+    atomic_size_t next;
+};
+
+struct worker {
+    struct pool *pool;
+    size_t number;
+    pal_status status;
+    struct pal_error err;
+};
+
+static pal_status fit_line(struct pool *pool, size_t at, struct pal_arena *arena,
+                           struct pal_error *err)
+{
+    struct pal_line *line = &pool->lines->items[at];
+    pal_status st = pal_baseline_fit(&line->series, pool->designs[at], arena,
+                                     &line->baseline, err);
+    line->is_searched = line->baseline.status == PAL_FIT_OK;
+    if (st == PAL_OK && line->is_searched) {
+        st = pal_line_scan(line, arena, err);
+    }
+    return st;
+}
+
+static void *work(void *argument)
+{
+    struct worker *worker = argument;
+    struct pool *pool = worker->pool;
+    for (;;) {
+        size_t at = atomic_fetch_add(&pool->next, 1);
+        if (at >= pool->lines->count || worker->status != PAL_OK) {
+            return NULL;
+        }
+        worker->status =
+            fit_line(pool, at, &pool->arenas[worker->number], &worker->err);
+    }
+}
+
+static bool has_same_days(const struct pal_day_series *a, const struct pal_day_series *b)
+{
+    if (a->source == NULL || b->source == NULL) {
+        return a->source == b->source;
+    }
+    return memcmp(a->source, b->source, a->count * sizeof *a->source) == 0;
+}
+
+/* One design for all lines with the same days. */
+static pal_status make_designs(struct pool *pool, struct pal_arena *arena,
+                               struct pal_error *err)
+{
+    struct pal_lines *lines = pool->lines;
+    void *room = NULL;
+    pal_status st =
+        pal_arena_alloc(arena, lines->count, sizeof *pool->designs, &room, err);
+    pool->designs = room;
+    for (size_t i = 0; st == PAL_OK && i < lines->count; i++) {
+        const struct pal_day_series *series = &lines->items[i].series;
+        struct pal_design *design = NULL;
+        for (size_t k = i; k-- > 0 && pool->designs[i] == NULL;) {
+            if (has_same_days(series, &lines->items[k].series)) {
+                pool->designs[i] = pool->designs[k];
+            }
+        }
+        if (pool->designs[i] == NULL) {
+            st = pal_design_make(series->first, series->count, series->source, arena,
+                                 &design, err);
+            pool->designs[i] = design;
+        }
+    }
+    return st;
+}
+
+static pal_status fit_all(struct pal_detection_work *all, int thread_count,
+                          struct pal_error *err)
+{
+    struct pool pool = {.lines = &all->lines, .arenas = all->arenas};
+    struct worker workers[PAL_SURGE_THREAD_MAX];
+    pthread_t threads[PAL_SURGE_THREAD_MAX];
+    bool has_thread[PAL_SURGE_THREAD_MAX] = {false};
+    size_t count = thread_count < 1 ? 1
+                   : thread_count > PAL_SURGE_THREAD_MAX ? PAL_SURGE_THREAD_MAX
+                                                         : (size_t)thread_count;
+    pal_status st = make_designs(&pool, &all->arenas[0], err);
+    atomic_init(&pool.next, 0);
+    for (size_t i = 0; st == PAL_OK && i < count; i++) {
+        workers[i] = (struct worker){.pool = &pool, .number = i, .status = PAL_OK};
+        /* A thread that cannot be had is done without. */
+        has_thread[i] =
+            i > 0 && pthread_create(&threads[i], NULL, work, &workers[i]) == 0;
+    }
+    if (st != PAL_OK) {
+        return st;
+    }
+    (void)work(&workers[0]);
+    for (size_t i = 0; i < count; i++) {
+        if (has_thread[i]) {
+            (void)pthread_join(threads[i], NULL);
+        }
+        if (st == PAL_OK && workers[i].status != PAL_OK) {
+            st = workers[i].status;
+            if (err != NULL) {
+                *err = workers[i].err;
+            }
+        }
+    }
+    return st;
+}
+
+/* ---- the call ---- */
+
+static pal_status check(const struct pal_surge_input *input,
+                        const struct pal_surge_setting *setting, struct pal_error *err)
+{
+    if (input->area_count == 0 || input->area_count > PAL_SURGE_AREA_MAX ||
+        input->group_count == 0 || input->group_count > PAL_SURGE_GROUP_MAX ||
+        input->day_count == 0 || input->day_count > PAL_SURGE_DAY_MAX) {
+        return pal_fail(err, PAL_INPUT,
+                        "surges are looked for in 1 to %d areas, %d groups and %d "
+                        "days, not %zu, %zu and %zu",
+                        PAL_SURGE_AREA_MAX, PAL_SURGE_GROUP_MAX, PAL_SURGE_DAY_MAX,
+                        input->area_count, input->group_count, input->day_count);
+    }
+    if (input->day_count >
+        PAL_SURGE_CELL_COUNT_MAX / input->area_count / input->group_count) {
+        return pal_fail(err, PAL_LIMIT,
+                        "%zu areas by %zu groups by %zu days are more than %d counts; "
+                        "split by something with fewer values",
+                        input->area_count, input->group_count, input->day_count,
+                        PAL_SURGE_CELL_COUNT_MAX);
+    }
+    if (!(setting->false_discovery_rate > 0 && setting->false_discovery_rate < 1)) {
+        return pal_fail(err, PAL_INPUT, "the false discovery rate lies between 0 and 1");
+    }
+    return PAL_OK;
+}
+
+static pal_status list_series(struct pal_detection *detection,
+                              const struct pal_lines *lines, struct pal_error *err)
+{
+    void *room = NULL;
+    pal_status st = pal_arena_alloc(&detection->arena, lines->count,
+                                    sizeof *detection->series, &room, err);
+    detection->series = room;
+    for (size_t i = 0; st == PAL_OK && i < lines->count; i++) {
+        const struct pal_line *line = &lines->items[i];
+        detection->series[i] =
+            (struct pal_surge_series){line->area, line->group, &line->baseline};
+        detection->series_count++;
+    }
+    return st;
+}
+
+static pal_status find_surges(struct pal_detection *detection, struct pal_error *err)
+{
+    struct pal_candidates candidates = {0};
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, arena_max);
+    candidates.arena = &scratch;
+    pal_status st = pal_candidates_find(
+        &detection->work->lines, detection->false_discovery_rate, &candidates, err);
+    if (st == PAL_OK) {
+        st = pal_surges_select(&detection->work->lines, &candidates, detection, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_changes_find(&detection->work->lines, detection, err);
+    }
+    pal_candidates_clear(&candidates);
+    pal_arena_clear(&scratch);
+    return st;
+}
+
+pal_status pal_detect_run(const struct pal_surge_input *input,
+                          const struct pal_surge_setting *setting,
+                          struct pal_detection **out, struct pal_error *err)
+{
+    *out = NULL;
+    pal_status st = check(input, setting, err);
+    if (st != PAL_OK) {
+        return st;
+    }
+    struct pal_detection *detection = pal_alloc_zero(1, sizeof *detection);
+    if (detection == NULL) {
+        return pal_fail_memory(err);
+    }
+    detection->work = pal_alloc_zero(1, sizeof *detection->work);
+    detection->false_discovery_rate = setting->false_discovery_rate;
+    pal_arena_init(&detection->arena, arena_max);
+    if (detection->work == NULL) {
+        pal_detection_free(detection);
+        return pal_fail_memory(err);
+    }
+    for (size_t i = 0; i < PAL_SURGE_THREAD_MAX; i++) {
+        pal_arena_init(&detection->work->arenas[i], arena_max);
+    }
+    struct maker maker = {input, &detection->work->lines, &detection->arena};
+    st = make_lines(&maker, err);
+    if (st == PAL_OK) {
+        st = fit_all(detection->work, setting->thread_count, err);
+    }
+    if (st == PAL_OK) {
+        st = list_series(detection, &detection->work->lines, err);
+    }
+    if (st == PAL_OK) {
+        st = find_surges(detection, err);
+    }
+    if (st != PAL_OK) {
+        pal_detection_free(detection);
+        return st;
+    }
+    *out = detection;
+    return PAL_OK;
+}
+
+void pal_detection_free(struct pal_detection *detection)
+{
+    if (detection == NULL) {
+        return;
+    }
+    for (size_t i = 0; detection->work != NULL && i < PAL_SURGE_THREAD_MAX; i++) {
+        pal_arena_clear(&detection->work->arenas[i]);
+    }
+    pal_free(detection->work);
+    pal_arena_clear(&detection->arena);
+    pal_free(detection);
+}
+
+const struct pal_baseline *pal_detection_baseline(const struct pal_detection *detection,
+                                                  size_t area, size_t group)
+{
+    return &pal_lines_at(&detection->work->lines, area, group)->baseline;
+}
+
+double pal_detection_alone_p(const struct pal_detection *detection)
+{
+    size_t tests = detection->test_count > 0 ? detection->test_count : 1;
+    return detection->false_discovery_rate /
+           ((double)tests * (double)PAL_WINDOWS_A_WEEK);
+}

@@ -1,0 +1,85 @@
+/*
+ * What the files of a detection share: series with their suspicious windows, and candidates
+ * for surges.
+ */
+#ifndef PAL_DETECT_SURGE_INTERNAL_H
+#define PAL_DETECT_SURGE_INTERNAL_H
+
+#include "base/base.h"
+#include "detect/surge.h"
+
+enum {
+    PAL_SURGE_THREAD_MAX = 8,
+    PAL_CANDIDATE_MAX = 2000000,
+    PAL_SURGE_COUNT_MIN = 5, /* records in a window, below which it is not looked at */
+    PAL_WINDOWS_A_WEEK = 7 * PAL_WINDOW_LENGTH_COUNT
+};
+
+/* A window above its usual. */
+struct pal_suspect {
+    uint32_t first;
+    uint8_t length; /* which of pal_window_lengths */
+    bool is_edged;  /* more than usual on its first and on its last day */
+    double log_p;
+};
+
+struct pal_line {
+    size_t area; /* or PAL_SURGE_ALL */
+    size_t group;
+    bool is_searched;
+    struct pal_day_series series;
+    struct pal_baseline baseline;
+    size_t window_count; /* looked at */
+    size_t suspect_count;
+    struct pal_suspect *suspects; /* by first day, then length */
+};
+
+/* Lines stand area by area, then all areas; in each group by group, then all groups. */
+struct pal_lines {
+    size_t area_count;
+    size_t group_count;
+    size_t count;
+    struct pal_line *items;
+};
+struct pal_line *pal_lines_at(const struct pal_lines *lines, size_t area, size_t group);
+
+/* Windows of a fitted line that lie above their usual. Scratch is `arena`'s too. */
+pal_status pal_line_scan(struct pal_line *line, struct pal_arena *arena,
+                         struct pal_error *err) PAL_MUST_USE;
+
+struct pal_candidate {
+    size_t group;
+    size_t area_count; /* 0: all areas */
+    const uint16_t *areas; /* ascending */
+    size_t first;
+    size_t last;
+    int rank; /* the more specific the lower: 0 areas and a group, 1 areas, all groups; 2 all
+                 areas, a group; 3 everything */
+    bool is_dead;
+    double log_p; /* of the window, with the choice of areas paid for */
+    double excess;
+};
+
+struct pal_candidates {
+    size_t count;
+    size_t room;
+    struct pal_candidate *items;
+    struct pal_arena *arena; /* of the areas */
+};
+/* Single lines' windows and windows that several areas share, those that could pass at
+ * `rate`. */
+pal_status pal_candidates_find(const struct pal_lines *lines, double rate,
+                               struct pal_candidates *out,
+                               struct pal_error *err) PAL_MUST_USE;
+void pal_candidates_clear(struct pal_candidates *candidates);
+
+/* From candidates to detection's surges. */
+pal_status pal_surges_select(const struct pal_lines *lines,
+                             struct pal_candidates *candidates,
+                             struct pal_detection *detection,
+                             struct pal_error *err) PAL_MUST_USE;
+pal_status pal_changes_find(const struct pal_lines *lines,
+                            struct pal_detection *detection,
+                            struct pal_error *err) PAL_MUST_USE;
+
+#endif
