@@ -15,7 +15,7 @@ enum {
     KNOT_DAYS = 182,      /* between the knots of the trend */
     KNOT_COUNT_MAX = 120,
     SEASON_DAYS_MIN = 730, /* two years, before which season and trend are one */
-    EDGE_DAYS = 7         /* about the end of a fiscal year */
+    EDGE_DAYS = 3 /* on each side of the end of a fiscal year */
 };
 
 static int32_t day_of(int32_t year, int32_t month, int32_t day)
@@ -74,7 +74,8 @@ enum column {
 };
 
 /* Standard deviations of the priors, on the log scale. A weekday may have a twentieth of
- * another's arrests; half a year's trend rarely triples. */
+ * another's arrests; half a year's trend rarely triples. A few years have few ends: without a
+ * narrow prior, and with more days, one surge in September would be taken for the usual. */
 static double prior_sd(size_t column)
 {
     if (column < COLUMN_HOLIDAY) {
@@ -83,7 +84,7 @@ static double prior_sd(size_t column)
     if (column < COLUMN_FISCAL_END) {
         return 2;
     }
-    return column < COLUMN_SEASON ? 1 : column < COLUMN_TREND ? 0.5 : 1;
+    return column < COLUMN_SEASON ? 0.3 : column < COLUMN_TREND ? 0.5 : 1;
 }
 
 static void add(const struct pal_design *design, struct pal_design_row *row,
