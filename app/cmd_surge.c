@@ -88,9 +88,9 @@ static void put_whole(struct pal_listing *listing, double value)
 static pal_status write_table(struct pal_app *app, const struct pal_surge_study *study,
                               struct pal_error *err)
 {
-    static const char *const names[] = {"surge_id", "areas",  "first",       "last",
-                                        "observed", "expected", "excess_low",
-                                        "excess_high", "kind", "method_group"};
+    static const char *const names[] = {
+        "surge_id", "areas",      "first",       "last", "observed",
+        "expected", "excess_low", "excess_high", "kind", "method_group"};
     struct pal_listing listing;
     struct pal_buffer searched;
     pal_listing_init(&listing);
@@ -200,8 +200,8 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     struct pal_surge_study *study = NULL;
     struct pal_store *store = NULL;
     bool is_explained =
-        given->operand_count == 3 && pal_view_is_equal(pal_view_of(given->operands[0]),
-                                                       PAL_VIEW("explain"));
+        given->operand_count == 3 &&
+        pal_view_is_equal(pal_view_of(given->operands[0]), PAL_VIEW("explain"));
     if (given->operand_count != 1 && !is_explained) {
         return pal_fail(err, PAL_USAGE,
                         "surge is called as: surge STUDY, or surge explain STUDY "
@@ -232,11 +232,13 @@ const struct pal_command pal_command_surge = {
     .name = "surge",
     .summary = "Find days and areas with more than usual.",
     .operands = "STUDY | explain STUDY SURGE_ID",
-    .explained =
-        "Holds every window of 1 to 28 days of every area and method group against what "
-        "was usual there, and lists those that chance does not explain: where, when, how "
-        "many more, how sure, and of what kind. explain says all of one surge, with the "
-        "commands that give its numbers again.",
+    .explained = "Holds every window of 1 to 28 days of every area and method group "
+                 "against what "
+                 "was usual there, and lists those that chance does not explain: "
+                 "where, when, how "
+                 "many more, how sure, and of what kind. explain says all of one "
+                 "surge, with the "
+                 "commands that give its numbers again.",
     .options = options,
     .option_count = OPTION_COUNT,
     .has_table = true,

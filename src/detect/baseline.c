@@ -12,7 +12,7 @@
 enum { ROUND_COUNT = 4, SCALE_WINDOW_MIN = 40 };
 
 const int32_t pal_window_lengths[PAL_WINDOW_LENGTH_COUNT] = {1, 2,  3,  4,  5,
-                                                            7, 10, 14, 21, 28};
+                                                             7, 10, 14, 21, 28};
 
 /* Residuals beyond this many standard deviations are down-weighted (Noufaily et al. 2013). */
 static const double far_above = 2.58;

@@ -32,8 +32,9 @@ extern const int32_t pal_window_lengths[PAL_WINDOW_LENGTH_COUNT];
 struct pal_day_series {
     int32_t first; /* day of counts[0], as in calendar.h */
     size_t count;
-    const double *counts;  /* >= 0; not read where the day is not served */
-    const int16_t *source; /* which release serves the day, below 0 none; NULL: one serves
+    const double *counts; /* >= 0; not read where the day is not served */
+    const int16_t
+        *source; /* which release serves the day, below 0 none; NULL: one serves
                               all days */
 };
 
@@ -45,13 +46,14 @@ struct pal_baseline {
     int32_t first;
     size_t count;
     size_t covered_count;
-    double total; /* counts on covered days */
+    double total;    /* counts on covered days */
     double alpha[2]; /* variance of a day: mean + alpha mean^2; of working days, and of
                         weekends and holidays, when work is sporadic */
-    double scale[PAL_WINDOW_LENGTH_COUNT]; /* variance of a window of that length against
+    double
+        scale[PAL_WINDOW_LENGTH_COUNT]; /* variance of a window of that length against
                                               independent days; at least 1 */
-    double *expected; /* 0 where not covered */
-    double *weight;   /* 1, less within past surges, 0 where not covered */
+    double *expected;                   /* 0 where not covered */
+    double *weight; /* 1, less within past surges, 0 where not covered */
     /* Sums up to day i (exclusive): count + 1 entries. */
     double *sum_observed;
     double *sum_expected;
@@ -79,7 +81,8 @@ struct pal_window {
     int32_t covered; /* days of it that are served */
     double observed;
     double expected;
-    double variance; /* of a count to come: chance, likeness of days, and the fit's error */
+    double
+        variance; /* of a count to come: chance, likeness of days, and the fit's error */
 };
 struct pal_window pal_baseline_window(const struct pal_baseline *baseline, size_t first,
                                       size_t last);

@@ -9,7 +9,7 @@
 enum { PAL_DESIGN_ENTRY_MAX = 14, PAL_DESIGN_COLUMN_MAX = 192 };
 
 struct pal_design_row {
-    int count; /* 0: the day is not covered */
+    int count;       /* 0: the day is not covered */
     uint8_t is_free; /* 1: a weekend's day or a holiday */
     uint8_t column[PAL_DESIGN_ENTRY_MAX];
     double value[PAL_DESIGN_ENTRY_MAX];
@@ -32,10 +32,10 @@ struct pal_baseline_solver {
     const double *counts;
     double alpha[2];
     double *coefficient;
-    double *normal;  /* column_count^2 */
-    double *factor;  /* the same */
-    double *score;   /* column_count */
-    double *step;    /* the same */
+    double *normal; /* column_count^2 */
+    double *factor; /* the same */
+    double *score;  /* column_count */
+    double *step;   /* the same */
     double *expected;
     const double *weight;
 };

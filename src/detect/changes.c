@@ -36,8 +36,7 @@ static pal_status take(struct weeks *weeks, size_t days, struct pal_arena *arena
     size_t room = days / 7 + 1;
     void *memory = NULL;
     weeks->count = 0;
-    pal_status st =
-        pal_arena_alloc(arena, room, sizeof *weeks->values, &memory, err);
+    pal_status st = pal_arena_alloc(arena, room, sizeof *weeks->values, &memory, err);
     weeks->values = memory;
     if (st == PAL_OK) {
         st = pal_arena_alloc(arena, room, sizeof *weeks->days, &memory, err);
@@ -126,11 +125,10 @@ static pal_status find(const struct pal_line *line, const struct weeks *weeks,
 {
     double mean = mean_of(weeks->values, 0, weeks->count);
     double variance = long_run_variance(weeks);
-    struct pal_segmentation setting = {
-        .cost = PAL_COST_POISSON,
-        .is_mbic = true,
-        .penalty = 3 * log((double)weeks->count),
-        .min_length = SEGMENT_WEEKS_MIN};
+    struct pal_segmentation setting = {.cost = PAL_COST_POISSON,
+                                       .is_mbic = true,
+                                       .penalty = 3 * log((double)weeks->count),
+                                       .min_length = SEGMENT_WEEKS_MIN};
     struct pal_segments segments = {.ends = weeks->ends};
     if (mean < mean_min) {
         return PAL_OK;

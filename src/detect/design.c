@@ -12,10 +12,10 @@
 #include "detect/baseline_internal.h"
 
 enum {
-    KNOT_DAYS = 182,      /* between the knots of the trend */
+    KNOT_DAYS = 182, /* between the knots of the trend */
     KNOT_COUNT_MAX = 120,
     SEASON_DAYS_MIN = 730, /* two years, before which season and trend are one */
-    EDGE_DAYS = 3 /* on each side of the end of a fiscal year */
+    EDGE_DAYS = 3          /* on each side of the end of a fiscal year */
 };
 
 static int32_t day_of(int32_t year, int32_t month, int32_t day)
@@ -48,10 +48,8 @@ bool pal_is_federal_holiday(int32_t day)
            (year >= 2021 && is_fixed(day, year, 6, 19)) || is_fixed(day, year, 7, 4) ||
            is_fixed(day, year, 11, 11) || is_fixed(day, year, 12, 25) ||
            day == nth_weekday(year, 1, 0, 3) || day == nth_weekday(year, 2, 0, 3) ||
-           day == nth_weekday(year, 6, 0, 1) - 7 ||
-           day == nth_weekday(year, 9, 0, 1) || day == nth_weekday(year, 10, 0, 2) ||
-           day == nth_weekday(year, 11, 3, 4);
-
+           day == nth_weekday(year, 6, 0, 1) - 7 || day == nth_weekday(year, 9, 0, 1) ||
+           day == nth_weekday(year, 10, 0, 2) || day == nth_weekday(year, 11, 3, 4);
 }
 
 static bool is_free(int32_t day)
@@ -112,8 +110,8 @@ static void add_calendar(const struct pal_design *design, struct pal_design_row 
     } else if (weekday < 5 && pal_is_federal_holiday(before)) {
         add(design, row, COLUMN_AFTER_HOLIDAY, 1);
     }
-    if (!is_holiday && ((date.month == 12 && date.day >= 24) ||
-                        (date.month == 1 && date.day <= 2))) {
+    if (!is_holiday &&
+        ((date.month == 12 && date.day >= 24) || (date.month == 1 && date.day <= 2))) {
         add(design, row, COLUMN_YEAR_END, 1);
     }
     if (date.month == 9 && date.day > 30 - EDGE_DAYS) {

@@ -38,9 +38,9 @@ static double sum_of(const struct pal_surge_detail *details,
 }
 
 /* The value with the largest excess over its usual share; NULL when none is notable. */
-static const struct pal_surge_detail *
-find_driver(const struct pal_surge_detail *details, const struct pal_view *labels,
-            size_t count, struct pal_surge_driver *out)
+static const struct pal_surge_detail *find_driver(
+    const struct pal_surge_detail *details, const struct pal_view *labels, size_t count,
+    struct pal_surge_driver *out)
 {
     double inside = sum_of(details, labels, count, true);
     double outside = sum_of(details, labels, count, false);
@@ -127,8 +127,7 @@ pal_status pal_surge_drivers_find(struct pal_store *store,
 
 static pal_status judge(struct pal_surge_study *study, struct pal_surge_event *event,
                         const struct pal_surge_detail *records,
-                        const struct pal_surge_detail *counted,
-                        struct pal_error *err)
+                        const struct pal_surge_detail *counted, struct pal_error *err)
 {
     double set_aside = records->inside - counted->inside;
     double usual = records->outside > 0
@@ -179,8 +178,7 @@ static pal_status sum_details(struct pal_surge_study *study,
                        ? 1
                        : rows->days->label_count[rows->keys.detail];
     void *room = NULL;
-    pal_status st =
-        pal_arena_alloc(&study->arena, count, sizeof *out, &room, err);
+    pal_status st = pal_arena_alloc(&study->arena, count, sizeof *out, &room, err);
     struct pal_surge_detail *details = room;
     *out = (struct pal_surge_detail){0, 0};
     if (st != PAL_OK) {

@@ -16,9 +16,9 @@ enum {
     EDGE_AFTER_DAYS = 2   /* .. 2 October */
 };
 
-static const double quiet_share = 0.2;  /* of the usual, at most, in a gap */
-static const double caught_up = 0.5;    /* of the excess, that was missing before */
-static const double edge_share = 0.8;   /* of the excess, on the days at the edge */
+static const double quiet_share = 0.2; /* of the usual, at most, in a gap */
+static const double caught_up = 0.5;   /* of the excess, that was missing before */
+static const double edge_share = 0.8;  /* of the excess, on the days at the edge */
 static const double half = 0.5;
 
 /* ---- the table ---- */
@@ -42,7 +42,8 @@ static enum pal_surge_kind kind_of(struct pal_view table, struct pal_view dimens
             continue;
         }
         for (int kind = 0; kind < PAL_SURGE_KIND_COUNT; kind++) {
-            if (pal_view_is_equal(cell[3], pal_view_of(pal_surge_kind_text((enum pal_surge_kind)kind)))) {
+            if (pal_view_is_equal(cell[3], pal_view_of(pal_surge_kind_text(
+                                               (enum pal_surge_kind)kind)))) {
                 return (enum pal_surge_kind)kind;
             }
         }
@@ -52,7 +53,8 @@ static enum pal_surge_kind kind_of(struct pal_view table, struct pal_view dimens
 
 /* ---- days ---- */
 
-static void find_peak(const struct pal_surge_study *study, struct pal_surge_event *event)
+static void find_peak(const struct pal_surge_study *study,
+                      struct pal_surge_event *event)
 {
     size_t first = (size_t)(event->surge.first - study->input.first);
     size_t last = (size_t)(event->surge.last - study->input.first);
@@ -104,9 +106,9 @@ static bool follows_switch(const struct pal_surge_study *study,
     size_t group = event->surge.group == PAL_SURGE_ALL ? 0 : event->surge.group;
     const int16_t *source =
         count == 0 ? input->source_all + group * input->day_count
-                   : input->source + (event->surge.parts[0].area * input->group_count +
-                                      group) *
-                                         input->day_count;
+                   : input->source +
+                         (event->surge.parts[0].area * input->group_count + group) *
+                             input->day_count;
     *is_uncovered = false;
     for (size_t i = first > SWITCH_DAYS ? first - SWITCH_DAYS : 0; i <= last; i++) {
         bool is_new = i > 0 && source[i] >= 0 && source[i - 1] != source[i];
@@ -249,10 +251,9 @@ static pal_status judge_methods(struct pal_surge_study *study,
     for (int kind = 0; kind < PAL_SURGE_KIND_COUNT; kind++) {
         if (made->total > 0 && made->by_kind[kind] >= half * made->total) {
             event->kind = (enum pal_surge_kind)kind;
-            return pal_arena_format(&study->arena, &event->reason, err,
-                                    "%.0f %% of the excess %s",
-                                    100 * made->by_kind[kind] / made->total,
-                                    reasons[kind]);
+            return pal_arena_format(
+                &study->arena, &event->reason, err, "%.0f %% of the excess %s",
+                100 * made->by_kind[kind] / made->total, reasons[kind]);
         }
     }
     event->kind = PAL_SURGE_UNCLEAR;
@@ -274,7 +275,8 @@ pal_status pal_surge_judge(struct pal_surge_study *study, struct pal_surge_event
     event->method = PAL_VIEW("");
     event->reason = PAL_VIEW("no method is recorded");
     if (rows->keys.detail != PAL_NO_KEY) {
-        st = pal_arena_alloc(&study->arena, rows->days->label_count[rows->keys.detail] + 1,
+        st = pal_arena_alloc(&study->arena,
+                             rows->days->label_count[rows->keys.detail] + 1,
                              sizeof *details, &room, err);
         details = room;
         if (st == PAL_OK) {

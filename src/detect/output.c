@@ -35,10 +35,11 @@ static void csv_day(struct pal_buffer *out, int32_t day)
 }
 
 static const char *const columns[] = {
-    "surge_id",    "areas",       "first",      "last",        "days",
-    "observed",    "expected",    "excess",     "excess_low",  "excess_high",
-    "ratio",       "p_adjusted",  "kind",       "method_group", "method",
-    "method_share", "peak",       "peak_share", "duplicate_share", "reason"};
+    "surge_id",   "areas",        "first",           "last",
+    "days",       "observed",     "expected",        "excess",
+    "excess_low", "excess_high",  "ratio",           "p_adjusted",
+    "kind",       "method_group", "method",          "method_share",
+    "peak",       "peak_share",   "duplicate_share", "reason"};
 
 static void csv_event(const struct pal_surge_event *event, struct pal_buffer *out)
 {
@@ -85,8 +86,8 @@ void pal_surge_csv(const struct pal_surge_study *study, struct pal_buffer *out)
 static struct pal_view area_name(const struct pal_surge_study *study, size_t area)
 {
     return area == PAL_SURGE_ALL && study->input.area_count > 1 ? PAL_VIEW("all areas")
-           : area == PAL_SURGE_ALL                             ? study->areas[0]
-                                                               : study->areas[area];
+           : area == PAL_SURGE_ALL                              ? study->areas[0]
+                                                                : study->areas[area];
 }
 
 static struct pal_view group_name(const struct pal_surge_study *study, size_t group)

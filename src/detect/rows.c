@@ -24,11 +24,10 @@ pal_status pal_surge_rows_load(struct pal_store *store,
                                struct pal_view detail, struct pal_surge_rows *out,
                                struct pal_error *err)
 {
-    struct pal_measure_request question = {
-        .measure = request->measure,
-        .first = PAL_DAY_NONE,
-        .last = PAL_DAY_NONE,
-        .rule = request->rule};
+    struct pal_measure_request question = {.measure = request->measure,
+                                           .first = PAL_DAY_NONE,
+                                           .last = PAL_DAY_NONE,
+                                           .rule = request->rule};
     out->days = NULL;
     (void)add_key(&question, PAL_VIEW("day"));
     out->keys.by = add_key(&question, request->by);
@@ -124,7 +123,8 @@ static pal_status copy_labels(struct pal_surge_study *study, const struct maker 
     const struct pal_measure_days *days = maker->rows->days;
     void *room = NULL;
     *count = key == PAL_NO_KEY ? 1 : days->label_count[key];
-    pal_status st = pal_arena_alloc(&study->arena, *count + 1, sizeof **out, &room, err);
+    pal_status st =
+        pal_arena_alloc(&study->arena, *count + 1, sizeof **out, &room, err);
     *out = room;
     for (size_t i = 0; st == PAL_OK && i < *count; i++) {
         st = pal_arena_copy(&study->arena, label_of(days, key, (uint32_t)i), &(*out)[i],
@@ -276,14 +276,15 @@ void pal_surge_details(const struct pal_surge_study *study,
     const struct pal_measure_days *days = rows->days;
     size_t detail = rows->keys.detail;
     size_t from = 0;
-    memset(out, 0, (detail == PAL_NO_KEY ? 1 : days->label_count[detail]) * sizeof *out);
+    memset(out, 0,
+           (detail == PAL_NO_KEY ? 1 : days->label_count[detail]) * sizeof *out);
     /* Rows stand key by key: the keys are looked at once for all days of each. */
     while (from < days->count) {
         const struct pal_measure_day *head = &days->rows[from];
         bool is_here = is_of(study, event, rows, head);
         size_t to = from;
-        while (to < days->count && memcmp(days->rows[to].keys, head->keys,
-                                          sizeof head->keys) == 0) {
+        while (to < days->count &&
+               memcmp(days->rows[to].keys, head->keys, sizeof head->keys) == 0) {
             const struct pal_measure_day *row = &days->rows[to++];
             struct pal_surge_detail *into =
                 &out[detail == PAL_NO_KEY ? 0 : row->keys[detail]];

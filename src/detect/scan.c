@@ -45,8 +45,8 @@ pal_status pal_line_scan(struct pal_line *line, struct pal_arena *arena,
     line->window_count = 0;
     for (size_t pass = 0; pass < 2; pass++) {
         if (pass == 1) {
-            pal_status st = pal_arena_alloc(arena, count + 1, sizeof *line->suspects,
-                                            &room, err);
+            pal_status st =
+                pal_arena_alloc(arena, count + 1, sizeof *line->suspects, &room, err);
             if (st != PAL_OK) {
                 return st;
             }
@@ -55,9 +55,9 @@ pal_status pal_line_scan(struct pal_line *line, struct pal_arena *arena,
         for (size_t first = 0; first < b->count; first++) {
             for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
                 size_t last = first + (size_t)pal_window_lengths[k] - 1;
-                if (last >= b->count || b->sum_covered[last + 1] -
-                                                b->sum_covered[first] !=
-                                            pal_window_lengths[k]) {
+                if (last >= b->count ||
+                    b->sum_covered[last + 1] - b->sum_covered[first] !=
+                        pal_window_lengths[k]) {
                     break;
                 }
                 line->window_count += pass;
@@ -123,10 +123,10 @@ static pal_status add_line(const struct pal_line *line, double log_p_min,
 {
     uint16_t area = (uint16_t)line->area;
     bool is_all = line->area == PAL_SURGE_ALL;
-    struct pal_candidate candidate = {
-        .group = line->group,
-        .area_count = is_all ? 0 : 1,
-        .rank = (is_all ? 2 : 0) + (line->group == PAL_SURGE_ALL ? 1 : 0)};
+    struct pal_candidate candidate = {.group = line->group,
+                                      .area_count = is_all ? 0 : 1,
+                                      .rank = (is_all ? 2 : 0) +
+                                              (line->group == PAL_SURGE_ALL ? 1 : 0)};
     pal_status st = copy_areas(out, &area, 1, &candidate.areas, err);
     for (size_t i = 0; st == PAL_OK && i < line->suspect_count; i++) {
         const struct pal_suspect *suspect = &line->suspects[i];

@@ -105,7 +105,8 @@ static pal_status choose(struct pal_candidates *all, struct pal_candidate **out,
 {
     void *room = NULL;
     size_t count = 0;
-    pal_status st = pal_arena_alloc(all->arena, PAL_SURGE_MAX, sizeof **out, &room, err);
+    pal_status st =
+        pal_arena_alloc(all->arena, PAL_SURGE_MAX, sizeof **out, &room, err);
     struct pal_candidate *chosen = room;
     for (int rank = 0; st == PAL_OK && rank < RANK_COUNT; rank++) {
         struct pal_candidate *best;
@@ -125,7 +126,8 @@ static pal_status choose(struct pal_candidates *all, struct pal_candidate **out,
 
 /* ---- adjusting ---- */
 
-static size_t count_tests(const struct pal_lines *lines, struct pal_detection *detection)
+static size_t count_tests(const struct pal_lines *lines,
+                          struct pal_detection *detection)
 {
     size_t tests = 0;
     size_t pooled_days = 0;
@@ -199,9 +201,8 @@ static pal_status fill(const struct pal_lines *lines,
         const struct pal_line *line = pal_lines_at(lines, area, chosen->group);
         struct pal_window window =
             pal_baseline_window(&line->baseline, chosen->first, chosen->last);
-        parts[i] =
-            (struct pal_surge_part){area, window.observed, window.expected,
-                                    pal_window_p(&window, window.observed)};
+        parts[i] = (struct pal_surge_part){area, window.observed, window.expected,
+                                           pal_window_p(&window, window.observed)};
         sum.observed += window.observed;
         sum.expected += window.expected;
         sum.variance += window.variance;
@@ -319,7 +320,8 @@ pal_status pal_surges_select(const struct pal_lines *lines,
     detection->test_count = count_tests(lines, detection);
     pal_status st = choose(candidates, &chosen, &count, err);
     if (st == PAL_OK) {
-        st = pal_arena_alloc(candidates->arena, count + 1, sizeof *adjusted, &room, err);
+        st =
+            pal_arena_alloc(candidates->arena, count + 1, sizeof *adjusted, &room, err);
         adjusted = room;
     }
     if (st != PAL_OK) {
@@ -332,7 +334,8 @@ pal_status pal_surges_select(const struct pal_lines *lines,
                          err);
     detection->surges = room;
     for (size_t i = 0; st == PAL_OK && i < count; i++) {
-        st = fill(lines, &chosen[i], adjusted[i], detection, &detection->surges[i], err);
+        st =
+            fill(lines, &chosen[i], adjusted[i], detection, &detection->surges[i], err);
         detection->p_limit = fmax(detection->p_limit, exp(-chosen[i].log_p));
     }
     detection->surge_count = st == PAL_OK ? count : 0;

@@ -64,8 +64,8 @@ static pal_status name_event(struct pal_surge_study *study,
     const struct pal_surge *surge = &event->surge;
     struct pal_civil date = pal_civil_of(surge->first);
     struct pal_buffer text;
-    event->group = surge->group == PAL_SURGE_ALL ? PAL_VIEW("all")
-                                                 : study->groups[surge->group];
+    event->group =
+        surge->group == PAL_SURGE_ALL ? PAL_VIEW("all") : study->groups[surge->group];
     pal_status st = name_areas(study, event, err);
     pal_buffer_init(&text, 1U << 20);
     pal_buffer_append_format(&text, "%.*s|%.*s|%.*s|%.*s|%.*s|%d|%d",
@@ -77,9 +77,9 @@ static pal_status name_event(struct pal_surge_study *study,
         st = pal_buffer_status(&text, err);
     }
     if (st == PAL_OK) {
-        st = pal_arena_format(
-            &study->arena, &event->id, err, "%04d%02d%02d-%06x", date.year, date.month,
-            date.day, (unsigned)(pal_hash64(text.data, text.size) & 0xffffff));
+        st = pal_arena_format(&study->arena, &event->id, err, "%04d%02d%02d-%06x",
+                              date.year, date.month, date.day,
+                              (unsigned)(pal_hash64(text.data, text.size) & 0xffffff));
     }
     pal_buffer_clear(&text);
     return st;
@@ -98,9 +98,8 @@ static pal_status make_events(struct pal_surge_study *study,
                               const struct pal_surge_rows *rows, struct pal_error *err)
 {
     void *room = NULL;
-    pal_status st =
-        pal_arena_alloc(&study->arena, study->detection->surge_count + 1,
-                        sizeof *study->events, &room, err);
+    pal_status st = pal_arena_alloc(&study->arena, study->detection->surge_count + 1,
+                                    sizeof *study->events, &room, err);
     study->events = room;
     for (size_t i = 0; st == PAL_OK && i < study->detection->surge_count; i++) {
         struct pal_surge_event *event = &study->events[study->event_count];
@@ -161,8 +160,7 @@ static pal_status keep_request(struct pal_surge_study *study,
                                struct pal_error *err)
 {
     study->request = *request;
-    pal_status st =
-        pal_arena_copy(&study->arena, request->by, &study->request.by, err);
+    pal_status st = pal_arena_copy(&study->arena, request->by, &study->request.by, err);
     if (st == PAL_OK) {
         st = pal_arena_copy(&study->arena, request->split, &study->request.split, err);
     }
@@ -218,7 +216,8 @@ pal_status pal_surge_study_run(struct pal_store *store,
     }
     if (st != PAL_OK) {
         pal_surge_study_free(study);
-        return pal_while(err, st, "surges of %.*s", PAL_VIEW_ARG(request->measure.name));
+        return pal_while(err, st, "surges of %.*s",
+                         PAL_VIEW_ARG(request->measure.name));
     }
     *out = study;
     return PAL_OK;
@@ -310,8 +309,8 @@ pal_status pal_surge_study_turns(const struct pal_surge_study *study,
         pal_arena_alloc(&arena, input->area_count, sizeof(size_t), &rows, err);
     size_t *row = rows;
     for (size_t area = 0; st == PAL_OK && area < input->area_count; area++) {
-        row[area] = is_among(question, study->areas[area]) ? turns.area_count++
-                                                           : SIZE_MAX;
+        row[area] =
+            is_among(question, study->areas[area]) ? turns.area_count++ : SIZE_MAX;
     }
     size_t cells = turns.area_count * turns.day_count;
     if (st == PAL_OK) {

@@ -47,16 +47,17 @@ struct pal_surge_driver {
 
 struct pal_surge_event {
     struct pal_surge surge;
-    struct pal_view id;    /* "20180212-5f3a9c": the same for the same study and request */
-    struct pal_view areas; /* "Boston;Newark", "not stated", "all areas" */
-    struct pal_view group; /* "at-large"; "all" */
+    struct pal_view id; /* "20180212-5f3a9c": the same for the same study and request */
+    struct pal_view areas;  /* "Boston;Newark", "not stated", "all areas" */
+    struct pal_view group;  /* "at-large"; "all" */
     struct pal_view method; /* that most of the excess has; "" not recorded */
     double method_share;    /* of the excess that it has, at most 1 */
     enum pal_surge_kind kind;
     struct pal_view reason; /* in a plain clause, why this kind */
     int32_t peak;           /* the day with the most excess */
     double peak_share;      /* of the excess that it has */
-    double duplicate_share; /* of the window's records, set aside as likely duplicates */
+    double
+        duplicate_share; /* of the window's records, set aside as likely duplicates */
     size_t driver_count;
     struct pal_surge_driver drivers[PAL_SURGE_DRIVER_MAX];
 };

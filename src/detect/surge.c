@@ -23,10 +23,10 @@ struct pal_detection_work {
 struct pal_line *pal_lines_at(const struct pal_lines *lines, size_t area, size_t group)
 {
     size_t columns = lines->group_count > 1 ? lines->group_count + 1 : 1;
-    size_t row = lines->area_count == 1 ? 0
+    size_t row = lines->area_count == 1  ? 0
                  : area == PAL_SURGE_ALL ? lines->area_count
                                          : area;
-    size_t column = lines->group_count == 1 ? 0
+    size_t column = lines->group_count == 1  ? 0
                     : group == PAL_SURGE_ALL ? lines->group_count
                                              : group;
     return &lines->items[row * columns + column];
@@ -115,8 +115,8 @@ static pal_status add_areas(const struct maker *maker, size_t group,
         const struct pal_day_series *line =
             &pal_lines_at(maker->lines, area, group)->series;
         add_line(counts, line);
-        for (size_t i = 0; input->source_all == NULL && line->source != NULL &&
-                           i < input->day_count;
+        for (size_t i = 0;
+             input->source_all == NULL && line->source != NULL && i < input->day_count;
              i++) {
             source[i] = area == 0 || (source[i] >= 0 && line->source[i] < 0)
                             ? line->source[i]
@@ -132,7 +132,8 @@ static pal_status add_areas(const struct maker *maker, size_t group,
     return st;
 }
 
-static pal_status make_row(const struct maker *maker, size_t area, struct pal_error *err)
+static pal_status make_row(const struct maker *maker, size_t area,
+                           struct pal_error *err)
 {
     const struct pal_surge_input *input = maker->input;
     size_t columns = input->group_count > 1 ? input->group_count + 1 : 1;
@@ -194,8 +195,8 @@ static pal_status fit_line(struct pool *pool, size_t at, struct pal_arena *arena
                            struct pal_error *err)
 {
     struct pal_line *line = &pool->lines->items[at];
-    pal_status st = pal_baseline_fit(&line->series, pool->designs[at], arena,
-                                     &line->baseline, err);
+    pal_status st =
+        pal_baseline_fit(&line->series, pool->designs[at], arena, &line->baseline, err);
     line->is_searched = line->baseline.status == PAL_FIT_OK;
     if (st == PAL_OK && line->is_searched) {
         st = pal_line_scan(line, arena, err);
@@ -217,7 +218,8 @@ static void *work(void *argument)
     }
 }
 
-static bool has_same_days(const struct pal_day_series *a, const struct pal_day_series *b)
+static bool has_same_days(const struct pal_day_series *a,
+                          const struct pal_day_series *b)
 {
     if (a->source == NULL || b->source == NULL) {
         return a->source == b->source;
@@ -258,7 +260,7 @@ static pal_status fit_all(struct pal_detection_work *all, int thread_count,
     struct worker workers[PAL_SURGE_THREAD_MAX];
     pthread_t threads[PAL_SURGE_THREAD_MAX];
     bool has_thread[PAL_SURGE_THREAD_MAX] = {false};
-    size_t count = thread_count < 1 ? 1
+    size_t count = thread_count < 1                      ? 1
                    : thread_count > PAL_SURGE_THREAD_MAX ? PAL_SURGE_THREAD_MAX
                                                          : (size_t)thread_count;
     pal_status st = make_designs(&pool, &all->arenas[0], err);
@@ -310,7 +312,8 @@ static pal_status check(const struct pal_surge_input *input,
                         PAL_SURGE_CELL_COUNT_MAX);
     }
     if (!(setting->false_discovery_rate > 0 && setting->false_discovery_rate < 1)) {
-        return pal_fail(err, PAL_INPUT, "the false discovery rate lies between 0 and 1");
+        return pal_fail(err, PAL_INPUT,
+                        "the false discovery rate lies between 0 and 1");
     }
     return PAL_OK;
 }

@@ -56,7 +56,8 @@ struct pal_surge {
     int32_t days_covered;
     double observed;
     double expected;
-    double excess_low; /* 95 %: observed less what the usual may have been, its fit's error
+    double
+        excess_low; /* 95 %: observed less what the usual may have been, its fit's error
                           and chance both */
     double excess_high;
     double p;          /* of its window, not adjusted */
@@ -68,7 +69,7 @@ struct pal_surge {
 struct pal_level_change {
     size_t area; /* or PAL_SURGE_ALL */
     size_t group;
-    int32_t day; /* the first of the new level, a Monday */
+    int32_t day;   /* the first of the new level, a Monday */
     double before; /* a week */
     double after;
 };

@@ -49,7 +49,7 @@ pal_status pal_line_scan(struct pal_line *line, struct pal_arena *arena,
 
 struct pal_candidate {
     size_t group;
-    size_t area_count; /* 0: all areas */
+    size_t area_count;     /* 0: all areas */
     const uint16_t *areas; /* ascending */
     size_t first;
     size_t last;

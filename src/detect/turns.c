@@ -151,7 +151,8 @@ static pal_status take_room(struct turns *turns, struct pal_arena *arena,
         turns->begin = room;
     }
     if (st == PAL_OK) {
-        st = pal_arena_alloc(arena, input->area_count, sizeof *turns->areas, &room, err);
+        st =
+            pal_arena_alloc(arena, input->area_count, sizeof *turns->areas, &room, err);
         turns->areas = room;
     }
     if (st == PAL_OK) {

@@ -33,8 +33,8 @@ struct pal_turns {
     double by_chance;           /* the same, mean of the shifted */
     double low;                 /* 95 % of the shifted lie between */
     double high;
-    double p_turns;             /* as few or fewer by chance */
-    double p_together;          /* as many or more by chance */
+    double p_turns;    /* as few or fewer by chance */
+    double p_together; /* as many or more by chance */
 };
 
 /* The same for a given seed, with any number of threads (it uses one). */

@@ -82,16 +82,18 @@ void pal_turns_sentence(const struct pal_turns *turns, struct pal_buffer *out)
     char text[32];
     if (turns->status != PAL_FIT_OK) {
         pal_buffer_append_text(out, "Whether areas take turns cannot be said: ");
-        pal_buffer_append_text(out, turns->status == PAL_FIT_TOO_FEW
-                                        ? "fewer than two areas have a surge in these "
-                                          "days, or the days are fewer than eight weeks."
-                                        : "no days are covered.");
+        pal_buffer_append_text(out,
+                               turns->status == PAL_FIT_TOO_FEW
+                                   ? "fewer than two areas have a surge in these "
+                                     "days, or the days are fewer than eight weeks."
+                                   : "no days are covered.");
         return;
     }
     pal_buffer_append_format(
         out,
         "On a day on which one of %zu areas had a surge, %.2f others had one too; when "
-        "each area's own days are shifted at random it is %.2f (95 %% of shifts %.2f to "
+        "each area's own days are shifted at random it is %.2f (95 %% of shifts %.2f "
+        "to "
         "%.2f). ",
         turns->area_count, turns->together, turns->by_chance, turns->low, turns->high);
     if (turns->p_turns <= 0.05) {
@@ -101,9 +103,9 @@ void pal_turns_sentence(const struct pal_turns *turns, struct pal_buffer *out)
         pal_buffer_append_format(out, "They came together: as much overlap has p %s.",
                                  p_text(turns->p_together, text));
     } else {
-        pal_buffer_append_format(
-            out, "That tells neither turns (p %s) nor coming together.",
-            p_text(turns->p_turns, text));
+        pal_buffer_append_format(out,
+                                 "That tells neither turns (p %s) nor coming together.",
+                                 p_text(turns->p_turns, text));
     }
 }
 
@@ -182,17 +184,19 @@ static void explain_size(const struct pal_surge_study *study,
         surge->observed, surge->expected, surge->observed - surge->expected);
     pal_buffer_append_format(
         out,
-        "interval     %.0f to %.0f: observed less the 95 %% range of what the usual may "
+        "interval     %.0f to %.0f: observed less the 95 %% range of what the usual "
+        "may "
         "have brought,\n             by chance and by the error of its fit together\n",
         surge->excess_low, surge->excess_high);
     if (surge->expected > 0) {
         pal_buffer_append_format(out, "ratio        %.2f\n",
                                  surge->observed / surge->expected);
     }
-    pal_buffer_append_format(
-        out,
-        "p adjusted   %s, over %zu weeks of series and all windows that begin in them\n",
-        p_text(surge->p_adjusted, text), study->detection->test_count);
+    pal_buffer_append_format(out,
+                             "p adjusted   %s, over %zu weeks of series and all "
+                             "windows that begin in them\n",
+                             p_text(surge->p_adjusted, text),
+                             study->detection->test_count);
     pal_buffer_append_format(out, "kind         %s: %.*s\n",
                              pal_surge_kind_text(event->kind),
                              PAL_VIEW_ARG(event->reason));
@@ -201,7 +205,8 @@ static void explain_size(const struct pal_surge_study *study,
     pal_buffer_append_format(out, ", %.0f %% of the excess\n", 100 * event->peak_share);
     if (event->method.size > 0) {
         pal_buffer_append_format(out, "method       %.*s, %.0f %% of the excess\n",
-                                 PAL_VIEW_ARG(event->method), 100 * event->method_share);
+                                 PAL_VIEW_ARG(event->method),
+                                 100 * event->method_share);
     }
     pal_buffer_append_format(
         out, "duplicates   %.0f %% of its records are set aside by rule, not counted\n",
@@ -241,7 +246,8 @@ static void explain_parts(const struct pal_surge_study *study,
         if (window.covered == 0) {
             pal_buffer_append_text(out, "           not covered\n");
         } else {
-            pal_buffer_append_format(out, "           observed %6.0f   expected %9.2f\n",
+            pal_buffer_append_format(out,
+                                     "           observed %6.0f   expected %9.2f\n",
                                      window.observed, window.expected);
         }
     }
@@ -249,11 +255,12 @@ static void explain_parts(const struct pal_surge_study *study,
 
 /* The baseline's days, as stretches that are covered. */
 static void explain_baseline(const struct pal_surge_study *study,
-                             const struct pal_surge_event *event, struct pal_buffer *out)
+                             const struct pal_surge_event *event,
+                             struct pal_buffer *out)
 {
     const struct pal_surge *surge = &event->surge;
-    const struct pal_baseline *baseline = pal_detection_baseline(
-        study->detection, surge->parts[0].area, surge->group);
+    const struct pal_baseline *baseline =
+        pal_detection_baseline(study->detection, surge->parts[0].area, surge->group);
     size_t lighter = 0;
     pal_buffer_append_text(out, "\nbaseline\n");
     for (size_t i = 0; i < baseline->count; i++) {
@@ -273,7 +280,8 @@ static void explain_baseline(const struct pal_surge_study *study,
     pal_buffer_append_format(
         out,
         "  %zu of them, in windows far above the usual, count for less\n  the "
-        "variance of a working day is its mean + %.4f mean^2, of other days mean + %.4f "
+        "variance of a working day is its mean + %.4f mean^2, of other days mean + "
+        "%.4f "
         "mean^2;\n  that of a week is %.2f times that of its days\n",
         lighter, baseline->alpha[0], baseline->alpha[1], baseline->scale[5]);
 }
@@ -312,7 +320,8 @@ void pal_surge_searched(const struct pal_surge_study *study, struct pal_buffer *
         out,
         "Searched: %zu windows of 1 to 28 days in %zu series (%zu more have too little "
         "to search), %.0f series-years. p is adjusted over %zu weeks of series and all "
-        "windows that begin in them; of the surges listed, at most %.0f %% are expected "
+        "windows that begin in them; of the surges listed, at most %.0f %% are "
+        "expected "
         "to be chance.",
         detection->window_count, detection->searched_series_count,
         detection->series_count - detection->searched_series_count,

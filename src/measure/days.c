@@ -230,8 +230,8 @@ static pal_status number_sources(struct pal_measure_days *days, struct pal_error
             at++;
         }
         if (at == days->source_count) {
-            days->sources[days->source_count++] = (struct pal_measure_source){
-                segment->release, segment->is_regional};
+            days->sources[days->source_count++] =
+                (struct pal_measure_source){segment->release, segment->is_regional};
         }
         spans->source[i] = (int)at;
         if (days->first == PAL_DAY_NONE || segment->first < days->first) {

@@ -148,7 +148,8 @@ pal_status pal_measure_check_values(struct pal_store *store,
 
 /* A day of a key on which a serving release has records. */
 struct pal_measure_day {
-    uint32_t keys[PAL_MEASURE_DIMENSION_MAX]; /* among the labels; 0 for the day itself */
+    uint32_t
+        keys[PAL_MEASURE_DIMENSION_MAX]; /* among the labels; 0 for the day itself */
     int32_t day;
     double hits;
 };
