@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "detect/baseline_internal.h"
+#include "stat/special.h"
 
 enum { ROUND_COUNT = 4, SCALE_WINDOW_MIN = 40 };
 
@@ -16,11 +17,14 @@ const int32_t pal_window_lengths[PAL_WINDOW_LENGTH_COUNT] = {1, 2,  3,  4,  5,
 
 /* Residuals beyond this many standard deviations are down-weighted (Noufaily et al. 2013). */
 static const double far_above = 2.58;
-/* A day's squared residual counts for at most this in alpha: days of real surges are few and
- * may be huge, but what comes on two days in a hundred is part of the usual. */
-static const double square_max = 50;
-/* Standard normal quantile of 0.9. */
-static const double z90 = 1.2815515655446004;
+/* A day's squared residual counts for at most this in alpha, of working days and of others.
+ * Days of real surges are few and may be huge; but work on weekends comes in bursts by its
+ * nature, and what comes on two such days in a hundred is part of their usual. */
+static const double square_max[2] = {16, 50};
+static const double weight_min = 0.1;
+
+/* Mean squared over variance of a window, below which it is mostly empty. */
+static const double shape_min = 1;
 
 struct fit {
     struct pal_baseline *baseline;
@@ -32,15 +36,24 @@ struct fit {
 
 /* ---- spread of a day ---- */
 
+/* Whether a day tells of alpha: not when it lies in a window so far above the usual that its
+ * weight is gone. Of days without work all do. */
+static bool is_told(const struct fit *fit, size_t day, int is_free)
+{
+    const struct pal_design_row *row = &fit->solver.design->rows[day];
+    return row->count > 0 && row->is_free == is_free &&
+           (is_free != 0 || fit->baseline->weight[day] >= weight_min);
+}
+
 static double capped_sum(const struct fit *fit, int is_free, double alpha)
 {
-    const struct pal_design *design = fit->solver.design;
     double sum = 0;
-    for (size_t i = 0; i < design->day_count; i++) {
+    for (size_t i = 0; i < fit->baseline->count; i++) {
         double mean = fit->baseline->expected[i];
-        if (design->rows[i].count > 0 && design->rows[i].is_free == is_free) {
+        if (is_told(fit, i, is_free)) {
             double residual = fit->series->counts[i] - mean;
-            sum += fmin(residual * residual / (mean + alpha * mean * mean), square_max);
+            sum += fmin(residual * residual / (mean + alpha * mean * mean),
+                        square_max[is_free]);
         }
     }
     return sum;
@@ -49,15 +62,13 @@ static double capped_sum(const struct fit *fit, int is_free, double alpha)
 /* alpha by moments: the capped squares add up to the degrees of freedom. */
 static double find_alpha(const struct fit *fit, int is_free)
 {
-    const struct pal_design *design = fit->solver.design;
     double df = 0;
-    for (size_t i = 0; i < design->day_count; i++) {
-        df += design->rows[i].count > 0 && design->rows[i].is_free == is_free ? 1 : 0;
-    }
-    double used = fmin(12, df / 4);
     double low = 0;
     double high = 1;
-    df -= used;
+    for (size_t i = 0; i < fit->baseline->count; i++) {
+        df += is_told(fit, i, is_free) ? 1 : 0;
+    }
+    df -= fmin(12, df / 4);
     if (capped_sum(fit, is_free, 0) <= df) {
         return 0;
     }
@@ -95,36 +106,53 @@ static void add_up(const struct fit *fit)
     }
 }
 
-/* Windows of a length that are covered as a whole: their z, without a scale. */
-static size_t fill_z(const struct fit *fit, size_t length)
+/* Windows of a length that are covered as a whole: their z, without a scale, and the mean of
+ * what would be their gamma shape, mean^2 / variance. */
+static size_t fill_z(const struct fit *fit, size_t length, double *shape)
 {
     const struct pal_baseline *b = fit->baseline;
     size_t count = 0;
+    *shape = 0;
     for (size_t i = 0; i + length <= b->count; i++) {
         size_t end = i + length;
         double variance = b->sum_variance[end] - b->sum_variance[i];
+        double mean = b->sum_expected[end] - b->sum_expected[i];
         if ((size_t)(b->sum_covered[end] - b->sum_covered[i]) == length &&
             variance > 0) {
-            fit->z[count++] = ((b->sum_observed[end] - b->sum_observed[i]) -
-                               (b->sum_expected[end] - b->sum_expected[i])) /
-                              sqrt(variance);
+            fit->z[count++] =
+                (b->sum_observed[end] - b->sum_observed[i] - mean) / sqrt(variance);
+            *shape += mean * mean / variance;
         }
     }
+    *shape = count > 0 ? *shape / (double)count : 0;
     return count;
 }
 
+/* The distance of two quantiles against that of a gamma distribution, which counts that vary
+ * by more than chance are close to, in its standard deviation. */
+static double widen(double distance, double shape, double from, double to)
+{
+    double usual = (pal_gamma_inverse(shape, to, PAL_TAIL_LOWER) -
+                    pal_gamma_inverse(shape, from, PAL_TAIL_LOWER)) /
+                   sqrt(shape);
+    return usual > 0 ? distance / usual : 0;
+}
+
 /* How much wider the middle four fifths of windows are than independent days would be. The
- * tails are left out on both sides, since surges live in one of them. */
+ * tails are left out on both sides, since surges live in one of them. Of series with next to
+ * nothing in a window the quantiles say nothing; there the spread of days has to do. */
 static void find_scales(const struct fit *fit)
 {
     double largest = 1;
     for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
-        size_t count = fill_z(fit, (size_t)pal_window_lengths[k]);
-        if (count >= SCALE_WINDOW_MIN) {
+        double shape = 0;
+        size_t count = fill_z(fit, (size_t)pal_window_lengths[k], &shape);
+        if (count >= SCALE_WINDOW_MIN && shape > shape_min) {
             double low = pal_select(fit->z, count, count / 10);
             double middle = pal_select(fit->z, count, count / 2);
             double high = pal_select(fit->z, count, count - 1 - count / 10);
-            double sd = fmax(high - middle, middle - low) / z90;
+            double sd = fmax(widen(high - middle, shape, 0.5, 0.9),
+                             widen(middle - low, shape, 0.1, 0.5));
             largest = fmax(largest, sd * sd);
         }
         fit->baseline->scale[k] = largest;
@@ -164,19 +192,37 @@ static void weigh(const struct fit *fit)
 
 /* ---- the rounds ---- */
 
+/* Far beyond what days have: four times the count that one in twenty exceeds. */
+static double find_cap(const struct fit *fit)
+{
+    const struct pal_design *design = fit->solver.design;
+    size_t count = 0;
+    for (size_t i = 0; i < design->day_count; i++) {
+        if (design->rows[i].count > 0) {
+            fit->z[count++] = fit->series->counts[i];
+        }
+    }
+    return 10 + 4 * pal_select(fit->z, count, count - 1 - count / 20);
+}
+
+/* The first round has no residuals to weigh by: a level, and less weight beyond the cap. */
 static void start(const struct fit *fit)
 {
     const struct pal_design *design = fit->solver.design;
     double sum[PAL_DESIGN_COLUMN_MAX] = {0};
     double days[PAL_DESIGN_COLUMN_MAX] = {0};
+    double cap = find_cap(fit);
     memset(fit->solver.coefficient, 0,
            design->column_count * sizeof *fit->solver.coefficient);
     for (size_t i = 0; i < design->day_count; i++) {
-        fit->baseline->weight[i] = design->rows[i].count > 0 ? 1 : 0;
-        if (design->rows[i].count > 0) {
-            sum[design->rows[i].column[0]] += fit->series->counts[i];
-            days[design->rows[i].column[0]] += 1;
+        if (design->rows[i].count == 0) {
+            fit->baseline->weight[i] = 0;
+            continue;
         }
+        double count = fit->series->counts[i];
+        fit->baseline->weight[i] = count > cap ? (cap / count) * (cap / count) : 1;
+        sum[design->rows[i].column[0]] += fmin(count, cap);
+        days[design->rows[i].column[0]] += 1;
     }
     for (size_t k = 0; k < design->level_count; k++) {
         fit->solver.coefficient[k] = log((sum[k] + 0.1) / days[k]);

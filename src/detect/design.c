@@ -178,8 +178,11 @@ static void number_levels(struct pal_design *design, const int16_t *source,
 {
     design->level_count = 0;
     for (size_t i = 0; i < design->day_count; i++) {
-        int16_t is = source == NULL ? 0 : source[i];
+        int16_t is = 0;
         size_t at = 0;
+        if (source != NULL) {
+            is = source[i];
+        }
         if (is < 0) {
             continue;
         }

@@ -35,49 +35,56 @@ static bool is_suspect(const struct pal_baseline *b, size_t first, size_t k)
     return above > 0 && above * above > suspect_z * suspect_z * variance;
 }
 
+static struct pal_suspect judge_window(const struct pal_line *line, size_t first,
+                                       size_t k)
+{
+    size_t last = first + (size_t)pal_window_lengths[k] - 1;
+    struct pal_window window = pal_baseline_window(&line->baseline, first, last);
+    bool is_edged = residual_at(line, first) > 0 && residual_at(line, last) > 0 &&
+                    window.observed >= PAL_SURGE_COUNT_MIN;
+    return (struct pal_suspect){(uint32_t)first, (uint8_t)k, is_edged,
+                                pal_window_log_p(&window, window.observed)};
+}
+
+/* Walks over all windows whose days are covered; `found` NULL only counts. */
+static size_t walk(struct pal_line *line, struct pal_suspect *found)
+{
+    const struct pal_baseline *b = &line->baseline;
+    size_t count = 0;
+    line->window_count = 0;
+    for (size_t first = 0; first < b->count; first++) {
+        for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
+            size_t end = first + (size_t)pal_window_lengths[k];
+            if (end > b->count ||
+                b->sum_covered[end] - b->sum_covered[first] != pal_window_lengths[k]) {
+                break;
+            }
+            line->window_count++;
+            if (!is_suspect(b, first, k)) {
+                continue;
+            }
+            if (found != NULL) {
+                found[count] = judge_window(line, first, k);
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
 pal_status pal_line_scan(struct pal_line *line, struct pal_arena *arena,
                          struct pal_error *err)
 {
-    const struct pal_baseline *b = &line->baseline;
     void *room = NULL;
-    size_t count = 0;
+    size_t count = walk(line, NULL);
     line->suspect_count = 0;
-    line->window_count = 0;
-    for (size_t pass = 0; pass < 2; pass++) {
-        if (pass == 1) {
-            pal_status st =
-                pal_arena_alloc(arena, count + 1, sizeof *line->suspects, &room, err);
-            if (st != PAL_OK) {
-                return st;
-            }
-            line->suspects = room;
-        }
-        for (size_t first = 0; first < b->count; first++) {
-            for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
-                size_t last = first + (size_t)pal_window_lengths[k] - 1;
-                if (last >= b->count ||
-                    b->sum_covered[last + 1] - b->sum_covered[first] !=
-                        pal_window_lengths[k]) {
-                    break;
-                }
-                line->window_count += pass;
-                if (!is_suspect(b, first, k)) {
-                    continue;
-                }
-                if (pass == 0) {
-                    count++;
-                    continue;
-                }
-                struct pal_window window = pal_baseline_window(b, first, last);
-                line->suspects[line->suspect_count++] = (struct pal_suspect){
-                    (uint32_t)first, (uint8_t)k,
-                    residual_at(line, first) > 0 && residual_at(line, last) > 0 &&
-                        window.observed >= PAL_SURGE_COUNT_MIN,
-                    pal_window_log_p(&window, window.observed)};
-            }
-        }
+    pal_status st =
+        pal_arena_alloc(arena, count + 1, sizeof *line->suspects, &room, err);
+    if (st == PAL_OK) {
+        line->suspects = room;
+        line->suspect_count = walk(line, line->suspects);
     }
-    return PAL_OK;
+    return st;
 }
 
 /* ---- candidates ---- */
@@ -162,16 +169,17 @@ static int compare_share(const void *a, const void *b)
     return left->area < right->area ? -1 : left->area > right->area;
 }
 
-/* Minus the logarithm of Q(k, t): the first of the tail's k terms with the sum of the rest as
+/* Minus the logarithm of Q(k, t), k = count: the first of the tail's k terms with the sum of the rest as
  * a factor, t^(k-1) e^-t / (k-1)! (1 + (k-1)/t + ..). */
-static double log_gamma_tail(double k, double t)
+static double log_gamma_tail(size_t count, double t)
 {
     double term = 1;
     double sum = 1;
-    for (double i = k - 1; i >= 1; i--) {
-        term *= i / t;
+    for (size_t i = count - 1; i >= 1; i--) {
+        term *= (double)i / t;
         sum += term;
     }
+    double k = (double)count;
     return t - (k - 1) * log(t) + pal_log_gamma(k) - log(sum);
 }
 
@@ -188,7 +196,7 @@ static size_t best_count(const struct share *shares, size_t count, size_t area_c
         sum += shares[i].log_p;
         double choices = pal_log_gamma(n + 1) - pal_log_gamma(k + 1) -
                          pal_log_gamma(n - k + 1) + log(n);
-        double paid = log_gamma_tail(k, sum) - choices;
+        double paid = log_gamma_tail(i + 1, sum) - choices;
         if (paid > *log_p) {
             *log_p = paid;
             best = i + 1;
@@ -261,28 +269,33 @@ static pal_status judge_shared(struct shared_scan *scan, size_t count, size_t fi
     return st == PAL_OK ? add(scan->out, &candidate, err) : st;
 }
 
+/* The areas above their usual in one window, each list of suspects being taken on. */
+static size_t take_shares(struct shared_scan *scan, size_t first, size_t k)
+{
+    size_t count = 0;
+    for (size_t area = 0; area < scan->lines->area_count; area++) {
+        const struct pal_line *line = pal_lines_at(scan->lines, area, scan->group);
+        size_t at = scan->next[area];
+        if (at >= line->suspect_count || line->suspects[at].first != first ||
+            line->suspects[at].length != k) {
+            continue;
+        }
+        scan->next[area]++;
+        if (line->suspects[at].log_p >= joins_log_p) {
+            scan->shares[count++] =
+                (struct share){(uint16_t)area, line->suspects[at].log_p};
+        }
+    }
+    return count;
+}
+
 static pal_status scan_shared(struct shared_scan *scan, size_t day_count,
                               struct pal_error *err)
 {
-    size_t area_count = scan->lines->area_count;
-    memset(scan->next, 0, area_count * sizeof *scan->next);
+    memset(scan->next, 0, scan->lines->area_count * sizeof *scan->next);
     for (size_t first = 0; first < day_count; first++) {
         for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
-            size_t count = 0;
-            for (size_t area = 0; area < area_count; area++) {
-                const struct pal_line *line =
-                    pal_lines_at(scan->lines, area, scan->group);
-                size_t at = scan->next[area];
-                if (at >= line->suspect_count || line->suspects[at].first != first ||
-                    line->suspects[at].length != k) {
-                    continue;
-                }
-                scan->next[area]++;
-                if (line->suspects[at].log_p >= joins_log_p) {
-                    scan->shares[count++] =
-                        (struct share){(uint16_t)area, line->suspects[at].log_p};
-                }
-            }
+            size_t count = take_shares(scan, first, k);
             if (count < 2) {
                 continue;
             }

@@ -88,14 +88,18 @@ static pal_status add_groups(const struct maker *maker, size_t area,
     int16_t *source = NULL;
     pal_status st = take_sum(maker, &counts, &source, err);
     for (size_t i = 0; st == PAL_OK && i < days; i++) {
-        source[i] = maker->input->source == NULL ? 0 : -1;
+        if (maker->input->source != NULL) {
+            source[i] = -1;
+        }
     }
     for (size_t g = 0; st == PAL_OK && g < maker->input->group_count; g++) {
         const struct pal_day_series *line =
             &pal_lines_at(maker->lines, area, g)->series;
         add_line(counts, line);
         for (size_t i = 0; line->source != NULL && i < days; i++) {
-            source[i] = line->source[i] >= 0 ? line->source[i] : source[i];
+            if (line->source[i] >= 0) {
+                source[i] = line->source[i];
+            }
         }
     }
     out->counts = counts;
@@ -115,12 +119,10 @@ static pal_status add_areas(const struct maker *maker, size_t group,
         const struct pal_day_series *line =
             &pal_lines_at(maker->lines, area, group)->series;
         add_line(counts, line);
-        for (size_t i = 0;
-             input->source_all == NULL && line->source != NULL && i < input->day_count;
-             i++) {
-            source[i] = area == 0 || (source[i] >= 0 && line->source[i] < 0)
-                            ? line->source[i]
-                            : source[i];
+        for (size_t i = 0; line->source != NULL && i < input->day_count; i++) {
+            if (area == 0 || (source[i] >= 0 && line->source[i] < 0)) {
+                source[i] = line->source[i];
+            }
         }
     }
     if (st == PAL_OK && input->source_all != NULL) {
@@ -234,7 +236,7 @@ static pal_status make_designs(struct pool *pool, struct pal_arena *arena,
     struct pal_lines *lines = pool->lines;
     void *room = NULL;
     pal_status st =
-        pal_arena_alloc(arena, lines->count, sizeof *pool->designs, &room, err);
+        pal_arena_alloc(arena, lines->count, sizeof(const void *), &room, err);
     pool->designs = room;
     for (size_t i = 0; st == PAL_OK && i < lines->count; i++) {
         const struct pal_day_series *series = &lines->items[i].series;

@@ -10,6 +10,8 @@
 
 #include "stat/random.h"
 
+enum { DAY_COUNT_MIN = 56 };
+
 struct turns {
     const struct pal_turns_input *input;
     size_t day_count;  /* of the weeks used, one after the other */
@@ -193,7 +195,7 @@ pal_status pal_turns_run(const struct pal_turns_input *input, struct pal_turns *
         out->area_count = turns.area_count;
         out->surge_days = turns.begin[turns.area_count];
     }
-    if (st == PAL_OK && turns.area_count >= 2 && turns.day_count >= 8 * 7) {
+    if (st == PAL_OK && turns.area_count >= 2 && turns.day_count >= DAY_COUNT_MIN) {
         out->status = PAL_FIT_OK;
         out->together = measure(&turns, NULL);
         permute(&turns, out);
