@@ -1,8 +1,23 @@
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/commands.h"
+
+/* A shell can start a program with its standard streams closed. The next file opened would
+ * then be one of them, and a table meant for the terminal would be written into a study. In
+ * their place stands a file that cannot be written, so that the loss is still an error. */
+static void hold_streams(void)
+{
+    int file;
+    do {
+        file = open("/dev/null", O_RDONLY);
+    } while (file >= 0 && file <= STDERR_FILENO);
+    if (file >= 0) {
+        (void)close(file);
+    }
+}
 
 static void set_up(struct pal_app *app)
 {
@@ -94,6 +109,7 @@ int main(int argc, char **argv)
 {
     struct pal_app app;
     struct pal_error err = {PAL_OK, ""};
+    hold_streams();
     set_up(&app);
     return finish(&app, run(&app, argc, argv, &err), &err);
 }

@@ -124,17 +124,36 @@ static void sync_folder_of(const char *path)
     }
 }
 
+pal_status pal_file_check_place(const char *path, struct pal_error *err)
+{
+    struct stat info;
+    const char *what = "it is a pipe, a socket or a device, not a file";
+    if (lstat(path, &info) != 0 || S_ISREG(info.st_mode)) {
+        return PAL_OK;
+    }
+    if (S_ISDIR(info.st_mode)) {
+        what = "it is a folder, not a file";
+    } else if (S_ISLNK(info.st_mode)) {
+        what = "it is a symbolic link; name the file it leads to";
+    }
+    return pal_fail(err, PAL_IO, "cannot write %s: %s", path, what);
+}
+
 pal_status pal_file_write(const char *path, struct pal_view content,
                           struct pal_error *err)
 {
     size_t part_size = strlen(path) + 32;
-    char *part = pal_alloc(part_size);
+    char *part = NULL;
+    pal_status status = pal_file_check_place(path, err);
+    if (status != PAL_OK) {
+        return status;
+    }
+    part = pal_alloc(part_size);
     if (part == NULL) {
         return pal_fail_memory(err);
     }
     (void)snprintf(part, part_size, "%s.part-%ld", path, (long)getpid());
     enum { FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC };
-    pal_status status = PAL_OK;
     int file = open(part, FLAGS, 0666);
     if (file < 0 && errno == EEXIST && unlink(part) == 0) {
         /* Left by a killed process that had the same number. */

@@ -13,6 +13,9 @@ pal_status pal_file_read(const char *path, struct pal_buffer *out,
                          struct pal_error *err) PAL_MUST_USE;
 pal_status pal_file_write(const char *path, struct pal_view content,
                           struct pal_error *err) PAL_MUST_USE;
+/* Whether a file can come to stand at `path`: PAL_IO where something stands there that is no
+ * file (a folder, a device, a pipe) or leads to one (/dev/stdout); a rename would put it away. */
+pal_status pal_file_check_place(const char *path, struct pal_error *err) PAL_MUST_USE;
 /* Makes the folder and those above it. */
 pal_status pal_folder_make(const char *path, struct pal_error *err) PAL_MUST_USE;
 /* Fails with PAL_IO: "cannot <verb> <path>: <why>", the why of an errno in words. */

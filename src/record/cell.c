@@ -2,6 +2,7 @@
 
 #include "record/cell_memory.h"
 #include "record/date.h"
+#include "record/identity.h"
 #include "record/mark.h"
 #include "record/text.h"
 
@@ -27,7 +28,10 @@ const char *pal_cell_rule_words(enum pal_cell_rule rule)
 
 void pal_cell_reader_init(struct pal_cell_reader *reader, const struct pal_field *field)
 {
-    *reader = (struct pal_cell_reader){.field_name = field->name, .type = field->type};
+    *reader = (struct pal_cell_reader){
+        .field_name = field->name,
+        .type = field->type,
+        .is_year = pal_view_has_suffix(field->name, PAL_VIEW("_year"))};
 }
 
 void pal_cell_reader_clear(struct pal_cell_reader *reader)
@@ -35,6 +39,8 @@ void pal_cell_reader_clear(struct pal_cell_reader *reader)
     pal_cell_memory_free(reader->memory);
     reader->memory = NULL;
 }
+
+enum { YEAR_MIN = 1000, YEAR_MAX = 2999 };
 
 static void set_failed(struct pal_cell_value *out, enum pal_cell_rule rule)
 {
@@ -214,6 +220,11 @@ static void read_number(const struct pal_cell_reader *reader,
             return;
         }
         out->integer = (int64_t)number;
+        /* 29688 in a year of birth is a spreadsheet's number for a day: a birth date. */
+        if (reader->is_year && (out->integer < YEAR_MIN || out->integer > YEAR_MAX)) {
+            set_failed(out, PAL_CELL_RULE_NOT_A_YEAR);
+            return;
+        }
     }
     out->outcome = PAL_OUTCOME_VALUE;
 }
@@ -232,6 +243,10 @@ static pal_status read_new_text(const struct pal_cell_reader *reader,
     }
     set_no_value(reader, setting, text, PAL_CELL_RULE_NONE, out);
     if (out->outcome != PAL_OUTCOME_FAILED) {
+        return PAL_OK;
+    }
+    if (pal_has_direct_value(text)) {
+        set_failed(out, PAL_CELL_RULE_DIRECT);
         return PAL_OK;
     }
     if (reader->type == PAL_FIELD_AREA) {
@@ -321,6 +336,11 @@ static pal_status read_identifier(const struct pal_cell_reader *reader,
         }
         set_no_value(reader, setting, text, PAL_CELL_RULE_NONE, out);
         if (out->outcome != PAL_OUTCOME_FAILED) {
+            return PAL_OK;
+        }
+        /* No pseudonym: whoever has the study could try all such numbers with its key. */
+        if (pal_has_direct_value(text)) {
+            set_failed(out, PAL_CELL_RULE_DIRECT);
             return PAL_OK;
         }
     }

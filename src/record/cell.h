@@ -27,11 +27,14 @@ enum pal_outcome {
       "something else than a number")                                                  \
     X(PAL_CELL_RULE_NOT_WHOLE, "number.not_whole",                                     \
       "a count with a fraction, or too large")                                         \
+    X(PAL_CELL_RULE_NOT_A_YEAR, "number.not_a_year", "a number that is no year")       \
     X(PAL_CELL_RULE_SUPPRESSED, "count.suppressed",                                    \
       "the agency withheld a small count")                                             \
     X(PAL_CELL_RULE_IS_A_DATE, "text.is_a_date", "a date in a column that holds none") \
     X(PAL_CELL_RULE_ID_TOO_LONG, "identifier.number_too_long",                         \
       "an id saved as a number keeps only 15 digits")                                  \
+    X(PAL_CELL_RULE_DIRECT, "text.direct_identifier",                                  \
+      "it names a person: an alien, telephone or other such number")                   \
     X(PAL_CELL_RULE_ERROR, "cell.error", "a spreadsheet error in place of a value")
 
 #define PAL_CELL_RULE_ENUM(name, text, words) name,
@@ -66,6 +69,7 @@ struct pal_cell_memory; /* the texts seen in one column */
 struct pal_cell_reader {
     struct pal_view field_name;
     enum pal_field_type type;
+    bool is_year;
     struct pal_cell_memory *memory;
 };
 

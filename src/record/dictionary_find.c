@@ -105,7 +105,23 @@ size_t pal_dictionary_aliases(const struct pal_dictionary *dictionary,
     return end - low;
 }
 
-/* One '*' at either end or both stands for any text; ASCII case ignored. */
+/* Whether the words stand in the text as whole words. */
+static bool has_words(struct pal_view text, struct pal_view words)
+{
+    for (size_t at = 0; at + words.size <= text.size; at++) {
+        size_t end = at + words.size;
+        if ((at == 0 || text.data[at - 1] == ' ') &&
+            (end == text.size || text.data[end] == ' ') &&
+            pal_view_is_equal_fold((struct pal_view){text.data + at, words.size},
+                                   words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One '*' at either end or both stands for any text; ASCII case ignored. A blank beside it
+ * ends a word: "* dob *" is "dob", "dob of child" and "child dob", but not "dobson". */
 static bool is_match(struct pal_view pattern, struct pal_view text)
 {
     bool open_start = pattern.size > 0 && pattern.data[0] == '*';
@@ -117,7 +133,18 @@ static bool is_match(struct pal_view pattern, struct pal_view text)
         pattern.size--;
     }
     if (open_start && open_end) {
-        return pal_view_find(text, pattern) < text.size || pattern.size == 0;
+        struct pal_view words = pal_view_trim(pattern);
+        return pattern.size == 0 || (words.size + 2 == pattern.size
+                                         ? has_words(text, words)
+                                         : pal_view_find(text, pattern) < text.size);
+    }
+    if (open_start && pattern.size > 0 && pattern.data[0] == ' ' &&
+        text.size + 1 == pattern.size) {
+        pattern = (struct pal_view){pattern.data + 1, pattern.size - 1};
+    }
+    if (open_end && pattern.size > 0 && pattern.data[pattern.size - 1] == ' ' &&
+        text.size + 1 == pattern.size) {
+        pattern.size--;
     }
     if (text.size < pattern.size ||
         (!open_start && !open_end && text.size != pattern.size)) {
@@ -128,6 +155,13 @@ static bool is_match(struct pal_view pattern, struct pal_view text)
                                   pattern);
 }
 
+static bool is_of_people(enum pal_table table)
+{
+    return table == PAL_TABLE_ARREST || table == PAL_TABLE_DETAINER ||
+           table == PAL_TABLE_ENCOUNTER || table == PAL_TABLE_REMOVAL ||
+           table == PAL_TABLE_STINT;
+}
+
 bool pal_dictionary_is_direct(const struct pal_dictionary *dictionary,
                               enum pal_table table, struct pal_view header)
 {
@@ -136,7 +170,9 @@ bool pal_dictionary_is_direct(const struct pal_dictionary *dictionary,
         const struct pal_direct_pattern *direct = &dictionary->directs[i];
         bool is_for = pal_view_is_equal(direct->tables, PAL_VIEW("all")) ||
                       pal_view_is_equal(direct->tables,
-                                        is_note ? PAL_VIEW("notes") : PAL_VIEW("rows"));
+                                        is_note ? PAL_VIEW("notes") : PAL_VIEW("rows")) ||
+                      (is_of_people(table) &&
+                       pal_view_is_equal(direct->tables, PAL_VIEW("people")));
         if (is_for && is_match(direct->pattern, header)) {
             return true;
         }

@@ -1,5 +1,6 @@
 #include "record/harvest_internal.h"
 
+#include "record/identity.h"
 #include "record/mark.h"
 #include "record/text.h"
 
@@ -17,6 +18,12 @@ static bool is_blank_row(const struct pal_row *row)
     return true;
 }
 
+/* The text of a note: a cell that names a person is not kept. */
+static struct pal_view note_text(const struct pal_cell *cell)
+{
+    return pal_has_direct_value(cell->text) ? PAL_WITHHELD_TEXT : cell->text;
+}
+
 static pal_status add_notes(struct pal_batch *batch, const struct pal_row *row,
                             struct pal_error *err)
 {
@@ -26,7 +33,8 @@ static pal_status add_notes(struct pal_batch *batch, const struct pal_row *row,
             continue;
         }
         pal_status status = pal_batch_add_note(
-            batch, (struct pal_text_cell){row->number, cell->column, cell->text}, err);
+            batch, (struct pal_text_cell){row->number, cell->column, note_text(cell)},
+            err);
         if (status != PAL_OK) {
             return status;
         }
@@ -95,6 +103,9 @@ static pal_status reject_row(struct pal_harvest *harvest, struct pal_batch *batc
             harvest->layout.columns[position].sensitivity != PAL_SENSITIVITY_PUBLIC) {
             continue;
         }
+        if (pal_has_direct_value(row->cells[i].text)) {
+            continue;
+        }
         if (harvest->line.size > 0) {
             pal_buffer_append_char(&harvest->line, '\t');
         }
@@ -155,7 +166,8 @@ static pal_status take_unmapped(struct pal_harvest *harvest, size_t position,
     if (pal_text_is_blank(cell->text)) {
         return PAL_OK;
     }
-    if (column->sensitivity == PAL_SENSITIVITY_DIRECT) {
+    if (column->sensitivity == PAL_SENSITIVITY_DIRECT ||
+        pal_has_direct_value(cell->text)) {
         if (!pal_dictionary_is_missing(harvest->dictionary, PAL_VIEW("withheld"),
                                        pal_view_trim(cell->text))) {
             column->withheld_count++;
@@ -215,7 +227,9 @@ static pal_status take_mapped(struct pal_harvest *harvest, size_t position,
         return pal_batch_add_cell_reject(
             batch,
             (struct pal_cell_reject){(uint64_t)batch->row[at], cell->column,
-                                     state->hides_raw ? PAL_VIEW("") : cell->text,
+                                     state->hides_raw || pal_has_direct_value(cell->text)
+                                         ? PAL_VIEW("")
+                                         : cell->text,
                                      pal_cell_rule_name(value.rule),
                                      pal_cell_rule_words(value.rule)},
             err);
@@ -273,35 +287,57 @@ static pal_status take_record(struct pal_harvest *harvest, struct pal_batch *bat
 
 /* ---- a row of a sheet that is no known table ---- */
 
-/* Columns under a header that names a direct identifier are withheld from here on. */
+/* Whether the cell names a direct identifier, as a header of `table`. */
+static bool is_direct_header(const struct pal_harvest *harvest, enum pal_table table,
+                             const struct pal_cell *cell)
+{
+    struct pal_header header;
+    if (cell->kind != PAL_CELL_TEXT || cell->text.size >= PAL_HEADER_SIZE_MAX) {
+        return false;
+    }
+    pal_header_normalise(cell->text, &header);
+    return header.size > 0 &&
+           pal_dictionary_is_direct(harvest->dictionary, table,
+                                    (struct pal_view){header.text, header.size});
+}
+
+static pal_status withhold_below(struct pal_harvest *harvest,
+                                 const struct pal_cell *cell, struct pal_error *err)
+{
+    size_t position = 0;
+    pal_status status = pal_layout_add_column(
+        &harvest->layout, cell->column, pal_view_trim(cell->text), &position, err);
+    if (status != PAL_OK) {
+        return status;
+    }
+    harvest->layout.columns[position].sensitivity = PAL_SENSITIVITY_DIRECT;
+    harvest->layout.columns[position].is_known = true;
+    return pal_harvest_make_states(harvest, err);
+}
+
+/* Columns under a header that names a direct identifier are withheld from here on. One such
+ * header says that the rows below are people: then the headers beside it are read as those of
+ * a table of people, where "Name" or "Address" names a person and no facility. */
 static pal_status find_withheld(struct pal_harvest *harvest, const struct pal_row *row,
                                 struct pal_error *err)
 {
+    enum pal_table table = PAL_TABLE_NOTE;
     if (row->cell_count < 2) {
         return PAL_OK;
     }
-    for (size_t i = 0; i < row->cell_count; i++) {
+    for (size_t i = 0; i < row->cell_count && table == PAL_TABLE_NOTE; i++) {
+        if (is_direct_header(harvest, PAL_TABLE_NOTE, &row->cells[i])) {
+            table = PAL_TABLE_ARREST;
+        }
+    }
+    for (size_t i = 0; i < row->cell_count && table != PAL_TABLE_NOTE; i++) {
         const struct pal_cell *cell = &row->cells[i];
-        struct pal_header header;
-        size_t position = 0;
-        if (cell->kind != PAL_CELL_TEXT || cell->text.size >= PAL_HEADER_SIZE_MAX ||
-            pal_layout_position(&harvest->layout, cell->column) >= 0) {
+        if (pal_layout_position(&harvest->layout, cell->column) >= 0 ||
+            !(is_direct_header(harvest, PAL_TABLE_NOTE, cell) ||
+              is_direct_header(harvest, table, cell))) {
             continue;
         }
-        pal_header_normalise(cell->text, &header);
-        if (header.size == 0 ||
-            !pal_dictionary_is_direct(harvest->dictionary, PAL_TABLE_NOTE,
-                                      (struct pal_view){header.text, header.size})) {
-            continue;
-        }
-        pal_status status = pal_layout_add_column(
-            &harvest->layout, cell->column, pal_view_trim(cell->text), &position, err);
-        if (status != PAL_OK) {
-            return status;
-        }
-        harvest->layout.columns[position].sensitivity = PAL_SENSITIVITY_DIRECT;
-        harvest->layout.columns[position].is_known = true;
-        status = pal_harvest_make_states(harvest, err);
+        pal_status status = withhold_below(harvest, cell, err);
         if (status != PAL_OK) {
             return status;
         }
@@ -331,7 +367,8 @@ static pal_status take_note(struct pal_harvest *harvest, struct pal_batch *batch
                 take_unmapped(harvest, (size_t)position, batch, row->number, cell, err);
         } else {
             status = pal_batch_add_note(
-                batch, (struct pal_text_cell){row->number, cell->column, cell->text},
+                batch,
+                (struct pal_text_cell){row->number, cell->column, note_text(cell)},
                 err);
         }
         if (status != PAL_OK) {

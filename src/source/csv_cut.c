@@ -10,7 +10,8 @@ enum { FIRST_ROOM = 64, CONTROL_END = 0x0E };
 enum outcome {
     FIELD_DONE,
     FIELD_SHORT, /* its end is not among the bytes */
-    FIELD_OPEN   /* nor will it be: the quote is not closed */
+    FIELD_OPEN,  /* nor will it be: the quote is not closed */
+    FIELD_TORN   /* its quote closes lines below, in the middle of other text */
 };
 
 struct field {
@@ -122,6 +123,12 @@ static enum outcome cut_behind_quote(struct field *field, const char *at,
         field->stop = behind;
         return FIELD_DONE;
     }
+    /* A stray quote swallows rows up to the next one, which opens another field: there text
+     * follows at once. Without a line end between them it is a name in quotes. */
+    if (memchr(field->text, '\n', field->size) != NULL ||
+        memchr(field->text, '\r', field->size) != NULL) {
+        return FIELD_TORN;
+    }
     field->stop = find_stop(behind, end, delimiter);
     if (field->stop == end && !is_last) {
         return FIELD_SHORT;
@@ -208,7 +215,7 @@ static pal_status fail_cell_size(const struct pal_csv_record *record, uint32_t c
         column + 1, record->cell_size_max);
 }
 
-/* A field whose end is not there, or that the file leaves open. */
+/* A field whose end is not there, that the file leaves open, or whose end is another's. */
 static pal_status judge_open(const struct pal_csv_record *record,
                              const struct field *field, enum outcome outcome,
                              uint32_t column, struct pal_error *err)
@@ -222,6 +229,13 @@ static pal_status judge_open(const struct pal_csv_record *record,
             err, PAL_INPUT,
             "the quote that opens in column %u is never closed: close it, or "
             "double it if it is part of the text",
+            column + 1);
+    }
+    if (outcome == FIELD_TORN) {
+        return pal_fail(
+            err, PAL_INPUT,
+            "the quote that opens in column %u closes lines below, in the middle of "
+            "text: a quote is missing; close it, or double it if it is part of the text",
             column + 1);
     }
     return PAL_OK;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "store/store_internal.h"
 
 enum { COLUMN_LIST_SIZE_MAX = 256 * 1024, STATEMENT_SIZE_MAX = 1024 * 1024 };
@@ -329,6 +330,9 @@ static pal_status write_file(struct pal_store *store, const char *table,
     pal_buffer_init(&part, PAL_STORE_STATEMENT_SIZE_MAX);
     pal_buffer_append_format(&part, "%s.part-%ld", path, (long)getpid());
     pal_status status = pal_buffer_status(&part, err);
+    if (status == PAL_OK) {
+        status = pal_file_check_place(path, err);
+    }
     if (status == PAL_OK) {
         status = copy_to(store, table, statement, lists, part.data, err);
         if (status == PAL_OK && rename(part.data, path) != 0) {

@@ -90,3 +90,25 @@ $ palladium describe semicolons.csv | grep -E '^(table|text|rows)'
 text      UTF-8, parted by ;
 table     arrest
 rows      6: 5 to store, 0 rejected, 1 blank
+
+# A stray quote that swallows rows up to the next quoted cell.
+$ { cat arrests.csv; printf '"Boston"|"1/2/2019|x\n"Boston"|1/3/2019|"Located"|"y"\n'; } > stray.csv
+$ palladium import stray.csv --study s.duckdb
+? 3
+! stray.csv, sheet stray, row 13: the quote that opens in column 2 closes lines below
+
+# With the standard streams closed the next file opened is not one of them.
+$ cp s.duckdb closed.duckdb
+$ palladium import -q semicolons.csv --study closed.duckdb >&- 2>&-
+? 4
+$ palladium sql closed.duckdb "SELECT file FROM file ORDER BY file_id"
+file
+arrests.csv
+good.xlsx
+semicolons.csv
+
+# An export never puts away what is no file.
+$ mkfifo pipe && palladium export s.duckdb --table arrest --out pipe
+? 4
+! cannot write pipe: it is a pipe, a socket or a device, not a file
+$ test -p pipe

@@ -53,6 +53,24 @@ static size_t file_count(void)
     return count;
 }
 
+static void what_is_no_file_is_never_put_away(void **state)
+{
+    (void)state;
+    char target[512];
+    struct pal_error err = {PAL_OK, ""};
+    (void)snprintf(target, sizeof target, "%s", path_of("pipe"));
+    assert_int_equal(0, mkfifo(target, 0600));
+    assert_int_equal(0, symlink("/dev/null", path_of("link")));
+    assert_int_equal(PAL_IO, pal_file_write(target, PAL_VIEW("x"), &err));
+    assert_non_null(strstr(err.text, "it is a pipe"));
+    assert_int_equal(PAL_IO, pal_file_write(path_of("link"), PAL_VIEW("x"), &err));
+    assert_non_null(strstr(err.text, "symbolic link"));
+    assert_int_equal(PAL_IO, pal_file_check_place(top, &err));
+    assert_non_null(strstr(err.text, "it is a folder"));
+    assert_int_equal(0, unlink(target));
+    assert_int_equal(0, unlink(path_of("link")));
+}
+
 static void a_written_file_reads_back_and_can_be_replaced(void **state)
 {
     (void)state;
@@ -242,6 +260,7 @@ int main(void)
         IN_OWN_FOLDER(a_written_file_reads_back_and_can_be_replaced),
         IN_OWN_FOLDER(a_failed_write_leaves_the_old_state_and_nothing_else),
         IN_OWN_FOLDER(what_stands_in_the_way_of_the_temporary_is_not_followed),
+        IN_OWN_FOLDER(what_is_no_file_is_never_put_away),
         IN_OWN_FOLDER(an_unreadable_path_is_named_with_the_reason),
         IN_OWN_FOLDER(folders_are_made_with_those_above_them),
         IN_OWN_FOLDER(a_path_ends_in_its_name),

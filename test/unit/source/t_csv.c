@@ -142,6 +142,10 @@ static void what_cannot_be_read_is_refused_behind_the_rows_before_it(void **stat
           PAL_INPUT, "1: 0=a 1=b\n");
     check("open quote at the end", PAL_VIEW("a\n\""), ',', PAL_ENCODING_UTF8, PAL_INPUT,
           "1: 0=a\n");
+    check("stray quote swallows rows", PAL_VIEW("a,b\nc,\"d\ne,f\ng,\"h\"\n"), ',',
+          PAL_ENCODING_UTF8, PAL_INPUT, "1: 0=a 1=b\n");
+    check("stray quote, cr", PAL_VIEW("a,b\rc,\"d\re,f\rg,\"h\"\r"), ',',
+          PAL_ENCODING_UTF8, PAL_INPUT, "1: 0=a 1=b\n");
     check("open after doubled", PAL_VIEW("a\n\"x\"\""), ',', PAL_ENCODING_UTF8,
           PAL_INPUT, "1: 0=a\n");
     check("nul", (struct pal_view){"a,b\nc\0d\ne", 9}, ',', PAL_ENCODING_UTF8,

@@ -1,0 +1,155 @@
+#include "record/identity.h"
+
+enum {
+    GROUP_MAX = 4,        /* groups of digits in one number */
+    GROUP_DIGIT_MAX = 12, /* more digits than any number here has */
+    ALIEN_DIGIT_MIN = 8,
+    ALIEN_DIGIT_MAX = 9
+};
+
+static bool is_letter(char c)
+{
+    return pal_lower(c) >= 'a' && pal_lower(c) <= 'z';
+}
+
+static bool is_word(char c)
+{
+    return is_letter(c) || pal_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+static char char_at(struct pal_view text, size_t at)
+{
+    return at < text.size ? text.data[at] : '\0';
+}
+
+/* Groups of digits with single characters between them, from `at` on. */
+struct number {
+    size_t counts[GROUP_MAX];
+    char marks[GROUP_MAX]; /* behind each group */
+    size_t group_count;
+    bool is_whole; /* no further digit or letter belongs to it */
+};
+
+static struct number read_number(struct pal_view text, size_t at, const char *between)
+{
+    struct number number = {.group_count = 0};
+    while (number.group_count < GROUP_MAX) {
+        size_t count = 0;
+        while (pal_is_digit(char_at(text, at + count)) && count < GROUP_DIGIT_MAX) {
+            count++;
+        }
+        at += count;
+        number.counts[number.group_count] = count;
+        number.marks[number.group_count++] = char_at(text, at);
+        bool goes_on = false;
+        for (const char *mark = between; *mark != '\0'; mark++) {
+            goes_on = goes_on || char_at(text, at) == *mark;
+        }
+        if (goes_on && char_at(text, at) == ')' && char_at(text, at + 1) == ' ') {
+            at++;
+        }
+        if (!goes_on || !pal_is_digit(char_at(text, at + 1))) {
+            number.is_whole = !is_word(char_at(text, at));
+            return number;
+        }
+        at++;
+    }
+    return number;
+}
+
+static bool has_counts(const struct number *number, size_t first, size_t second,
+                       size_t third)
+{
+    return number->is_whole && number->group_count == 3 && number->counts[0] == first &&
+           number->counts[1] == second && number->counts[2] == third;
+}
+
+/* 123-45-6789; 212-555-0100, 212.555.0100, (212) 555-0100. */
+static bool is_social_or_telephone(struct pal_view text, size_t at)
+{
+    struct number number = read_number(text, at, "-.)");
+    if (number.group_count == 3 && number.marks[0] == ')' &&
+        (at == 0 || text.data[at - 1] != '(')) {
+        return false;
+    }
+    return has_counts(&number, 3, 3, 4) ||
+           (has_counts(&number, 3, 2, 4) && number.marks[0] == '-' &&
+            number.marks[1] == '-');
+}
+
+/* A012345678, A 012-345-678, a#12345678; `at` stands on the letter. */
+static bool is_alien_number(struct pal_view text, size_t at)
+{
+    size_t digits = 0;
+    if (pal_lower(text.data[at]) != 'a') {
+        return false;
+    }
+    at++;
+    while (char_at(text, at) == '#' || char_at(text, at) == '-' ||
+           char_at(text, at) == ':' || char_at(text, at) == ' ') {
+        at++;
+    }
+    struct number number = read_number(text, at, "- ");
+    for (size_t i = 0; i < number.group_count; i++) {
+        digits += number.counts[i];
+    }
+    bool is_in_threes = number.group_count == 1 ||
+                        (number.group_count == 3 && number.counts[1] == 3 &&
+                         number.counts[2] == 3);
+    return number.is_whole && is_in_threes && digits >= ALIEN_DIGIT_MIN &&
+           digits <= ALIEN_DIGIT_MAX;
+}
+
+/* `at` stands on the '@'. */
+static bool is_electronic_address(struct pal_view text, size_t at)
+{
+    bool has_point = false;
+    if (at == 0 || !is_word(text.data[at - 1])) {
+        return false;
+    }
+    for (at++; is_word(char_at(text, at)) || char_at(text, at) == '-' ||
+               char_at(text, at) == '.';
+         at++) {
+        has_point = has_point || (char_at(text, at) == '.' &&
+                                  is_letter(char_at(text, at + 1)));
+    }
+    return has_point;
+}
+
+/* "DOB 3/4/1985"; `at` stands on a letter that begins a word. */
+static bool is_birth_date(struct pal_view text, size_t at)
+{
+    struct pal_view word = PAL_VIEW("dob");
+    if (text.size - at < word.size ||
+        !pal_view_is_equal_fold((struct pal_view){text.data + at, word.size}, word) ||
+        is_letter(char_at(text, at + word.size))) {
+        return false;
+    }
+    for (at += word.size; at < text.size; at++) {
+        if (pal_is_digit(text.data[at])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pal_has_direct_value(struct pal_view text)
+{
+    for (size_t at = 0; at < text.size; at++) {
+        char c = text.data[at];
+        if (c == '@') {
+            if (is_electronic_address(text, at)) {
+                return true;
+            }
+            continue;
+        }
+        if (!is_word(c) || (at > 0 && is_word(text.data[at - 1]))) {
+            continue;
+        }
+        if (pal_is_digit(c) ? is_social_or_telephone(text, at)
+                            : is_alien_number(text, at) || is_birth_date(text, at)) {
+            return true;
+        }
+    }
+    return false;
+}

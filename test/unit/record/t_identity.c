@@ -1,0 +1,170 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "helper_sheet.h"
+#include "record/identity.h"
+
+static void a_value_that_names_a_person_is_known_by_its_form(void **state)
+{
+    static const struct {
+        const char *text;
+        bool want;
+    } rows[] = {
+        {"A012345678", true},
+        {"A 012-345-678", true},
+        {"a#12345678", true},
+        {"A-098 765 432", true},
+        {"see A98765432.", true},
+        {"A1234567", false},
+        {"A1234567890", false},
+        {"BA012345678", false},
+        {"A012345678B", false},
+        {"AREA 12345678", false},
+        {"123-45-6789", true},
+        {"x123-45-6789", false},
+        {"123-45-67890", false},
+        {"1123-45-6789", false},
+        {"212-555-0100", true},
+        {"1-212-555-0100", true},
+        {"212.555.0100", true},
+        {"(212) 555-0100", true},
+        {"(212)555-0100", true},
+        {"call 212-555-0100!", true},
+        {"212-555-01000", false},
+        {"jane@example.org", true},
+        {"@ home", false},
+        {"8 CFR 212.5", false},
+        {"DOB 3/4/1985", true},
+        {"dob: 1985", true},
+        {"DOBSON 12", false},
+        {"2019-ICFO-53623", false},
+        {"15-87693", false},
+        {"2024-03-19 15:06:00", false},
+        {"287(g) Program", false},
+        {"[8C] Excludable / Inadmissible - Administrative Deportation", false},
+        {"911 PARR BLVD 775 328 3308", false},
+        {"212(a)(6)(A)(i)", false},
+        {"I-247A", false},
+        {"A 1 2 3", false},
+        {"", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (pal_has_direct_value(pal_view_of(rows[i].text)) != rows[i].want) {
+            fail_msg("%s", rows[i].text);
+        }
+    }
+}
+
+static void such_a_value_is_stored_in_no_column_of_any_name(void **state)
+{
+    static const char *const lines[] = {
+        "Apprehension Date|Apprehension Method|Operation|Final Order Date|Unique "
+        "Identifier|New Column",
+        "1/2/2025|Located|A012345678|DOB 3/4/1985|A012345679|(212) 555-0100",
+        "1/3/2025|Located|op|1/2/2020|abc|fine",
+        "A012345678 was a mistake, and this line is a footnote under the table",
+    };
+    static const struct helper_sheet sheet = {.keep_ids = true};
+    (void)state;
+    assert_string_equal(HELPER_HARVEST(&sheet, lines),
+                        "table arrest, header 1, read 3, stored 2, rejected 1, blank 0\n"
+                        "2: apprehension_date=2025-01-02 apprehension_method=Located "
+                        "operation=(failed) final_order_date=(failed) "
+                        "unique_identifier=(failed)\n"
+                        "3: apprehension_date=2025-01-03 apprehension_method=Located "
+                        "operation=op final_order_date=2020-01-02 "
+                        "unique_identifier=id1 unique_identifier_released=abc\n"
+                        "reject 2:2 text.direct_identifier ''\n"
+                        "reject 2:3 date.not_a_date ''\n"
+                        "reject 2:4 text.direct_identifier ''\n"
+                        "row reject 4 row.not_a_record ''\n"
+                        "extra 3:5 'fine'\n");
+}
+
+static void a_sheet_that_is_no_table_keeps_none_either(void **state)
+{
+    static const char *const lines[] = {
+        "Some list|of things|here",
+        "one|A012345678|write to jane@example.org",
+    };
+    static const struct helper_sheet sheet = {.wants_notes = true};
+    (void)state;
+    assert_string_equal(HELPER_HARVEST(&sheet, lines),
+                        "table note, header 0, read 2, stored 2, rejected 0, blank 0\n"
+                        "note 1:0 'Some list'\n"
+                        "note 1:1 'of things'\n"
+                        "note 1:2 'here'\n"
+                        "note 2:0 'one'\n"
+                        "note 2:1 '(withheld)'\n"
+                        "note 2:2 '(withheld)'\n");
+}
+
+static void one_such_header_makes_the_others_of_its_row_those_of_people(void **state)
+{
+    static const char *const people[] = {
+        "Score|Surname|Name|Home Address|Officer",
+        "5|DOE|JANE|12 ELM|ROE",
+    };
+    static const char *const places[] = {
+        "Score|Name|Address|Zip",
+        "5|BIG JAIL|1 MAIN|12345",
+    };
+    static const struct helper_sheet sheet = {.wants_notes = true};
+    (void)state;
+    const char *found = HELPER_HARVEST(&sheet, people);
+    assert_non_null(strstr(found, "note 2:0 '5'\n"));
+    assert_null(strstr(found, "note 2:1"));
+    assert_null(strstr(found, "note 2:2"));
+    assert_null(strstr(found, "note 2:3"));
+    assert_null(strstr(found, "note 2:4"));
+    found = HELPER_HARVEST(&sheet, places);
+    assert_non_null(strstr(found, "note 2:1 'BIG JAIL'\n"));
+    assert_non_null(strstr(found, "note 2:2 '1 MAIN'\n"));
+}
+
+static void a_birth_date_as_a_spreadsheet_number_is_no_year(void **state)
+{
+    static const char *const lines[] = {
+        "Apprehension Date|Apprehension Method|Birth Year",
+        "1/2/2025|Located|#29688",
+        "1/2/2025|Located|19810412",
+        "1/2/2025|Located|#1981",
+    };
+    (void)state;
+    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+                        "table arrest, header 1, read 3, stored 3, rejected 0, blank 0\n"
+                        "2: apprehension_date=2025-01-02 apprehension_method=Located "
+                        "birth_year=(failed)\n"
+                        "3: apprehension_date=2025-01-02 apprehension_method=Located "
+                        "birth_year=(failed)\n"
+                        "4: apprehension_date=2025-01-02 apprehension_method=Located "
+                        "birth_year=1981\n"
+                        "reject 2:2 number.not_a_year ''\n"
+                        "reject 3:2 number.not_a_year ''\n");
+}
+
+static int clear(void **state)
+{
+    (void)state;
+    helper_clear();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_value_that_names_a_person_is_known_by_its_form),
+        cmocka_unit_test(such_a_value_is_stored_in_no_column_of_any_name),
+        cmocka_unit_test(a_sheet_that_is_no_table_keeps_none_either),
+        cmocka_unit_test(
+            one_such_header_makes_the_others_of_its_row_those_of_people),
+        cmocka_unit_test(a_birth_date_as_a_spreadsheet_number_is_no_year),
+    };
+    return cmocka_run_group_tests(tests, NULL, clear);
+}
