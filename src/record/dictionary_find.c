@@ -169,8 +169,8 @@ bool pal_dictionary_is_direct(const struct pal_dictionary *dictionary,
     for (size_t i = 0; i < dictionary->direct_count; i++) {
         const struct pal_direct_pattern *direct = &dictionary->directs[i];
         bool is_for = pal_view_is_equal(direct->tables, PAL_VIEW("all")) ||
-                      pal_view_is_equal(direct->tables,
-                                        is_note ? PAL_VIEW("notes") : PAL_VIEW("rows")) ||
+                      pal_view_is_equal(direct->tables, is_note ? PAL_VIEW("notes")
+                                                                : PAL_VIEW("rows")) ||
                       (is_of_people(table) &&
                        pal_view_is_equal(direct->tables, PAL_VIEW("people")));
         if (is_for && is_match(direct->pattern, header)) {

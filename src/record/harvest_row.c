@@ -226,12 +226,11 @@ static pal_status take_mapped(struct pal_harvest *harvest, size_t position,
         column->failed_count++;
         return pal_batch_add_cell_reject(
             batch,
-            (struct pal_cell_reject){(uint64_t)batch->row[at], cell->column,
-                                     state->hides_raw || pal_has_direct_value(cell->text)
-                                         ? PAL_VIEW("")
-                                         : cell->text,
-                                     pal_cell_rule_name(value.rule),
-                                     pal_cell_rule_words(value.rule)},
+            (struct pal_cell_reject){
+                (uint64_t)batch->row[at], cell->column,
+                state->hides_raw || pal_has_direct_value(cell->text) ? PAL_VIEW("")
+                                                                     : cell->text,
+                pal_cell_rule_name(value.rule), pal_cell_rule_words(value.rule)},
             err);
     case PAL_OUTCOME_MISSING:
         break;

@@ -19,7 +19,10 @@ static bool is_word(char c)
 
 static char char_at(struct pal_view text, size_t at)
 {
-    return at < text.size ? text.data[at] : '\0';
+    if (at >= text.size) {
+        return 0;
+    }
+    return text.data[at];
 }
 
 /* Groups of digits with single characters between them, from `at` on. */
@@ -93,9 +96,9 @@ static bool is_alien_number(struct pal_view text, size_t at)
     for (size_t i = 0; i < number.group_count; i++) {
         digits += number.counts[i];
     }
-    bool is_in_threes = number.group_count == 1 ||
-                        (number.group_count == 3 && number.counts[1] == 3 &&
-                         number.counts[2] == 3);
+    bool is_in_threes =
+        number.group_count == 1 ||
+        (number.group_count == 3 && number.counts[1] == 3 && number.counts[2] == 3);
     return number.is_whole && is_in_threes && digits >= ALIEN_DIGIT_MIN &&
            digits <= ALIEN_DIGIT_MAX;
 }
@@ -110,8 +113,8 @@ static bool is_electronic_address(struct pal_view text, size_t at)
     for (at++; is_word(char_at(text, at)) || char_at(text, at) == '-' ||
                char_at(text, at) == '.';
          at++) {
-        has_point = has_point || (char_at(text, at) == '.' &&
-                                  is_letter(char_at(text, at + 1)));
+        has_point =
+            has_point || (char_at(text, at) == '.' && is_letter(char_at(text, at + 1)));
     }
     return has_point;
 }

@@ -235,7 +235,8 @@ static pal_status judge_open(const struct pal_csv_record *record,
         return pal_fail(
             err, PAL_INPUT,
             "the quote that opens in column %u closes lines below, in the middle of "
-            "text: a quote is missing; close it, or double it if it is part of the text",
+            "text: a quote is missing; close it, or double it if it is part of the "
+            "text",
             column + 1);
     }
     return PAL_OK;

@@ -72,19 +72,20 @@ static void such_a_value_is_stored_in_no_column_of_any_name(void **state)
     };
     static const struct helper_sheet sheet = {.keep_ids = true};
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&sheet, lines),
-                        "table arrest, header 1, read 3, stored 2, rejected 1, blank 0\n"
-                        "2: apprehension_date=2025-01-02 apprehension_method=Located "
-                        "operation=(failed) final_order_date=(failed) "
-                        "unique_identifier=(failed)\n"
-                        "3: apprehension_date=2025-01-03 apprehension_method=Located "
-                        "operation=op final_order_date=2020-01-02 "
-                        "unique_identifier=id1 unique_identifier_released=abc\n"
-                        "reject 2:2 text.direct_identifier ''\n"
-                        "reject 2:3 date.not_a_date ''\n"
-                        "reject 2:4 text.direct_identifier ''\n"
-                        "row reject 4 row.not_a_record ''\n"
-                        "extra 3:5 'fine'\n");
+    assert_string_equal(
+        HELPER_HARVEST(&sheet, lines),
+        "table arrest, header 1, read 3, stored 2, rejected 1, blank 0\n"
+        "2: apprehension_date=2025-01-02 apprehension_method=Located "
+        "operation=(failed) final_order_date=(failed) "
+        "unique_identifier=(failed)\n"
+        "3: apprehension_date=2025-01-03 apprehension_method=Located "
+        "operation=op final_order_date=2020-01-02 "
+        "unique_identifier=id1 unique_identifier_released=abc\n"
+        "reject 2:2 text.direct_identifier ''\n"
+        "reject 2:3 date.not_a_date ''\n"
+        "reject 2:4 text.direct_identifier ''\n"
+        "row reject 4 row.not_a_record ''\n"
+        "extra 3:5 'fine'\n");
 }
 
 static void a_sheet_that_is_no_table_keeps_none_either(void **state)
@@ -137,16 +138,17 @@ static void a_birth_date_as_a_spreadsheet_number_is_no_year(void **state)
         "1/2/2025|Located|#1981",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 3, stored 3, rejected 0, blank 0\n"
-                        "2: apprehension_date=2025-01-02 apprehension_method=Located "
-                        "birth_year=(failed)\n"
-                        "3: apprehension_date=2025-01-02 apprehension_method=Located "
-                        "birth_year=(failed)\n"
-                        "4: apprehension_date=2025-01-02 apprehension_method=Located "
-                        "birth_year=1981\n"
-                        "reject 2:2 number.not_a_year ''\n"
-                        "reject 3:2 number.not_a_year ''\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 3, stored 3, rejected 0, blank 0\n"
+        "2: apprehension_date=2025-01-02 apprehension_method=Located "
+        "birth_year=(failed)\n"
+        "3: apprehension_date=2025-01-02 apprehension_method=Located "
+        "birth_year=(failed)\n"
+        "4: apprehension_date=2025-01-02 apprehension_method=Located "
+        "birth_year=1981\n"
+        "reject 2:2 number.not_a_year ''\n"
+        "reject 3:2 number.not_a_year ''\n");
 }
 
 static int clear(void **state)
@@ -162,8 +164,7 @@ int main(void)
         cmocka_unit_test(a_value_that_names_a_person_is_known_by_its_form),
         cmocka_unit_test(such_a_value_is_stored_in_no_column_of_any_name),
         cmocka_unit_test(a_sheet_that_is_no_table_keeps_none_either),
-        cmocka_unit_test(
-            one_such_header_makes_the_others_of_its_row_those_of_people),
+        cmocka_unit_test(one_such_header_makes_the_others_of_its_row_those_of_people),
         cmocka_unit_test(a_birth_date_as_a_spreadsheet_number_is_no_year),
     };
     return cmocka_run_group_tests(tests, NULL, clear);
