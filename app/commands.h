@@ -13,6 +13,7 @@ extern const struct pal_command pal_command_measure;
 extern const struct pal_command pal_command_surge;
 extern const struct pal_command pal_command_claims;
 extern const struct pal_command pal_command_law;
+extern const struct pal_command pal_command_bounds;
 extern const struct pal_command pal_command_document;
 extern const struct pal_command pal_command_run;
 extern const struct pal_command pal_command_report;

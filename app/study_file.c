@@ -1,5 +1,6 @@
 #include "app/study_file.h"
 
+#include "app/study_effort.h"
 #include "app/yaml_bind.h"
 
 /* The file's top level, before its lists are taken apart. */
@@ -13,6 +14,7 @@ struct top {
     const struct pal_yaml_node *files;
     const struct pal_yaml_node *release_order;
     const struct pal_yaml_node *facts;
+    const struct pal_yaml_node *effort;
 };
 struct baseline {
     int32_t first_day;
@@ -36,6 +38,7 @@ static const struct pal_bind_key top_keys[] = {
     KEY(top, files, PAL_BIND_NODE, true),
     KEY(top, release_order, PAL_BIND_NODE, false),
     KEY(top, facts, PAL_BIND_NODE, false),
+    KEY(top, effort, PAL_BIND_NODE, false),
 };
 static const struct pal_bind_key campaign_keys[] = {
     KEY(pal_study_campaign, name, PAL_BIND_TEXT, true),
@@ -262,6 +265,9 @@ pal_status pal_study_parse(struct pal_view text, const char *path,
     }
     if (st == PAL_OK) {
         st = take_lists(&binder, &top, out, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_study_take_effort(&binder, top.effort, out, err);
     }
     out->name = top.name;
     out->title = top.title;

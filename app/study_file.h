@@ -53,6 +53,29 @@ struct pal_study_fact {
     int32_t date; /* PAL_DAY_NONE: not stated */
 };
 
+/* has_high false: no source gives an upper end. */
+struct pal_study_range {
+    double low;
+    double high;
+    bool has_high;
+};
+
+/* A line of the effort ledger. */
+struct pal_study_effort {
+    struct pal_view place; /* "all places together" where it names none */
+    struct pal_view what;
+    int32_t first_earliest;
+    int32_t first_latest;
+    int32_t last_earliest;
+    int32_t last_latest;
+    struct pal_study_range agents;
+    struct pal_study_range hours;
+    struct pal_study_range days_on;
+    struct pal_study_range days_off;
+    struct pal_view source;
+    int32_t source_date; /* PAL_DAY_NONE: not stated */
+};
+
 struct pal_study {
     struct pal_arena arena;
     struct pal_view name;
@@ -71,6 +94,8 @@ struct pal_study {
     struct pal_study_order *orders;
     size_t fact_count;
     struct pal_study_fact *facts;
+    size_t effort_count;
+    struct pal_study_effort *efforts;
 };
 
 /* Reads a study file; the struct is the caller's, to be cleared in every case. */

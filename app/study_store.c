@@ -31,8 +31,9 @@ static pal_status clear(struct pal_store *store, struct pal_error *err)
 {
     static const char *const names[] = {
         "study_clear_campaign.sql", "study_clear_comparison.sql",
-        "study_clear_fact.sql",     "study_clear_place.sql",
-        "study_clear_release.sql",  "study_clear_setting.sql",
+        "study_clear_effort.sql",   "study_clear_fact.sql",
+        "study_clear_place.sql",    "study_clear_release.sql",
+        "study_clear_setting.sql",
     };
     pal_status st = PAL_OK;
     for (size_t i = 0; st == PAL_OK && i < sizeof names / sizeof names[0]; i++) {
@@ -138,6 +139,47 @@ static pal_status put_order(const struct pal_study_order *order,
     return st;
 }
 
+static struct pal_value number_value(double number)
+{
+    return (struct pal_value){.kind = PAL_VALUE_NUMBER, .number = number};
+}
+
+static struct pal_value high_value(const struct pal_study_range *range)
+{
+    return range->has_high ? number_value(range->high) : day_value(PAL_DAY_NONE);
+}
+
+static pal_status put_efforts(const struct pal_study *study, struct pal_store *store,
+                              struct pal_error *err)
+{
+    pal_status st = PAL_OK;
+    for (size_t i = 0; st == PAL_OK && i < study->effort_count; i++) {
+        const struct pal_study_effort *effort = &study->efforts[i];
+        struct pal_value values[] = {
+            {.kind = PAL_VALUE_INTEGER, .integer = (int64_t)i + 1},
+            text_value(effort->place),
+            text_value(effort->what),
+            day_value(effort->first_earliest),
+            day_value(effort->first_latest),
+            day_value(effort->last_earliest),
+            day_value(effort->last_latest),
+            number_value(effort->agents.low),
+            high_value(&effort->agents),
+            number_value(effort->hours.low),
+            high_value(&effort->hours),
+            number_value(effort->days_on.low),
+            high_value(&effort->days_on),
+            number_value(effort->days_off.low),
+            high_value(&effort->days_off),
+            text_value(effort->source),
+            day_value(effort->source_date),
+        };
+        st = run(store, "study_insert_effort.sql", values,
+                 sizeof values / sizeof values[0], err);
+    }
+    return st;
+}
+
 static pal_status put_all(const struct pal_study *study, struct pal_store *store,
                           struct pal_error *err)
 {
@@ -153,6 +195,9 @@ static pal_status put_all(const struct pal_study *study, struct pal_store *store
     }
     if (st == PAL_OK) {
         st = put_facts(study, store, err);
+    }
+    if (st == PAL_OK) {
+        st = put_efforts(study, store, err);
     }
     for (size_t i = 0; st == PAL_OK && i < study->order_count; i++) {
         st = put_order(&study->orders[i], store, err);

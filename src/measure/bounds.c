@@ -10,10 +10,12 @@ enum { SIGN_ORDER, SIGN_REQUEST, SIGN_CONVICTION, SIGN_KIND_COUNT };
 
 static const struct pal_assumption_text assumptions_known[PAL_ASSUMPTION_COUNT] = {
     {PAL_TARGETS_AMONG_ORDERS, "targets-among-orders",
-     "Targets are only among people with an earlier final order of removal on record (or "
+     "Targets are only among people with an earlier final order of removal on record "
+     "(or "
      "another sign switched on here)."},
     {PAL_TARGETS_AMONG_REQUESTS, "targets-among-requests",
-     "Targets are only among people with an earlier custody request on record (or another "
+     "Targets are only among people with an earlier custody request on record (or "
+     "another "
      "sign switched on here)."},
     {PAL_TARGETS_AMONG_CONVICTIONS, "targets-among-convictions",
      "Targets are only among people recorded as convicted (or another sign switched on "
@@ -53,10 +55,10 @@ static struct verdict judge(size_t evidence, uint32_t assumptions)
     static const uint32_t among[SIGN_KIND_COUNT] = {PAL_TARGETS_AMONG_ORDERS,
                                                     PAL_TARGETS_AMONG_REQUESTS,
                                                     PAL_TARGETS_AMONG_CONVICTIONS};
-    static const uint32_t means[SIGN_KIND_COUNT] = {PAL_ORDER_MEANS_TARGET,
-                                                    PAL_REQUEST_MEANS_TARGET,
-                                                    PAL_CONVICTION_MEANS_TARGET};
-    const size_t signs[SIGN_KIND_COUNT] = {evidence / 9, evidence / 3 % 3, evidence % 3};
+    static const uint32_t means[SIGN_KIND_COUNT] = {
+        PAL_ORDER_MEANS_TARGET, PAL_REQUEST_MEANS_TARGET, PAL_CONVICTION_MEANS_TARGET};
+    const size_t signs[SIGN_KIND_COUNT] = {evidence / 9, evidence / 3 % 3,
+                                           evidence % 3};
     struct verdict out = {false, false};
     bool is_limited = false; /* some "among" is made */
     bool may_be_target = false;
@@ -118,8 +120,9 @@ static void add(struct pal_target_counts *counts, struct pal_view evidence, int6
     } else if (evidence.data[0] == 'C') {
         counts->collateral += n;
     } else {
-        counts->unrecorded[sign_of(evidence.data[1]) * 9 + sign_of(evidence.data[2]) * 3 +
-                           sign_of(evidence.data[3])] += n;
+        counts->unrecorded[sign_of(evidence.data[1]) * 9 +
+                           sign_of(evidence.data[2]) * 3 + sign_of(evidence.data[3])] +=
+            n;
     }
 }
 
@@ -212,8 +215,8 @@ pal_status pal_bounds_run(struct pal_store *store,
         st = group(result, request->by_count, arena, rows, count, err);
     }
     for (size_t i = 0; st == PAL_OK && i < *count; i++) {
-        st = pal_target_bounds_of(&rows[i].counts, request->assumptions, &rows[i].bounds,
-                                  err);
+        st = pal_target_bounds_of(&rows[i].counts, request->assumptions,
+                                  &rows[i].bounds, err);
     }
     pal_measure_result_free(result);
     if (st == PAL_OK) {

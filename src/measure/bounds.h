@@ -28,11 +28,14 @@ struct pal_assumption_text {
     const char *name;
     const char *words;
 };
-const struct pal_assumption_text *pal_assumption_at(size_t index); /* NULL beyond the last */
+const struct pal_assumption_text *pal_assumption_at(
+    size_t index); /* NULL beyond the last */
 bool pal_assumption_find(struct pal_view name, enum pal_assumption *out);
 
 /* What is on record of the arrests of one group. */
-enum { PAL_EVIDENCE_COUNT = 27 }; /* order, request, conviction: each no, yes, not told */
+enum {
+    PAL_EVIDENCE_COUNT = 27
+}; /* order, request, conviction: each no, yes, not told */
 struct pal_target_counts {
     int64_t targeted;
     int64_t collateral;

@@ -25,10 +25,12 @@ struct pal_range pal_range_multiply(struct pal_range a, struct pal_range b);
 
 /* One line of the ledger, as the study file gives it. */
 struct pal_effort {
-    struct pal_view place; /* "all places together" where no source parts it */
-    struct pal_view what;  /* "special agents", "watching" */
-    int32_t first;         /* the earliest first day and the latest last day */
-    int32_t last;
+    struct pal_view place;  /* "all places together" where no source parts it */
+    struct pal_view what;   /* "special agents", "watching" */
+    int32_t first_earliest; /* the first day is between these */
+    int32_t first_latest;
+    int32_t last_earliest; /* and the last */
+    int32_t last_latest;
     struct pal_range agents;
     struct pal_range hours;    /* a day on */
     struct pal_range days_on;  /* in a row */
@@ -36,9 +38,10 @@ struct pal_effort {
     struct pal_view source;
     int32_t source_date; /* PAL_DAY_NONE: not stated */
 };
-/* The least and the most of `days` that are worked when `days_on` in a row are followed by
- * `days_off`, wherever in the turn the stretch begins. */
-struct pal_range pal_effort_days_on(int32_t days, const struct pal_effort *effort);
+/* The least and the most days of first..last on which somebody of the row is on: `days_on` in a
+ * row are followed by `days_off`, wherever in the turn the stretch begins. */
+struct pal_range pal_effort_days_on(const struct pal_effort *effort, int32_t first,
+                                    int32_t last);
 
 pal_status pal_effort_load(struct pal_store *store, struct pal_arena *arena,
                            struct pal_effort **out, size_t *count,
@@ -49,13 +52,14 @@ struct pal_effort_row {
     struct pal_view what;
     int32_t first; /* of the period */
     int32_t last;
-    int32_t days;                /* of the period that the ledger's dates cover */
+    struct pal_range days;       /* worked, of the period */
     struct pal_range agent_days; /* agents times days worked */
     struct pal_range agent_hours;
     enum pal_figure_status arrests_status; /* whether arrests of these days are known */
-    int64_t arrests;                       /* of the place's area, or of the study's areas */
+    int64_t arrests; /* of the place's area, or of the study's areas */
     bool has_rate;
-    struct pal_range rate; /* arrests per agent-day; has_high false: agent_days may be 0 */
+    struct pal_range
+        rate; /* arrests per agent-day; has_high false: agent_days may be 0 */
 };
 /* By "week", "month", "year" or "" for the whole; arrests are those of measure arrests in the
  * area that the study gives a place, in all its areas for "all places together". Rows are
