@@ -6,6 +6,7 @@
 #include "app/refresh.h"
 #include "measure/bounds.h"
 #include "measure/effort.h"
+#include "measure/outcomes.h"
 
 enum {
     OPTION_OF,
@@ -18,8 +19,8 @@ enum {
     OPTION_COUNT
 };
 static const struct pal_option options[OPTION_COUNT] = {
-    [OPTION_OF] = {"of", 0, PAL_OPTION_CHOICE, "targets|effort", "What is bounded.",
-                   "targets"},
+    [OPTION_OF] = {"of", 0, PAL_OPTION_CHOICE, "targets|effort|outcomes",
+                   "What is bounded.", "targets"},
     [OPTION_ASSUME] = {"assume", 'a', PAL_OPTION_TEXT, "NAME,...",
                        "Assumptions about targets to make. bounds --assume help lists "
                        "them.",
@@ -276,6 +277,106 @@ static pal_status of_effort(struct pal_store *store, const struct pal_given *giv
     return PAL_OK;
 }
 
+/* ---- outcomes ---- */
+
+static pal_status take_outcome_request(const struct pal_given *given,
+                                       struct pal_outcome_request *request,
+                                       struct pal_error *err)
+{
+    struct pal_view rest = pal_view_of(given->options[OPTION_BY].text);
+    struct pal_view name;
+    request->first = given->options[OPTION_FROM].day;
+    request->last = given->options[OPTION_TO].day;
+    while (given->options[OPTION_BY].text != NULL &&
+           pal_view_split(&rest, ',', &name)) {
+        if (request->by_count == PAL_OUTCOME_KEY_MAX) {
+            return pal_fail(err, PAL_USAGE, "--by takes at most %d names here",
+                            PAL_OUTCOME_KEY_MAX);
+        }
+        request->by[request->by_count++] = pal_view_trim(name);
+    }
+    return PAL_OK;
+}
+
+static void put_share(struct pal_listing *listing,
+                      const struct pal_outcome_share *share)
+{
+    bool has = share->status == PAL_FIGURE_NUMBER;
+    put_number(listing, has, share->low);
+    put_number(listing, has, share->high);
+    put_number(listing, has, share->interval_low);
+    put_number(listing, has, share->interval_high);
+    pal_listing_text(listing, pal_view_of(pal_figure_status_text(share->status)));
+}
+
+/* One line a state and time; what the unknown are made of stands behind each. */
+static void fill_outcome(const struct pal_outcome_request *request,
+                         const struct pal_outcome_row *row, size_t horizon,
+                         struct pal_listing *listing)
+{
+    for (size_t s = 0; s < PAL_OUTCOME_STATE_COUNT; s++) {
+        bool is_ever = horizon == PAL_OUTCOME_HORIZON_COUNT;
+        for (size_t k = 0; k < request->by_count; k++) {
+            pal_listing_text(listing, row->keys[k]);
+        }
+        if (is_ever) {
+            pal_listing_null(listing);
+        } else {
+            pal_listing_integer(listing, pal_outcome_horizons[horizon]);
+        }
+        pal_listing_text(
+            listing, pal_view_of(pal_outcome_state_text((enum pal_outcome_state)s)));
+        put_share(listing, is_ever ? &row->share[s] : &row->by_day[horizon][s]);
+        pal_listing_integer(listing, row->n);
+        pal_listing_integer(listing, row->count[s]);
+        pal_listing_integer(listing, row->dated);
+        pal_listing_integer(listing, row->no_reason);
+        pal_listing_integer(listing, row->other_reason);
+        pal_listing_integer(listing, row->reason_redacted + row->not_recorded);
+    }
+}
+
+static pal_status of_outcomes(struct pal_store *store, const struct pal_given *given,
+                              struct pal_arena *arena, struct pal_listing *listing,
+                              struct pal_error *err)
+{
+    static const char *const names[] = {"within_days",
+                                        "outcome",
+                                        "low",
+                                        "high",
+                                        "interval_low",
+                                        "interval_high",
+                                        "status",
+                                        "requests",
+                                        "ended_so",
+                                        "transfers_with_a_day",
+                                        "no_reason",
+                                        "other_reason",
+                                        "reason_redacted_or_not_recorded"};
+    struct pal_outcome_request request = {.by_count = 0};
+    struct pal_outcome_row *rows = NULL;
+    size_t count = 0;
+    pal_status st = take_outcome_request(given, &request, err);
+    if (st == PAL_OK) {
+        st = pal_outcomes_run(store, &request, arena, &rows, &count, err);
+    }
+    if (st != PAL_OK) {
+        return st;
+    }
+    for (size_t i = 0; i < request.by_count; i++) {
+        char text[64];
+        (void)snprintf(text, sizeof text, "%.*s", PAL_VIEW_ARG(request.by[i]));
+        pal_listing_column(listing, text);
+    }
+    put_columns(listing, names, sizeof names / sizeof names[0]);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t h = 0; h <= PAL_OUTCOME_HORIZON_COUNT; h++) {
+            fill_outcome(&request, &rows[i], h, listing);
+        }
+    }
+    return PAL_OK;
+}
+
 /* ---- the command ---- */
 
 typedef pal_status (*bounder)(struct pal_store *store, const struct pal_given *given,
@@ -285,7 +386,7 @@ typedef pal_status (*bounder)(struct pal_store *store, const struct pal_given *g
 static const struct {
     const char *name;
     bounder run;
-} kinds[] = {{"targets", of_targets}, {"effort", of_effort}};
+} kinds[] = {{"targets", of_targets}, {"effort", of_effort}, {"outcomes", of_outcomes}};
 
 static pal_status bound(struct pal_app *app, const struct pal_given *given,
                         struct pal_error *err)
