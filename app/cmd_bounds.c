@@ -5,6 +5,7 @@
 #include "app/listing.h"
 #include "app/refresh.h"
 #include "measure/bounds.h"
+#include "measure/compare.h"
 #include "measure/effort.h"
 #include "measure/outcomes.h"
 
@@ -15,11 +16,12 @@ enum {
     OPTION_WHERE,
     OPTION_FROM,
     OPTION_TO,
+    OPTION_PLACEBO,
     OPTION_FORMAT,
     OPTION_COUNT
 };
 static const struct pal_option options[OPTION_COUNT] = {
-    [OPTION_OF] = {"of", 0, PAL_OPTION_CHOICE, "targets|effort|outcomes",
+    [OPTION_OF] = {"of", 0, PAL_OPTION_CHOICE, "targets|effort|outcomes|change",
                    "What is bounded.", "targets"},
     [OPTION_ASSUME] = {"assume", 'a', PAL_OPTION_TEXT, "NAME,...",
                        "Assumptions about targets to make. bounds --assume help lists "
@@ -36,6 +38,9 @@ static const struct pal_option options[OPTION_COUNT] = {
     [OPTION_FROM] = {"from", 0, PAL_OPTION_DAY, "DATE", "The first day that counts.",
                      NULL},
     [OPTION_TO] = {"to", 0, PAL_OPTION_DAY, "DATE", "The last day that counts.", NULL},
+    [OPTION_PLACEBO] = {"placebo", 0, PAL_OPTION_DAY, "DATE",
+                        "For change: a day in the baseline at which nothing began.",
+                        NULL},
     [OPTION_FORMAT] = {"format", 'f', PAL_OPTION_CHOICE, "table|csv|json",
                        "What to write.", "table"},
 };
@@ -377,6 +382,66 @@ static pal_status of_outcomes(struct pal_store *store, const struct pal_given *g
     return PAL_OK;
 }
 
+/* ---- change ---- */
+
+static void put_ratio(struct pal_listing *listing,
+                      const struct pal_compare_ratio *ratio, bool has_value)
+{
+    bool has_interval = has_value && ratio->has_interval;
+    put_number(listing, has_value, ratio->value);
+    put_number(listing, has_interval, ratio->low);
+    put_number(listing, has_interval, ratio->high);
+    put_number(listing, has_value, ratio->p_value);
+}
+
+static void fill_change(const char *name, const struct pal_comparison *comparison,
+                        struct pal_listing *listing)
+{
+    bool has = comparison->status == PAL_COMPARE_NUMBER;
+    for (size_t i = 0; i <= comparison->month_count; i++) {
+        bool is_whole = i == comparison->month_count;
+        const struct pal_compare_month *month =
+            is_whole ? NULL : &comparison->months[i];
+        char text[16];
+        pal_day_text(is_whole ? comparison->date : month->first_day, text);
+        pal_listing_text(listing, pal_view_of(name));
+        pal_listing_text(listing, is_whole          ? PAL_VIEW("all months after")
+                                  : month->is_after ? PAL_VIEW("after")
+                                                    : PAL_VIEW("before"));
+        if (text[0] == '\0') {
+            pal_listing_null(listing);
+        } else {
+            pal_listing_text(listing, pal_view_of(text));
+        }
+        put_ratio(listing, is_whole ? &comparison->after : &month->ratio, has);
+        pal_listing_text(listing,
+                         pal_view_of(pal_compare_status_text(comparison->status)));
+        pal_listing_integer(listing, (int64_t)comparison->place_count);
+        pal_listing_integer(listing, (int64_t)comparison->other_count);
+        pal_listing_integer(listing, (int64_t)comparison->small_count);
+        pal_listing_integer(listing, (int64_t)comparison->choice_count);
+    }
+}
+
+static pal_status of_change(struct pal_store *store, const struct pal_given *given,
+                            struct pal_arena *arena, struct pal_listing *listing,
+                            struct pal_error *err)
+{
+    static const char *const names[] = {"at",     "when",   "date",     "ratio",
+                                        "low",    "high",   "p_value",  "status",
+                                        "places", "others", "left_out", "choices"};
+    struct pal_comparison campaign;
+    struct pal_comparison placebo;
+    pal_status st = pal_compare_run(store, given->options[OPTION_PLACEBO].day, arena,
+                                    &campaign, &placebo, err);
+    if (st == PAL_OK) {
+        put_columns(listing, names, sizeof names / sizeof names[0]);
+        fill_change("campaign", &campaign, listing);
+        fill_change("placebo", &placebo, listing);
+    }
+    return st;
+}
+
 /* ---- the command ---- */
 
 typedef pal_status (*bounder)(struct pal_store *store, const struct pal_given *given,
@@ -386,7 +451,10 @@ typedef pal_status (*bounder)(struct pal_store *store, const struct pal_given *g
 static const struct {
     const char *name;
     bounder run;
-} kinds[] = {{"targets", of_targets}, {"effort", of_effort}, {"outcomes", of_outcomes}};
+} kinds[] = {{"targets", of_targets},
+             {"effort", of_effort},
+             {"outcomes", of_outcomes},
+             {"change", of_change}};
 
 static pal_status bound(struct pal_app *app, const struct pal_given *given,
                         struct pal_error *err)
