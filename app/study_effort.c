@@ -65,10 +65,11 @@ static pal_status take_range(const struct pal_binder *binder,
                              struct pal_study_range *out, struct pal_error *err)
 {
     struct range range = {0, NOT_GIVEN};
-    pal_status st = PAL_OK;
-    if (node != NULL) {
-        st = pal_bind_map(binder, node, &range_shape, &range, err);
+    *out = (struct pal_study_range){0, 0, false};
+    if (node == NULL) {
+        return PAL_OK;
     }
+    pal_status st = pal_bind_map(binder, node, &range_shape, &range, err);
     if (st == PAL_OK && range.high != NOT_GIVEN && range.high < range.low) {
         st = pal_bind_fail(binder, node->line, err, "a range's low is above its high");
     }
@@ -76,8 +77,7 @@ static pal_status take_range(const struct pal_binder *binder,
     return st;
 }
 
-static pal_status check_place(const struct pal_binder *binder,
-                              const struct pal_yaml_node *node,
+static pal_status check_place(const struct pal_binder *binder, size_t line,
                               const struct pal_study *study, struct pal_view place,
                               struct pal_error *err)
 {
@@ -93,15 +93,15 @@ static pal_status check_place(const struct pal_binder *binder,
     }
     bool is_near = nearest.best.data != NULL;
     return pal_bind_fail(
-        binder, node->line, err,
+        binder, line, err,
         "there is no place \"%.*s\"%s%.*s; leave it out for " ALL_PLACES,
         PAL_VIEW_ARG(place), is_near ? "; did you mean " : "",
         is_near ? (int)nearest.best.size : 0, is_near ? nearest.best.data : "");
 }
 
-static pal_status take_line(const struct pal_binder *binder,
-                            const struct pal_yaml_node *node, const struct line *line,
-                            struct pal_study_effort *out, struct pal_error *err)
+static pal_status take_line(const struct pal_binder *binder, size_t line_number,
+                            const struct line *line, struct pal_study_effort *out,
+                            struct pal_error *err)
 {
     *out = (struct pal_study_effort){
         .place = line->place.data != NULL ? line->place : PAL_VIEW(ALL_PLACES),
@@ -127,12 +127,12 @@ static pal_status take_line(const struct pal_binder *binder,
     }
     if (st == PAL_OK &&
         (out->hours.low > HOURS_A_DAY || out->hours.high > HOURS_A_DAY)) {
-        st = pal_bind_fail(binder, node->line, err, "a day has %d hours", HOURS_A_DAY);
+        st = pal_bind_fail(binder, line_number, err, "a day has %d hours", HOURS_A_DAY);
     }
     if (st == PAL_OK && (out->first_earliest > out->first_latest ||
                          out->last_earliest > out->last_latest ||
                          out->first_earliest > out->last_latest)) {
-        st = pal_bind_fail(binder, node->line, err,
+        st = pal_bind_fail(binder, line_number, err,
                            "its days end before they begin: first, first_latest, "
                            "last_earliest, last");
     }
@@ -157,11 +157,11 @@ pal_status pal_study_take_effort(const struct pal_binder *binder,
                              sizeof *study->efforts, &memory, err);
     }
     study->efforts = memory;
-    for (size_t i = 0; st == PAL_OK && i < study->effort_count; i++) {
+    for (size_t i = 0; st == PAL_OK && child != NULL && i < study->effort_count; i++) {
         const struct line *line = (const struct line *)lines + i;
-        st = take_line(binder, child, line, &study->efforts[i], err);
+        st = take_line(binder, child->line, line, &study->efforts[i], err);
         if (st == PAL_OK) {
-            st = check_place(binder, child, study, study->efforts[i].place, err);
+            st = check_place(binder, child->line, study, study->efforts[i].place, err);
         }
         child = child->next;
     }

@@ -63,13 +63,9 @@ struct pal_range pal_effort_days_on(const struct pal_effort *effort, int32_t fir
     if (on->has_high && on->high + off->low > 0) {
         most = most_days(most, on->high, off->low);
     }
-    if (!off->has_high) {
-        least = 0; /* the days off may go on to the end */
-    } else if (on->low + off->high > 0) {
-        least = least_days(least, on->low, off->high);
-    } else {
-        least = 0;
-    }
+    /* Days off that nobody bounds may go on to the end. */
+    bool has_turn = off->has_high && on->low + off->high > 0;
+    least = has_turn ? least_days(least, on->low, off->high) : 0;
     return pal_range_of(least, most);
 }
 
@@ -204,13 +200,13 @@ static void count_arrests(const struct arrests *arrests, struct pal_effort_row *
     int64_t days = 0;
     for (size_t i = 0; i < result->count; i++) {
         const struct pal_figure *figure = &result->figures[i];
-        char text[16];
+        char text[16] = "";
         if (!is_wanted(arrests->areas, row->place, figure->keys[0]) ||
             figure->keys[1].size >= sizeof text) {
             continue;
         }
-        for (size_t k = 0; k <= figure->keys[1].size; k++) {
-            text[k] = k < figure->keys[1].size ? figure->keys[1].data[k] : '\0';
+        for (size_t k = 0; k < figure->keys[1].size; k++) {
+            text[k] = figure->keys[1].data[k];
         }
         int32_t day = pal_day_from_text(text);
         if (day == PAL_DAY_NONE || day < row->first || day > row->last) {

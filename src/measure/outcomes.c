@@ -246,6 +246,7 @@ static pal_status take(struct making *in, const struct pal_value *values)
         .has_day = has_day,
         .days = has_day ? (double)rest[1].integer : 0,
         .follow = (double)rest[2].integer};
+    PAL_BUG_IF(in->records == NULL);
     for (int64_t i = 0; i < count; i++) {
         in->records[in->record_count++] = record;
     }
