@@ -9,7 +9,7 @@
 
 /* operands: STUDY, the document's number or digest. */
 pal_status pal_claims_suggest(struct pal_app *app, const char *study,
-                              const char *document, const char *out_path,
+                              const char *document_name, const char *out_path,
                               struct pal_error *err) PAL_MUST_USE;
 
 #endif

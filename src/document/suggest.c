@@ -1,0 +1,151 @@
+#include "document/suggest.h"
+
+#include <string.h>
+
+#include "document/suggest_internal.h"
+
+enum {
+    ARENA_SIZE_MAX = 64 * 1000 * 1000,
+    WORDS_SIZE_MAX = 1000 * 1000,
+    HEAD_PASSAGES = 12
+};
+
+static bool is_said_in_head(const struct pal_document *document, const char *words)
+{
+    struct pal_view wanted = pal_view_of(words);
+    for (size_t i = 0; i < document->passage_count && i < HEAD_PASSAGES; i++) {
+        struct pal_view text = pal_passage_text(document, &document->passages[i]);
+        for (size_t at = 0; at + wanted.size <= text.size && at < 500; at++) {
+            if (pal_view_is_equal_fold((struct pal_view){text.data + at, wanted.size},
+                                       wanted)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whose voice the document is, where a sentence names nobody. */
+static const char *own_voice(const struct pal_document *document)
+{
+    static const char *const court[] = {"district court", "court of appeals",
+                                        "plaintiff", "sworn declaration",
+                                        "under penalty of perjury"};
+    static const char *const paper[] = {"for immediate release", "news release",
+                                        "press release", "inspector general",
+                                        "memorandum for"};
+    if (document->form == PAL_DOCUMENT_EML) {
+        return "email";
+    }
+    for (size_t i = 0; i < sizeof court / sizeof court[0]; i++) {
+        if (is_said_in_head(document, court[i])) {
+            return "court-paper";
+        }
+    }
+    for (size_t i = 0; i < sizeof paper / sizeof paper[0]; i++) {
+        if (is_said_in_head(document, paper[i])) {
+            return "document";
+        }
+    }
+    return pal_view_find(document->url, PAL_VIEW(".gov/")) < document->url.size
+               ? "document"
+               : "reporter";
+}
+
+/* Who spoke last in a passage: a quotation that goes on is theirs. */
+struct voice {
+    const char *role;
+    struct pal_view speaker;
+    bool is_private;
+};
+
+static void take_voice(struct pal_sentence *sentence, struct voice *voice,
+                       const char *own)
+{
+    bool is_told = sentence->role != NULL || sentence->is_private_speaker;
+    if (is_told) {
+        *voice = (struct voice){sentence->role, sentence->speaker,
+                                sentence->is_private_speaker};
+    } else if (sentence->is_direct) {
+        sentence->role = voice->role;
+        sentence->speaker = voice->speaker;
+        sentence->is_private_speaker = voice->is_private;
+    } else {
+        sentence->role = own;
+    }
+}
+
+static pal_status read_passage(struct pal_cutter *cutter, size_t index,
+                               struct pal_sentence *sentence, const char *own,
+                               struct pal_suggestions *out, struct pal_error *err)
+{
+    const struct pal_document *document = cutter->document;
+    const struct pal_passage *passage = &document->passages[index];
+    struct voice voice = {NULL, PAL_VIEW(""), false};
+    pal_status st = PAL_OK;
+    cutter->at = passage->text_at;
+    cutter->end = (size_t)passage->text_at + passage->text_size;
+    cutter->is_quoted = false;
+    while (st == PAL_OK && pal_cut(cutter, sentence)) {
+        if (cutter->status != PAL_OK) {
+            return cutter->status == PAL_LIMIT
+                       ? pal_fail(err, PAL_LIMIT, "a sentence has too many words")
+                       : pal_fail_memory(err);
+        }
+        sentence->document = document;
+        sentence->passage = index;
+        out->sentence_count++;
+        pal_times_find(sentence);
+        pal_numbers_find(sentence);
+        pal_units_find(sentence);
+        pal_places_find(sentence);
+        pal_speaker_find(sentence, &out->arena);
+        take_voice(sentence, &voice, own);
+        st = pal_statements_make(sentence, out, err);
+    }
+    return st;
+}
+
+pal_status pal_suggest(const struct pal_document *document, struct pal_suggestions *out,
+                       struct pal_error *err)
+{
+    struct pal_arena words;
+    struct pal_sentence *sentence = NULL;
+    struct pal_cutter cutter = {.document = document, .words = &words};
+    struct pal_lexicon *lexicon = NULL;
+    void *memory = NULL;
+    *out = (struct pal_suggestions){0};
+    pal_arena_init(&out->arena, ARENA_SIZE_MAX);
+    pal_arena_init(&words, WORDS_SIZE_MAX);
+    pal_status st = pal_lexicon_new(&out->arena, &lexicon, err);
+    cutter.lexicon = lexicon;
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(&out->arena, PAL_SUGGESTION_MAX,
+                             sizeof(struct pal_suggestion), &memory, err);
+        out->items = memory;
+    }
+    if (st == PAL_OK) {
+        sentence = pal_alloc_zero(1, sizeof *sentence);
+        st = sentence == NULL ? pal_fail_memory(err) : PAL_OK;
+    }
+    const char *own = own_voice(document);
+    for (size_t i = 0; st == PAL_OK && sentence != NULL && i < document->passage_count;
+         i++) {
+        const struct pal_passage *passage = &document->passages[i];
+        if (passage->boilerplate == NULL && passage->kind != PAL_PASSAGE_HEADER) {
+            st = read_passage(&cutter, i, sentence, own, out, err);
+        }
+    }
+    pal_free(sentence);
+    pal_arena_clear(&words);
+    if (st != PAL_OK) {
+        pal_suggestions_clear(out);
+    }
+    return st;
+}
+
+void pal_suggestions_clear(struct pal_suggestions *suggestions)
+{
+    pal_arena_clear(&suggestions->arena);
+    *suggestions = (struct pal_suggestions){0};
+}

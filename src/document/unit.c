@@ -1,0 +1,281 @@
+/*
+ * What a number counts: the noun behind it, with "a day" or "in a row". A number whose noun is
+ * no countable thing (miles, votes, years of a life) counts nothing here.
+ */
+#include <string.h>
+
+#include "document/suggest_internal.h"
+
+enum { NOUN_DISTANCE = 6, GENERIC_MIN = 10 };
+
+static bool ends_noun(const struct pal_sentence *s, size_t i)
+{
+    const struct pal_token *token = &s->tokens[i];
+    return (token->kind == PAL_TOKEN_MARK && token->mark != '-') ||
+           token->kind == PAL_TOKEN_NUMBER || s->is_time[i] ||
+           pal_is(s, i,
+                  PAL_CLASS(STOP) | PAL_CLASS(SPEECH) | PAL_CLASS(UP) |
+                      PAL_CLASS(DOWN) | PAL_CLASS(MODAL));
+}
+
+static bool is_plural(const struct pal_token *token)
+{
+    struct pal_view word = token->lower;
+    return token->kind == PAL_TOKEN_WORD && !token->is_capital && word.size > 3 &&
+           word.data[word.size - 1] == 's' && word.data[word.size - 2] != 's' &&
+           word.data[word.size - 2] != 'u' && word.data[word.size - 2] != '\'';
+}
+
+/* Looks for the noun from token i on. The last of several nouns in a row is the one that is
+ * counted ("10 jail beds"). */
+static void find_noun(const struct pal_sentence *s, size_t i, struct pal_number *number)
+{
+    size_t last_plural = SIZE_MAX;
+    for (size_t at = i; at < s->count && at < i + NOUN_DISTANCE; at++) {
+        if (ends_noun(s, at)) {
+            break;
+        }
+        const struct pal_lexeme *unit = pal_find(s, at, PAL_CLASS(UNIT));
+        if (unit != NULL) {
+            number->unit = unit;
+            number->unit_at = at;
+            number->unit_end = at + unit->word_count;
+            number->unit_text = unit->text;
+            at += unit->word_count - 1;
+        } else if (number->unit != NULL) {
+            break; /* a verb or an adverb: "83 people taken" */
+        } else if (is_plural(&s->tokens[at])) {
+            last_plural = at;
+        }
+    }
+    if (number->unit == NULL && last_plural != SIZE_MAX &&
+        (number->is_digits || number->value >= GENERIC_MIN)) {
+        number->unit_at = last_plural;
+        number->unit_end = last_plural + 1;
+        number->unit_text = s->tokens[last_plural].lower;
+    }
+}
+
+static size_t behind_of(const struct pal_sentence *s, size_t at)
+{
+    static const char *const words[] = {"the", "those", "these", "all",
+                                        "its", "their", "his",   "her",
+                                        "our", "every", "them",  "such"};
+    if (!pal_is_word(s, at, "of")) {
+        return at;
+    }
+    at++;
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+        if (pal_is_word(s, at, words[k])) {
+            return at + 1;
+        }
+    }
+    return at;
+}
+
+/* "none of the 26 detainers": the number in between is the whole, not the part. */
+static void take_whole(struct pal_sentence *s, struct pal_number *number, size_t at)
+{
+    for (size_t k = 0; k < s->number_count; k++) {
+        struct pal_number *other = &s->numbers[k];
+        if (other->first == at && other != number && !other->is_out) {
+            other->is_taken = true;
+            find_noun(s, other->end, number);
+        }
+    }
+}
+
+static void find_unit(struct pal_sentence *s, struct pal_number *number)
+{
+    size_t at = number->end;
+    size_t behind = behind_of(s, at);
+    if (behind > at) {
+        take_whole(s, number, behind);
+        if (number->unit == NULL) {
+            find_noun(s, behind, number);
+        }
+        if (number->unit == NULL && (pal_is_word(s, behind - 1, "those") ||
+                                     pal_is_word(s, behind - 1, "them"))) {
+            number->unit_at = behind - 1;
+            number->unit_end = behind;
+            number->unit_text = PAL_VIEW("people");
+        }
+        return;
+    }
+    at += pal_is_mark(s, at, '-') ? 1 : 0;
+    find_noun(s, at, number);
+}
+
+static void find_rate(const struct pal_sentence *s, struct pal_number *number)
+{
+    size_t at = number->unit_at == SIZE_MAX ? number->end : number->unit_end;
+    const struct pal_lexeme *row = pal_find(s, at, PAL_CLASS(ROW));
+    if (row == NULL && number->unit_at != SIZE_MAX && number->unit_at > number->end) {
+        row = pal_find(s, number->unit_at - 1, PAL_CLASS(ROW));
+    }
+    if (row != NULL) {
+        number->is_row = true;
+        number->rate = row->text;
+        return;
+    }
+    for (size_t i = at; i < s->count && i < at + 5; i++) {
+        const struct pal_lexeme *per = pal_find(s, i, PAL_CLASS(PER));
+        if (per != NULL) {
+            number->rate = per->text;
+            return;
+        }
+        if (s->tokens[i].kind == PAL_TOKEN_MARK ||
+            s->tokens[i].kind == PAL_TOKEN_NUMBER) {
+            return;
+        }
+    }
+}
+
+static bool has_near(const struct pal_sentence *s, size_t first, size_t end,
+                     uint64_t classes)
+{
+    for (size_t i = first; i < end && i < s->count; i++) {
+        if (pal_is(s, i, classes)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Hours and days are counted where somebody works, watches or is held; not as a term of a
+ * rule, and not as a distance in time. */
+static bool is_span(const struct pal_sentence *s, const struct pal_number *number)
+{
+    static const char *const away[] = {"ago", "later", "earlier", "before", "after",
+                                       "old", "away",  "from",    "notice", "deadline"};
+    size_t from = number->first > 8 ? number->first - 8 : 0;
+    for (size_t k = 0; k < sizeof away / sizeof away[0]; k++) {
+        if (pal_is_word(s, number->unit_end, away[k])) {
+            return false;
+        }
+    }
+    if (number->first > 0 && (pal_is_word(s, number->first - 1, "past") ||
+                              pal_is_word(s, number->first - 1, "last") ||
+                              pal_is_word(s, number->first - 1, "within") ||
+                              pal_is_word(s, number->first - 1, "first") ||
+                              pal_is_word(s, number->first - 1, "next"))) {
+        return false;
+    }
+    if (number->is_row || number->rate.size > 0) {
+        return true;
+    }
+    return !has_near(s, from, number->first, PAL_CLASS(MODAL)) &&
+           has_near(s, from,
+                    s->count < number->unit_end + 6 ? s->count : number->unit_end + 6,
+                    PAL_CLASS(WORK));
+}
+
+/* "two officials said", "three people familiar with the plan": they speak, they are not
+ * counted. */
+static bool is_speaker(const struct pal_sentence *s, const struct pal_number *number)
+{
+    if (number->unit == NULL || (number->unit->kind != PAL_UNIT_PERSON &&
+                                 number->unit->kind != PAL_UNIT_STAFF)) {
+        return false;
+    }
+    if (number->value >= 10 || !number->has_value) {
+        return false;
+    }
+    if (number->first > 1 && pal_is_word(s, number->first - 2, "according")) {
+        return true;
+    }
+    return has_near(s, number->unit_end, number->unit_end + 3,
+                    PAL_CLASS(SOURCE) | PAL_CLASS(SPEECH));
+}
+
+static bool is_countable(const struct pal_sentence *s, const struct pal_number *number)
+{
+    if (number->is_share) {
+        return number->hedge.size == 0 || number->has_value ||
+               number->unit_at != SIZE_MAX;
+    }
+    if (number->unit == NULL) {
+        return number->unit_at != SIZE_MAX && number->has_value;
+    }
+    switch (number->unit->kind) {
+    case PAL_UNIT_TIME:
+        return is_span(s, number) && number->has_value;
+    case PAL_UNIT_LONG:
+    case PAL_UNIT_MEASURE:
+    case PAL_UNIT_OTHER:
+        return false;
+    case PAL_UNIT_EVENT:
+    case PAL_UNIT_PAPER:
+    case PAL_UNIT_PERSON:
+    case PAL_UNIT_STAFF:
+    case PAL_UNIT_THING:
+        break;
+    }
+    return true;
+}
+
+/* A number without a noun of its own beside one that has it: "54 in Newark", "137 had been
+ * convicted". */
+static bool can_inherit(const struct pal_sentence *s, const struct pal_number *number)
+{
+    static const char *const verbs[] = {"in",   "at",  "had", "have", "has",
+                                        "were", "was", "are", "from"};
+    if (!number->has_value || number->is_share || number->unit_at != SIZE_MAX) {
+        return false;
+    }
+    for (size_t k = 0; k < sizeof verbs / sizeof verbs[0]; k++) {
+        if (pal_is_word(s, number->end, verbs[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "down from 267,258", "up from 40", "rather than the usual five", "compared with 12". */
+static bool is_former(const struct pal_sentence *s, const struct pal_number *number)
+{
+    size_t at = number->hedge_first;
+    if (at > 0 && pal_is_word(s, at - 1, "usual")) {
+        return true;
+    }
+    for (size_t back = 1; back <= 4 && back <= at; back++) {
+        size_t i = at - back;
+        if (pal_is_word(s, i, "than") || pal_is_word(s, i, "compared") ||
+            pal_is_word(s, i, "versus") ||
+            (pal_is_word(s, i, "from") && i > 0 &&
+             pal_is(s, i - 1, PAL_CLASS(UP) | PAL_CLASS(DOWN)))) {
+            /* "more than 10" has its "than" in the hedge. */
+            return true;
+        }
+        if (s->tokens[i].kind == PAL_TOKEN_MARK) {
+            return false;
+        }
+    }
+    return false;
+}
+
+void pal_units_find(struct pal_sentence *s)
+{
+    const struct pal_number *last = NULL;
+    for (size_t k = 0; k < s->number_count; k++) {
+        struct pal_number *number = &s->numbers[k];
+        if (number->is_out) {
+            continue;
+        }
+        find_unit(s, number);
+        find_rate(s, number);
+        if (is_former(s, number)) {
+            number->is_taken = true;
+        }
+        if (last != NULL && can_inherit(s, number)) {
+            number->unit = last->unit;
+            number->unit_text = last->unit_text;
+            number->unit_at = number->end;
+            number->unit_end = number->end;
+        }
+        number->is_out = !is_countable(s, number) || is_speaker(s, number);
+        if (!number->is_out && !number->is_share) {
+            last = number;
+        }
+    }
+}
