@@ -35,25 +35,34 @@ struct session {
     size_t new_count;
 };
 
+static void tell(void *context, size_t index, const struct pal_import_result *result)
+{
+    struct session *session = context;
+    session->digests[index] = result->digest;
+    if (result->is_new) {
+        session->new_count++;
+    } else {
+        pal_app_say(session->app, "%s is in the study already; it is not read again",
+                    session->paths[index]);
+    }
+}
+
 static pal_status import_all(struct session *session, struct pal_error *err)
 {
     struct pal_importer importer;
     pal_status st = PAL_OK;
-    pal_importer_init(&importer, session->app, session->store, session->dictionary,
-                      session->paths, session->path_count);
-    for (size_t i = 0; st == PAL_OK && i < session->path_count; i++) {
-        struct pal_import_result result;
-        st = pal_import_file(&importer, session->paths[i], session->release, &result,
-                             err);
-        session->digests[i] = result.digest;
-        if (st == PAL_OK && result.is_new) {
-            session->new_count++;
-        } else if (st == PAL_OK) {
-            pal_app_say(session->app,
-                        "%s is in the study already; it is not read again",
-                        session->paths[i]);
-        }
+    struct pal_import_wish *wishes =
+        pal_alloc_zero(session->path_count, sizeof *wishes);
+    if (wishes == NULL) {
+        return pal_fail_memory(err);
     }
+    for (size_t i = 0; i < session->path_count; i++) {
+        wishes[i] = (struct pal_import_wish){session->paths[i], session->release};
+    }
+    pal_importer_init(&importer, session->app, session->store, session->dictionary,
+                      wishes, session->path_count);
+    st = pal_import_files(&importer, wishes, session->path_count, tell, session, err);
+    pal_free(wishes);
     if (st != PAL_OK && session->new_count > 0) {
         pal_app_say(session->app,
                     session->new_count == 1

@@ -102,26 +102,25 @@ void pal_folder_clear(struct pal_folder *folder)
     pal_arena_clear(&folder->arena);
 }
 
-static pal_status import_one(struct pal_folder *folder, size_t i,
-                             struct pal_importer *importer, struct pal_error *err)
+struct told {
+    struct pal_folder *folder;
+    struct pal_app *app;
+};
+
+static void tell(void *context, size_t index, const struct pal_import_result *result)
 {
-    const struct pal_folder_file *file = &folder->files[i];
-    struct pal_import_result result;
-    pal_status st = pal_import_file(importer, file->path, file->pattern->release.data,
-                                    &result, err);
-    if (st != PAL_OK) {
-        return st;
-    }
-    folder->digests[i] = result.digest;
-    folder->new_count += result.is_new ? 1 : 0;
-    if (result.is_new && file->pattern->table != PAL_TABLE_COUNT &&
-        (result.tables & (1U << (unsigned)file->pattern->table)) == 0) {
-        pal_app_warn(importer->app,
+    const struct told *told = context;
+    struct pal_folder *folder = told->folder;
+    const struct pal_folder_file *file = &folder->files[index];
+    folder->digests[index] = result->digest;
+    folder->new_count += result->is_new ? 1 : 0;
+    if (result->is_new && file->pattern->table != PAL_TABLE_COUNT &&
+        (result->tables & (1U << (unsigned)file->pattern->table)) == 0) {
+        pal_app_warn(told->app,
                      "%s: no sheet of it was recognised as %s; palladium "
                      "describe shows what was found",
                      file->path, pal_table_name(file->pattern->table));
     }
-    return PAL_OK;
 }
 
 pal_status pal_folder_import(struct pal_folder *folder, struct pal_app *app,
@@ -129,22 +128,23 @@ pal_status pal_folder_import(struct pal_folder *folder, struct pal_app *app,
 {
     struct pal_dictionary *dictionary = NULL;
     struct pal_importer importer;
+    struct told told = {folder, app};
     void *memory = NULL;
-    const char **paths;
+    struct pal_import_wish *wishes;
     pal_status st = pal_arena_alloc(&folder->arena, folder->file_count + 1,
-                                    sizeof *paths, &memory, err);
-    paths = memory;
+                                    sizeof *wishes, &memory, err);
+    wishes = memory;
     if (st == PAL_OK) {
         st = pal_dictionary_open(&dictionary, err);
     }
     if (st == PAL_OK) {
         for (size_t i = 0; i < folder->file_count; i++) {
-            paths[i] = folder->files[i].path;
+            wishes[i] = (struct pal_import_wish){
+                folder->files[i].path, folder->files[i].pattern->release.data};
         }
-        pal_importer_init(&importer, app, store, dictionary, paths, folder->file_count);
-    }
-    for (size_t i = 0; st == PAL_OK && i < folder->file_count; i++) {
-        st = import_one(folder, i, &importer, err);
+        pal_importer_init(&importer, app, store, dictionary, wishes,
+                          folder->file_count);
+        st = pal_import_files(&importer, wishes, folder->file_count, tell, &told, err);
     }
     pal_dictionary_close(dictionary);
     return st;

@@ -1,7 +1,7 @@
 /*
- * Import: a file's rows into the study, one transaction a file. One thread reads and converts,
- * the caller's thread appends; a few batches go round between them. With one thread the same
- * steps run in turn, and the study is the same.
+ * Import: the rows of files into the study, one transaction a file. One thread reads and
+ * converts, file after file; the caller's thread appends and commits; a few batches go round
+ * between them. With one thread the same steps run in turn, and the study is the same.
  */
 #ifndef PAL_APP_IMPORT_H
 #define PAL_APP_IMPORT_H
@@ -25,6 +25,11 @@ struct pal_importer {
     uint64_t bytes_total; /* of all files to come, 0 when not known */
 };
 
+struct pal_import_wish {
+    const char *path;
+    const char *release; /* what its ids belong to, NULL: as the file says */
+};
+
 /* What became of one file. */
 struct pal_import_result {
     bool is_new; /* false: its digest is in the study already, nothing was read */
@@ -34,14 +39,19 @@ struct pal_import_result {
     uint32_t tables; /* bit per enum pal_table: the file has a sheet of it */
 };
 
+/* Told of each file when it is in the study, in their order, on the caller's thread. */
+typedef void (*pal_import_told)(void *context, size_t index,
+                                const struct pal_import_result *result);
+
 /* Sums the sizes of the files for the bar. */
 void pal_importer_init(struct pal_importer *importer, struct pal_app *app,
                        struct pal_store *store, const struct pal_dictionary *dictionary,
-                       const char *const *paths, size_t path_count);
-/* Imports one file. `release` names what its ids belong to, NULL: as the file says. When it
- * fails the study is as it was before this file. */
-pal_status pal_import_file(struct pal_importer *importer, const char *path,
-                           const char *release, struct pal_import_result *result,
-                           struct pal_error *err) PAL_MUST_USE;
+                       const struct pal_import_wish *wishes, size_t wish_count);
+/* Imports the files. When one fails the study is as it was before this file; those before it
+ * stay. */
+pal_status pal_import_files(struct pal_importer *importer,
+                            const struct pal_import_wish *wishes, size_t wish_count,
+                            pal_import_told told, void *context,
+                            struct pal_error *err) PAL_MUST_USE;
 
 #endif

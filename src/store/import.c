@@ -72,9 +72,12 @@ pal_status pal_store_begin_file(struct pal_store *store,
                         store->in_file ? "a file is still being imported"
                                        : "the study is open for reading only");
     }
+    pal_status status = pal_schema_ensure(store, err);
     /* The other core parses; and each thread that writes out takes memory of its own (a second
      * one 70 MB). */
-    pal_status status = pal_engine_set_threads(store, 1, err);
+    if (status == PAL_OK) {
+        status = pal_engine_set_threads(store, 1, err);
+    }
     if (status == PAL_OK) {
         status = pal_engine_run(store, "begin.sql", err);
     }
@@ -82,6 +85,7 @@ pal_status pal_store_begin_file(struct pal_store *store,
         return status;
     }
     store->in_file = true;
+    store->has_rows_ended = false;
     status = put_file(store, info, release, err);
     if (status != PAL_OK) {
         pal_store_abort_file(store);
@@ -217,34 +221,27 @@ static void end_file(struct pal_store *store)
     (void)status;
 }
 
-pal_status pal_store_commit_file(struct pal_store *store, struct pal_error *err)
+pal_status pal_store_end_rows(struct pal_store *store, struct pal_error *err)
 {
-    if (!store->in_file || store->append != NULL) {
-        return pal_fail(err, PAL_BUG, "a file is committed that is not complete");
+    if (!store->in_file || store->append != NULL || store->has_rows_ended) {
+        return pal_fail(err, PAL_BUG, "a file is ended that is not complete");
     }
     uint32_t count = store->terms == NULL ? 0 : pal_intern_count(store->terms);
     pal_status status = PAL_OK;
+    store->term_appended = store->term_stored;
     if (count > store->term_stored) {
         status = pal_append_terms(store, store->terms, store->term_stored, err);
     }
     if (status == PAL_OK) {
-        status = pal_engine_run(store, "commit.sql", err);
+        store->term_appended = store->terms == NULL ? store->term_stored : count;
+        store->has_rows_ended = true;
     }
-    if (status != PAL_OK) {
-        pal_store_abort_file(store);
-        return pal_while(err, status,
-                         "the file was not stored, the study is as before");
-    }
-    end_file(store);
-    store->term_stored = store->terms == NULL ? store->term_stored : count;
-    return PAL_OK;
+    return status;
 }
 
-void pal_store_abort_file(struct pal_store *store)
+/* As before the file. Its texts stay until nobody can be adding to them. */
+static void give_up_file(struct pal_store *store)
 {
-    if (!store->in_file) {
-        return;
-    }
     pal_append_free(store->append);
     store->append = NULL;
     store->sheet_id = 0;
@@ -252,7 +249,35 @@ void pal_store_abort_file(struct pal_store *store)
     pal_status status = pal_engine_run(store, "rollback.sql", NULL);
     (void)status;
     end_file(store);
-    if (store->terms != NULL) {
+    store->has_spare_terms = true;
+}
+
+pal_status pal_store_commit_file(struct pal_store *store, struct pal_error *err)
+{
+    if (!store->in_file || store->append != NULL) {
+        return pal_fail(err, PAL_BUG, "a file is committed that is not complete");
+    }
+    pal_status status = store->has_rows_ended ? PAL_OK : pal_store_end_rows(store, err);
+    if (status == PAL_OK) {
+        status = pal_engine_run(store, "commit.sql", err);
+    }
+    if (status != PAL_OK) {
+        give_up_file(store);
+        return pal_while(err, status,
+                         "the file was not stored, the study is as before");
+    }
+    end_file(store);
+    store->term_stored = store->term_appended;
+    return PAL_OK;
+}
+
+void pal_store_abort_file(struct pal_store *store)
+{
+    if (store->in_file) {
+        give_up_file(store);
+    }
+    if (store->has_spare_terms && store->terms != NULL) {
         pal_intern_truncate(store->terms, store->term_stored);
     }
+    store->has_spare_terms = false;
 }

@@ -156,7 +156,10 @@ pal_status pal_store_query(struct pal_store *store, struct pal_view statement,
         return pal_fail(err, PAL_BUG, "a locked study answers one statement at a time");
     }
     char *text = NULL;
-    pal_status status = text_copy(statement, &text, err);
+    pal_status status = pal_schema_ensure(store, err);
+    if (status == PAL_OK) {
+        status = text_copy(statement, &text, err);
+    }
     if (status != PAL_OK) {
         return status;
     }
@@ -200,7 +203,10 @@ pal_status pal_store_run_script(struct pal_store *store, struct pal_view script,
                         "imported");
     }
     char *text = NULL;
-    pal_status status = text_copy(script, &text, err);
+    pal_status status = pal_schema_ensure(store, err);
+    if (status == PAL_OK) {
+        status = text_copy(script, &text, err);
+    }
     if (status == PAL_OK) {
         status = pal_engine_run(store, "begin.sql", err);
     }
@@ -226,7 +232,8 @@ pal_status pal_store_begin(struct pal_store *store, struct pal_error *err)
             "a transaction cannot begin in a locked study or while a file is "
             "imported");
     }
-    return pal_engine_run(store, "begin.sql", err);
+    pal_status status = pal_schema_ensure(store, err);
+    return status == PAL_OK ? pal_engine_run(store, "begin.sql", err) : status;
 }
 
 pal_status pal_store_commit(struct pal_store *store, struct pal_error *err)

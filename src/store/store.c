@@ -90,7 +90,10 @@ void pal_store_close(struct pal_store *store)
     if (store->connection != NULL && store->mode != PAL_STORE_READ) {
         /* What could not be moved into the file stays in the log beside it, which the next
          * one to open the study reads: nothing is lost. */
-        pal_status status = pal_engine_set_threads(store, 1, NULL);
+        pal_status status = pal_schema_ensure(store, NULL);
+        if (status == PAL_OK) {
+            status = pal_engine_set_threads(store, 1, NULL);
+        }
         if (status == PAL_OK) {
             status = pal_engine_run(store, "checkpoint.sql", NULL);
         }
@@ -150,10 +153,13 @@ pal_status pal_store_borrow_terms(struct pal_store *store, struct pal_intern **o
     struct pal_intern *terms = NULL;
     *out = store->terms;
     if (store->terms != NULL) {
+        if (!store->in_file) {
+            pal_store_abort_file(store); /* texts that a commit in vain left */
+        }
         return PAL_OK;
     }
     pal_status status = pal_intern_new(&terms, err);
-    if (status == PAL_OK) {
+    if (status == PAL_OK && !store->is_unmade) {
         status = load_terms(store, terms, err);
     }
     if (status != PAL_OK) {
@@ -164,4 +170,14 @@ pal_status pal_store_borrow_terms(struct pal_store *store, struct pal_intern **o
     store->term_stored = pal_intern_count(terms);
     *out = terms;
     return PAL_OK;
+}
+
+pal_status pal_store_prepare(struct pal_store *store, struct pal_error *err)
+{
+    return pal_schema_ensure(store, err);
+}
+
+bool pal_store_is_unmade(const struct pal_store *store)
+{
+    return store->is_unmade;
 }

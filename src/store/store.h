@@ -45,6 +45,12 @@ const uint8_t *pal_store_borrow_key(
 pal_status pal_store_borrow_terms(struct pal_store *store, struct pal_intern **out,
                                   struct pal_error *err) PAL_MUST_USE;
 
+/* A new study has no tables until a call needs them, so that a file can be read while they
+ * are made: this makes them now. */
+pal_status pal_store_prepare(struct pal_store *store,
+                             struct pal_error *err) PAL_MUST_USE;
+bool pal_store_is_unmade(const struct pal_store *store); /* it holds nothing */
+
 /* ---- importing: begin_file, per sheet begin_sheet, append..., end_sheet; commit_file ---- */
 
 pal_status pal_store_has_file(struct pal_store *store, const struct pal_digest *digest,
@@ -66,11 +72,16 @@ pal_status pal_store_append(struct pal_store *store, int32_t sheet_id,
 pal_status pal_store_end_sheet(struct pal_store *store, int32_t sheet_id,
                                const struct pal_account *account,
                                struct pal_error *err) PAL_MUST_USE;
-/* Stores the new texts and ends the transaction; nothing may be added to the texts meanwhile.
- * On failure the file is aborted: the study is as before it. */
+/* After the last sheet: stores the new texts; nothing may be added to them meanwhile. From then
+ * on those of the next file may be, on another thread. */
+pal_status pal_store_end_rows(struct pal_store *store,
+                              struct pal_error *err) PAL_MUST_USE;
+/* Ends the rows where that was not done, and the transaction. On failure the file is given up:
+ * the study is as before it. */
 pal_status pal_store_commit_file(struct pal_store *store,
                                  struct pal_error *err) PAL_MUST_USE;
-/* Forgets the file, and the texts that were added for it. Without an open file: nothing. */
+/* Forgets the file, and the texts that were added for it and since; nothing may be added to
+ * them meanwhile. Without an open file or one that was given up: nothing. */
 void pal_store_abort_file(struct pal_store *store);
 
 /* ---- statements ---- */

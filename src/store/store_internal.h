@@ -36,10 +36,14 @@ struct pal_store {
     bool is_locked;         /* pal_store_lock was called */
     bool is_stream;         /* rows come as they are made; one cursor at a time */
     bool has_locked_cursor; /* its one cursor is open */
+    bool is_unmade;         /* a new study whose tables are made when they are needed */
     bool keep_ids;
     uint8_t key[PAL_KEY_SIZE];
     struct pal_intern *terms; /* NULL until borrowed */
     uint32_t term_stored;     /* terms below this number are in the table */
+    uint32_t term_appended;   /* and those below this with the file that is open */
+    bool has_spare_terms;     /* of a file that was given up */
+    bool has_rows_ended;      /* of the open file */
     bool in_file;             /* the transaction of a file is open */
     int32_t file_id;
     int32_t sheet_id; /* the open sheet, 0: none */
@@ -95,11 +99,15 @@ void pal_place_close(struct pal_place *place);
 
 /* ---- schema.c ---- */
 
-/* Makes the tables of an empty database, or brings an older study up to this version; reads
- * key and marks. */
+/* Brings an older study up to this version; reads key and marks. A new one gets them, but its
+ * tables only when they are needed. */
 pal_status pal_schema_open(struct pal_store *store,
                            const struct pal_store_options *options,
                            struct pal_error *err) PAL_MUST_USE;
+
+/* Makes the tables of a new study where that is still to be done. */
+pal_status pal_schema_ensure(struct pal_store *store,
+                             struct pal_error *err) PAL_MUST_USE;
 
 /* ---- part.c ---- */
 

@@ -40,14 +40,22 @@ static void tear_down(struct bench *bench)
     pal_store_close(bench->store);
 }
 
+static void keep_result(void *context, size_t index,
+                        const struct pal_import_result *result)
+{
+    (void)index;
+    *(struct pal_import_result *)context = *result;
+}
+
 static pal_status import(struct bench *bench, struct pal_import_result *result,
                          struct pal_error *err)
 {
     struct pal_importer importer;
-    const char *paths[] = {bench->path};
-    pal_importer_init(&importer, &bench->app, bench->store, bench->dictionary, paths,
+    const struct pal_import_wish wish = {bench->path, NULL};
+    *result = (struct pal_import_result){.is_new = false};
+    pal_importer_init(&importer, &bench->app, bench->store, bench->dictionary, &wish,
                       1);
-    return pal_import_file(&importer, bench->path, NULL, result, err);
+    return pal_import_files(&importer, &wish, 1, keep_result, result, err);
 }
 
 static int64_t count_of(struct bench *bench, const char *statement)
