@@ -285,6 +285,9 @@ pal_status pal_study_read(const char *path, struct pal_study *out,
     if (st == PAL_OK) {
         st = pal_study_parse(pal_buffer_view(&text), path, out, err);
     }
+    if (st == PAL_OK) {
+        st = pal_study_settle_areas(out, path, err);
+    }
     pal_buffer_clear(&text);
     return st;
 }

@@ -104,6 +104,9 @@ pal_status pal_study_read(const char *path, struct pal_study *out,
 /* The same from memory; `path` is for words. */
 pal_status pal_study_parse(struct pal_view text, const char *path,
                            struct pal_study *out, struct pal_error *err) PAL_MUST_USE;
+/* Gives every area its stored name; PAL_INPUT for a slip of the hand. Done by pal_study_read. */
+pal_status pal_study_settle_areas(struct pal_study *study, const char *path,
+                                  struct pal_error *err) PAL_MUST_USE;
 void pal_study_clear(struct pal_study *study);
 /* The first pattern that fits a path relative to the data folder, or NULL. */
 const struct pal_study_pattern *pal_study_match(const struct pal_study *study,

@@ -9,11 +9,11 @@
 -- caveats: The method says how and where, not who was sought: "at large" is not "collateral". Methods outside the three groups are left out of both parts. Custodial methods were folded together in July 2025.
 -- source: the agency's released arrest records; the Deportation Data Project's grouping of August 2026
 SELECT r.*, r.apprehension_date AS day,
-    CASE WHEN r.apprehension_method IN ('Non-Custodial Arrest', 'Located',
-        'Probation and Parole', 'Worksite Enforcement') THEN 1 ELSE 0 END AS hit,
+    CASE WHEN lower(r.apprehension_method) IN ('non-custodial arrest', 'located',
+        'probation and parole', 'worksite enforcement') THEN 1 ELSE 0 END AS hit,
     1 AS base
 FROM {kept} AS r
-WHERE r.apprehension_method IN ('Non-Custodial Arrest', 'Located',
-        'Probation and Parole', 'Worksite Enforcement', 'Custodial Arrest',
-        'CAP Local Incarceration', 'CAP Federal Incarceration',
-        'CAP State Incarceration', 'Criminal Alien Program', '287(g) Program')
+WHERE lower(r.apprehension_method) IN ('non-custodial arrest', 'located',
+        'probation and parole', 'worksite enforcement', 'custodial arrest',
+        'cap local incarceration', 'cap federal incarceration',
+        'cap state incarceration', 'criminal alien program', '287(g) program')

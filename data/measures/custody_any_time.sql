@@ -17,17 +17,20 @@ FROM (
             PARTITION BY r.release_name, r.unique_identifier,
                 CASE WHEN r.unique_identifier IS NULL THEN r.sheet_id END,
                 CASE WHEN r.unique_identifier IS NULL THEN r."row" END, g.day
-            ORDER BY r.in_day DESC, r.sheet_id DESC, r."row" DESC) AS nth
+            ORDER BY r.book_in_date_time DESC, r.out_day DESC, r.file DESC,
+                r.sha256 DESC, r.sheet DESC, r."row" DESC) AS nth
     FROM (
         SELECT s.sheet_id, s."row", s.release_name, s.unique_identifier,
             s.area_of_responsibility, s.detention_facility, s.citizenship_country,
             s.gender, s.book_in_criminality,
+            s.book_in_date_time, s.sheet, f.file, f.sha256,
             CAST(s.book_in_date_time AS DATE) AS in_day,
             e.sheet_id IS NOT NULL AS has_end,
             CASE WHEN e.sheet_id IS NULL THEN CAST(s.book_in_date_time AS DATE) + 1
                 ELSE CAST(greatest(s.book_in_date_time, coalesce(s.book_out_date_time,
                     c.last_day + INTERVAL 1 DAY)) AS DATE) END AS out_day
         FROM stint AS s
+        JOIN file AS f ON f.file_id = s.file_id
         JOIN (
             SELECT release_name, max(last_day) AS last_day
             FROM coverage WHERE table_name = 'stint' GROUP BY release_name

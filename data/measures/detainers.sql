@@ -9,7 +9,7 @@
 -- caveats: The outcome has three states. Declined is the lift reason "Detainer Declined by LEA"; transferred is "Booked into Detention"; everything else, blank included, is unknown, and not a refusal. A recent request may still be waiting for the end of criminal custody.
 -- source: the agency's released detainer records
 SELECT r.*, r.detainer_prepare_date AS day, 1 AS hit, 1 AS base,
-    CASE WHEN r.detainer_lift_reason = 'Detainer Declined by LEA' THEN 'declined'
-        WHEN r.detainer_lift_reason = 'Booked into Detention' THEN 'transferred'
+    CASE WHEN lower(r.detainer_lift_reason) = 'detainer declined by lea' THEN 'declined'
+        WHEN lower(r.detainer_lift_reason) = 'booked into detention' THEN 'transferred'
         ELSE 'unknown' END AS outcome
 FROM {kept} AS r

@@ -9,9 +9,9 @@
 -- caveats: A lower bound of refusals: most outcomes are unknown. The agency withdrew its own declined-detainer report of 2017 for errors.
 -- source: the agency's released detainer records
 SELECT r.*, r.detainer_prepare_date AS day,
-    CASE WHEN r.detainer_lift_reason = 'Detainer Declined by LEA' THEN 1 ELSE 0 END AS hit,
+    CASE WHEN lower(r.detainer_lift_reason) = 'detainer declined by lea' THEN 1 ELSE 0 END AS hit,
     1 AS base,
-    CASE WHEN r.detainer_lift_reason = 'Detainer Declined by LEA' THEN 'declined'
-        WHEN r.detainer_lift_reason = 'Booked into Detention' THEN 'transferred'
+    CASE WHEN lower(r.detainer_lift_reason) = 'detainer declined by lea' THEN 'declined'
+        WHEN lower(r.detainer_lift_reason) = 'booked into detention' THEN 'transferred'
         ELSE 'unknown' END AS outcome
 FROM {kept} AS r

@@ -109,12 +109,32 @@ static pal_status check_value(struct pal_store *store, const struct pal_plan *pl
     return st;
 }
 
+static pal_status check_release(struct pal_store *store, struct pal_view release,
+                                struct pal_error *err)
+{
+    struct pal_dimension dimension = {.name = PAL_VIEW("release")};
+    struct pal_arena arena;
+    struct pal_cursor *cursor = NULL;
+    pal_arena_init(&arena, PAL_MEASURE_ARENA_MAX);
+    pal_status st = pal_store_query(store, pal_measure_frame("releases.sql"), NULL, 0,
+                                    &cursor, err);
+    if (st == PAL_OK) {
+        st = look_for(cursor, &dimension, release, &arena, err);
+    }
+    pal_cursor_close(cursor);
+    pal_arena_clear(&arena);
+    return st;
+}
+
 pal_status pal_measure_check_values(struct pal_store *store,
                                     const struct pal_measure_request *request,
                                     struct pal_error *err)
 {
     struct pal_plan plan;
     pal_status st = pal_plan_make(request, &plan, err);
+    if (st == PAL_OK && request->release.size > 0) {
+        st = check_release(store, request->release, err);
+    }
     for (size_t i = 0; st == PAL_OK && i < plan.where_count; i++) {
         struct pal_view value = plan.where_value[i];
         bool is_known =

@@ -210,16 +210,28 @@ bool pal_dictionary_is_missing(const struct pal_dictionary *dictionary,
     return is_missing;
 }
 
-struct pal_view pal_dictionary_area(const struct pal_dictionary *dictionary,
-                                    struct pal_view text)
+bool pal_dictionary_find_area(const struct pal_dictionary *dictionary,
+                              struct pal_view text, struct pal_view *name,
+                              struct pal_nearest *nearest)
 {
     struct pal_header header;
     pal_header_normalise(text, &header);
     for (size_t i = 0; i < dictionary->area_count && header.size > 0; i++) {
         if (pal_view_is_equal(dictionary->areas[i].spelling,
                               (struct pal_view){header.text, header.size})) {
-            return dictionary->areas[i].name;
+            *name = dictionary->areas[i].name;
+            return true;
         }
     }
-    return text;
+    for (size_t i = 0; i < dictionary->area_count && nearest != NULL; i++) {
+        pal_nearest_try(nearest, dictionary->areas[i].name);
+    }
+    return false;
+}
+
+struct pal_view pal_dictionary_area(const struct pal_dictionary *dictionary,
+                                    struct pal_view text)
+{
+    struct pal_view name;
+    return pal_dictionary_find_area(dictionary, text, &name, NULL) ? name : text;
 }

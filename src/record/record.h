@@ -64,6 +64,11 @@ struct pal_dictionary;
 pal_status pal_dictionary_open(struct pal_dictionary **out,
                                struct pal_error *err) PAL_MUST_USE;
 void pal_dictionary_close(struct pal_dictionary *dictionary);
+/* The stored name of an area of responsibility in any spelling (borrowed from the
+ * dictionary); false where the table has none such: then every name was tried on `nearest`. */
+bool pal_dictionary_find_area(const struct pal_dictionary *dictionary,
+                              struct pal_view text, struct pal_view *name,
+                              struct pal_nearest *nearest);
 /* The stored fields of a table in storage order (never the direct ones). */
 size_t pal_dictionary_fields(const struct pal_dictionary *dictionary,
                              enum pal_table table, const struct pal_field **fields);

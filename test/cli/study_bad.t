@@ -40,3 +40,13 @@ $ chmod a-r arrests.csv
 > palladium describe arrests.csv
 ? 4
 ! no permission
+
+# An area by a name that no record has would be nowhere; any known spelling is the same area.
+$ sed 's/area: Boston/area: Bostn/' study.yaml > wrong.yaml && palladium run wrong.yaml --data . --out out
+? 3
+! wrong.yaml: there is no area of responsibility "Bostn"; did you mean Boston?
+$ sed 's/area: Boston/area: bos/' study.yaml > same.yaml
+$ palladium run -q same.yaml --data files --out same > accounts.txt
+$ palladium sql same/study.duckdb "SELECT area FROM study_place"
+area
+Boston
