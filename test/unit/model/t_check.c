@@ -1,5 +1,6 @@
 #include "study.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "model/check_internal.h"
@@ -139,6 +140,64 @@ static void each_rule_passes_warns_and_stops_at_its_share(void **state)
     }
 }
 
+/* Two sheets of 600 arrests over 20 days in three areas; `area` is an expression over the row
+ * of the second. */
+static void open_twice(struct study *study, const char *fields, const char *id,
+                       const char *area)
+{
+    char sql[512];
+    study_open(study);
+    study_sheet(study, 1, "arrest", "R1", fields);
+    study_sheet(study, 2, "arrest", "R1", fields);
+    study_run(study,
+              "INSERT INTO term VALUES (0, 'Boston'), (1, 'Dallas'), (2, 'Miami')");
+    for (int sheet = 1; sheet <= 2; sheet++) {
+        (void)snprintf(sql, sizeof sql,
+                       "INSERT INTO arrest_row (sheet_id, row, redacted, failed, "
+                       "unique_identifier, apprehension_date, apprehension_aor) "
+                       "SELECT %d, i, 0, 0, %s, DATE '2026-01-01' + CAST(i %% 20 AS "
+                       "INTEGER), %s FROM range(600) AS r (i)",
+                       sheet, id, sheet == 1 ? "(i * i) // 7 % 3" : area);
+        study_run(study, sql);
+    }
+    study_run(study, "UPDATE sheet SET rows_read = 600, rows_stored = 600");
+}
+
+static void rows_without_ids_on_two_sheets_stop(void **state)
+{
+    static const struct {
+        const char *label;
+        const char *fields;
+        const char *id;
+        const char *area;
+        enum pal_check_level level;
+        int64_t n;
+    } rows[] = {
+        {"the same rows twice", "apprehension_date apprehension_aor", "NULL",
+         "(i * i) // 7 % 3", PAL_CHECK_STOP, 600},
+        {"other rows of the same days", "apprehension_date apprehension_aor", "NULL",
+         "(i * i * i + 5) // 11 % 3", PAL_CHECK_OK, 0},
+        {"ids tell", "unique_identifier apprehension_date apprehension_aor",
+         "CAST(md5(CAST(i AS VARCHAR)) AS UUID)", "(i * i) // 7 % 3", PAL_CHECK_OK, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct study study;
+        open_twice(&study, rows[i].fields, rows[i].id, rows[i].area);
+        struct pal_check_list *list = check(&study);
+        const struct pal_check *found = find(list, "repeated_sheets", "arrest");
+        assert_non_null(found);
+        if (found->level != rows[i].level || found->n != rows[i].n ||
+            found->total != 1200) {
+            fail_msg("%s: %s, %lld of %lld", rows[i].label,
+                     pal_check_level_text(found->level), (long long)found->n,
+                     (long long)found->total);
+        }
+        pal_check_list_free(list);
+        study_close(&study);
+    }
+}
+
 static void a_tenth_of_the_detainers_without_an_id_is_nothing_new(void **state)
 {
     struct study study;
@@ -228,6 +287,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_passes_warns_and_stops_at_its_share),
+        cmocka_unit_test(rows_without_ids_on_two_sheets_stop),
         cmocka_unit_test(a_tenth_of_the_detainers_without_an_id_is_nothing_new),
         cmocka_unit_test(a_build_keeps_what_the_rules_found),
         cmocka_unit_test(every_rule_of_the_table_can_be_run),
