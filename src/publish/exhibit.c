@@ -223,6 +223,22 @@ static pal_status write_files(const struct pal_report *report,
     return st;
 }
 
+/* The command that an exhibit names itself. */
+static void write_again(struct pal_report *report, const struct pal_exhibit *exhibit)
+{
+    struct pal_page *page = &report->page;
+    pal_page_markup(page, "<details><summary>How to get these numbers again</summary>\n"
+                          "<pre>");
+    pal_page_text(page, pal_view_of(exhibit->command));
+    pal_page_markup(page, "\n</pre>\n");
+    if (exhibit->recipe != NULL) {
+        pal_page_markup(page, "<p class=\"small\">");
+        pal_page_text(page, pal_view_of(exhibit->recipe));
+        pal_page_markup(page, "</p>\n");
+    }
+    pal_page_markup(page, "</details>\n");
+}
+
 pal_status pal_exhibit_write(struct pal_report *report,
                              const struct pal_exhibit *exhibit, struct pal_error *err)
 {
@@ -246,6 +262,9 @@ pal_status pal_exhibit_write(struct pal_report *report,
     }
     pal_page_markup(page, "</div>\n");
     write_source(report, exhibit);
+    if (exhibit->command != NULL) {
+        write_again(report, exhibit);
+    }
     if (exhibit->data != NULL) {
         pal_page_markup(page, "<details><summary>The numbers, and how to get them again"
                               "</summary>\n");
@@ -285,6 +304,10 @@ pal_status pal_exhibit_table(struct pal_report *report,
         return st;
     }
     write_source(report, exhibit);
+    if (exhibit->command != NULL) {
+        write_again(report, exhibit);
+        return PAL_OK;
+    }
     pal_page_markup(&report->page, "<details><summary>How to get these numbers again"
                                    "</summary>\n");
     pal_page_commands(report, exhibit->questions, 3, exhibit->recipe);

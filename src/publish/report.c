@@ -185,6 +185,7 @@ static pal_status write_sections(struct pal_report *report, struct pal_error *er
         {"custody requests", pal_section_detainers},
         {"book-ins", pal_section_custody},
         {"head counts", pal_section_staff},
+        {"what was not recorded", pal_section_unrecorded},
         {"duplicates", pal_section_duplicates},
         {"data quality", pal_section_quality},
         {"definitions", pal_section_definitions},

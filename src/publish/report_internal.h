@@ -303,8 +303,9 @@ struct pal_exhibit {
     const struct pal_measure_result *data; /* written as its csv, and as a table */
     struct pal_view csv;                   /* the csv where there is no data */
     const struct pal_question *questions[3];
-    const char *recipe; /* what was done with the answers, in words; NULL nothing */
-    int64_t n;          /* -1: as the measure states it, not counted in records */
+    const char *command; /* gives the csv where no question does; NULL none */
+    const char *recipe;  /* what was done with the answers, in words; NULL nothing */
+    int64_t n;           /* -1: as the measure states it, not counted in records */
     const char *n_unit;
 };
 
@@ -363,6 +364,11 @@ pal_status pal_section_custody(struct pal_report *report,
                                struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_staff(struct pal_report *report,
                              struct pal_error *err) PAL_MUST_USE;
+pal_status pal_section_unrecorded(struct pal_report *report,
+                                  struct pal_error *err) PAL_MUST_USE;
+/* Its last part: the places against other areas, before and after. */
+pal_status pal_section_change(struct pal_report *report,
+                              struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_duplicates(struct pal_report *report,
                                   struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_quality(struct pal_report *report,
