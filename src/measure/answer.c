@@ -79,6 +79,7 @@ pal_status pal_answer_status(const struct pal_answer *answer, struct pal_error *
 
 void pal_answer_csv(const struct pal_answer *answer, struct pal_buffer *out)
 {
+    PAL_BUG_IF(answer->column_count == 0);
     for (size_t i = 0; i < answer->column_count; i++) {
         pal_csv_field(out, pal_view_of(answer->columns[i]), i == 0);
     }

@@ -32,7 +32,7 @@ compare()
 {
     line=$(command_of "$1")
     case $line in
-    "palladium measure run "*) ;;
+    "palladium measure run "* | "palladium bounds "*) ;;
     *)
         fail "no command stands under $1: $line"
         return
@@ -46,6 +46,9 @@ compare()
 compare arrests-per-day-by-area
 compare share-at-large-by-area
 compare custody-requests-by-outcome
+compare targets-bounds
+compare custody-requests-in-time
+compare change-at-campaign
 compare arrests-per-day-boston "--where area=Boston"
 
 "$PALLADIUM" report "$study" --out "$work/again" --threads 1 --quiet >/dev/null

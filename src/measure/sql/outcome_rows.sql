@@ -33,13 +33,13 @@ WITH served AS (
     GROUP BY r.sheet_id, r."row"
 )
 SELECT {expressions}
-    CASE WHEN r.detainer_lift_reason = 'Detainer Declined by LEA' THEN 1
-        WHEN r.detainer_lift_reason = 'Booked into Detention' OR b.days IS NOT NULL THEN 0
+    CASE WHEN lower(r.detainer_lift_reason) = 'detainer declined by lea' THEN 1
+        WHEN lower(r.detainer_lift_reason) = 'booked into detention' OR b.days IS NOT NULL THEN 0
         WHEN NOT r.recorded THEN 5
         WHEN r.detainer_lift_reason IS NULL THEN 2
         WHEN r.detainer_lift_reason = 'redacted' THEN 4
         ELSE 3 END AS state,
-    CASE WHEN r.detainer_lift_reason = 'Detainer Declined by LEA' THEN NULL ELSE b.days END
+    CASE WHEN lower(r.detainer_lift_reason) = 'detainer declined by lea' THEN NULL ELSE b.days END
         AS days,
     greatest(date_diff('day', r.day, r.last_day), 0) AS follow,
     count(*) AS record_count
