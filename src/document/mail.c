@@ -138,6 +138,10 @@ static void put_note(struct letter *letter, struct pal_view part, const char *re
     passages.boilerplate = reason;
     pal_passages_put(&passages, 0, note.text.size);
     pal_passages_end(&passages, PAL_PASSAGE_PARAGRAPH, NULL);
+    if (note.status != PAL_OK || note.text.status != PAL_OK) {
+        /* Told of with the body, which must not be taken for whole. */
+        letter->document->body.status = PAL_MEMORY;
+    }
     pal_mapped_clear(&note);
 }
 
@@ -170,6 +174,9 @@ static pal_status read_text(struct letter *letter, const struct pal_mail_part *p
     }
     if (st == PAL_OK) {
         pal_mapped_decode(&bytes, encoding, &text);
+        st = pal_mapped_status(&bytes, letter->err);
+    }
+    if (st == PAL_OK) {
         st = pal_mapped_status(&text, letter->err);
     }
     if (st == PAL_OK) {

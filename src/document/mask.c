@@ -38,6 +38,11 @@ static size_t mail_end(const struct pal_sentence *s, size_t i)
     size_t end = glued_end(s, i);
     for (size_t k = i; k < end; k++) {
         if (pal_is_mark(s, k, '@')) {
+            /* What stops the sentence is no part of the address. */
+            while (s->tokens[end - 1].kind == PAL_TOKEN_MARK &&
+                   s->tokens[end - 1].mark != '@') {
+                end--;
+            }
             return end;
         }
     }

@@ -105,9 +105,8 @@ static size_t read_fraction(const struct pal_sentence *s, size_t i, double *shar
         at = i + 1;
     } else {
         size_t end = read_cardinal(s, i, &count, &is_digits);
-        if (end > i) {
-            at = end;
-        }
+        count = end > i ? count : 1;
+        at = end;
     }
     at += is_hyphen(s, at) && at > i ? 1 : 0;
     const struct pal_lexeme *word = pal_find(s, at, PAL_CLASS(FRACTION));
@@ -423,8 +422,9 @@ static void read_word(const struct pal_sentence *s, size_t i, struct pal_number 
     const struct pal_lexeme *word =
         pal_find(s, i, PAL_CLASS(VAGUE) | PAL_CLASS(SHARE) | PAL_CLASS(NONE));
     number->end = i;
-    if (word == NULL || pal_is(s, i, PAL_CLASS(RANK)) || s->tokens[i].has_point ||
-        pal_view_is_equal(word->text, PAL_VIEW("many"))) {
+    const struct pal_lexeme *rank = i > 0 ? pal_find(s, i - 1, PAL_CLASS(RANK)) : NULL;
+    if (word == NULL || (rank != NULL && rank->word_count > 1) ||
+        s->tokens[i].has_point || pal_view_is_equal(word->text, PAL_VIEW("many"))) {
         return;
     }
     number->end = i + word->word_count;

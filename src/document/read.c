@@ -226,7 +226,8 @@ static bool is_matched(struct pal_view text, struct pal_view match,
                 words.data[words.size - 1] == ':');
     }
     for (size_t at = 0; at + words.size <= text.size; at++) {
-        if (pal_view_is_equal_fold((struct pal_view){text.data + at, words.size},
+        if (pal_lower(text.data[at]) == words.data[0] &&
+            pal_view_is_equal_fold((struct pal_view){text.data + at, words.size},
                                    words)) {
             return true;
         }
@@ -257,6 +258,7 @@ void pal_boilerplate_mark(struct pal_document *document)
         struct pal_view rest =
             pal_asset_find(&pal_document_assets, "document_boilerplate.csv");
         struct pal_view line = {"", 0};
+        (void)pal_view_split(&rest, '\n', &line); /* the head line */
         while (passage->boilerplate == NULL && text.size <= SHORT_PASSAGE_MAX &&
                pal_view_split(&rest, '\n', &line)) {
             struct pal_view match = {"", 0};

@@ -193,18 +193,28 @@ static size_t quoted_count(const struct pal_sentence *s)
     return count;
 }
 
+/* "said Henry Doe", "said a spokesman", not "said in a statement". */
+static bool names_somebody(const struct pal_sentence *s, size_t i)
+{
+    return i < s->count &&
+           (pal_is_word(s, i, "a") || pal_is_word(s, i, "an") ||
+            pal_is_word(s, i, "the") || pal_is(s, i, roles) || is_name_word(s, i));
+}
+
 /* Whose the verb of speech at token i is; false: nobody's that is known. */
 static bool has_speaker(struct pal_sentence *s, size_t i, const struct pal_lexeme *verb,
                         struct pal_arena *arena)
 {
     size_t behind = i + verb->word_count;
     bool is_according = pal_is_word(s, i, "according");
-    size_t first = is_according ? behind : subject_first(s, i);
-    size_t end = is_according ? object_end(s, behind) : i;
+    bool is_object =
+        is_according || (is_behind_clause(s, i) && names_somebody(s, behind));
+    size_t first = is_object ? behind : subject_first(s, i);
+    size_t end = is_object ? object_end(s, behind) : i;
     if (first < end) {
         classify(s, first, end, arena);
     }
-    if (s->role == NULL && !s->is_private_speaker && !is_according &&
+    if (s->role == NULL && !s->is_private_speaker && !is_object &&
         is_behind_clause(s, i)) {
         first = behind;
         end = object_end(s, behind);

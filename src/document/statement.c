@@ -422,6 +422,7 @@ static pal_status make_usual(struct pal_sentence *s, struct pal_suggestions *out
             .end = end,
             .test = is_up ? "more-than-usual" : "fell",
             .comparison = pal_token_text(s, first, end),
+            .unit = subject->text,
             .subject = subject->text,
             .is_person = subject->kind == PAL_UNIT_PERSON,
         };
@@ -467,6 +468,7 @@ static pal_status make_ranks(struct pal_sentence *s, struct pal_suggestions *out
             .end = end,
             .test = "rank",
             .comparison = pal_token_text(s, i, end),
+            .unit = subject->text,
             .subject = subject->text,
             .is_person = subject->kind == PAL_UNIT_PERSON,
         };

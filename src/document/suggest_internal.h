@@ -118,6 +118,7 @@ struct pal_token {
     double value;
     struct pal_view lower;
     const struct pal_lexeme *lexemes;
+    uint64_t classes; /* of the phrases that begin with it */
 };
 
 struct pal_number {

@@ -417,7 +417,7 @@ static bool is_compared(const struct pal_sentence *s, size_t first)
             (pal_is_word(s, i, "as") && pal_is_word(s, i + 1, "in"))) {
             return true;
         }
-        if (s->tokens[i].kind == PAL_TOKEN_MARK) {
+        if (s->tokens[i].kind == PAL_TOKEN_MARK || pal_is(s, i, PAL_CLASS(USUAL))) {
             return false;
         }
     }

@@ -16,7 +16,8 @@ const struct pal_lexeme *pal_find(const struct pal_sentence *sentence, size_t i,
                                   uint64_t classes)
 {
     const struct pal_lexeme *best = NULL;
-    if (i >= sentence->count || sentence->tokens[i].kind != PAL_TOKEN_WORD) {
+    if (i >= sentence->count || (sentence->tokens[i].classes & classes) == 0 ||
+        sentence->tokens[i].kind != PAL_TOKEN_WORD) {
         return NULL;
     }
     for (const struct pal_lexeme *lexeme = sentence->tokens[i].lexemes; lexeme != NULL;
@@ -47,7 +48,9 @@ bool pal_is(const struct pal_sentence *sentence, size_t i, uint64_t classes)
 
 bool pal_is_word(const struct pal_sentence *sentence, size_t i, const char *word)
 {
-    return i < sentence->count && sentence->tokens[i].kind == PAL_TOKEN_WORD &&
+    return i < sentence->count && sentence->tokens[i].lower.size > 0 &&
+           sentence->tokens[i].lower.data[0] == word[0] &&
+           sentence->tokens[i].kind == PAL_TOKEN_WORD &&
            pal_view_is_equal(sentence->tokens[i].lower, pal_view_of(word));
 }
 
@@ -78,10 +81,14 @@ static char mark_of(struct pal_view text)
     } marks[] = {
         {"\xE2\x80\x9C", '"'}, {"\xE2\x80\x9D", '\''}, {"\xE2\x80\x9E", '"'},
         {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '_'},  {"\xE2\x80\x95", '_'},
-        {"\xE2\x80\x98", '`'}, {"\xE2\x80\xA6", ','},  {"\xE2\x80\xA2", ';'},
-        {"\xE2\x82\xAC", '$'}, {"\xE2\x88\x92", '-'},  {"\xE2\x80\x91", '-'},
-        {"\xE2\x80\x90", '-'},
+        {"\xE2\x80\x98", '`'}, {"\xE2\x80\x99", '`'},  {"\xE2\x80\xA6", ','},
+        {"\xE2\x80\xA2", ';'}, {"\xE2\x82\xAC", '$'},  {"\xE2\x88\x92", '-'},
+        {"\xE2\x80\x91", '-'}, {"\xE2\x80\x90", '-'},
     };
+    unsigned char first = text.size > 0 ? (unsigned char)text.data[0] : 0;
+    if (first != 0xE2 && first != 0xC2) {
+        return 0;
+    }
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         if (pal_view_has_prefix(text, pal_view_of(marks[i].bytes))) {
             return marks[i].mark;
@@ -259,6 +266,10 @@ static void take_word(struct pal_cutter *cutter, struct pal_view text,
     }
     token->lower = lower;
     token->lexemes = pal_lexicon_begin(cutter->lexicon, lower);
+    for (const struct pal_lexeme *lexeme = token->lexemes; lexeme != NULL;
+         lexeme = lexeme->next) {
+        token->classes |= UINT64_C(1) << lexeme->word_class;
+    }
     token->size = (uint32_t)(size + (token->has_point ? 1 : 0));
 }
 
@@ -371,6 +382,7 @@ bool pal_cut(struct pal_cutter *cutter, struct pal_sentence *out)
         } else {
             take_mark(cutter, text, token);
         }
+        PAL_BUG_IF(token->size == 0);
         cutter->at += token->size;
         out->count++;
         struct pal_view rest = {body + cutter->at, cutter->end - cutter->at};

@@ -6,7 +6,7 @@
 
 #include "document/suggest_internal.h"
 
-enum { NOUN_DISTANCE = 6, GENERIC_MIN = 10 };
+enum { NOUN_DISTANCE = 6, RATE_DISTANCE = 8, GENERIC_MIN = 10 };
 
 static bool ends_noun(const struct pal_sentence *s, size_t i)
 {
@@ -118,7 +118,7 @@ static void find_rate(const struct pal_sentence *s, struct pal_number *number)
         number->rate = row->text;
         return;
     }
-    for (size_t i = at; i < s->count && i < at + 5; i++) {
+    for (size_t i = at; i < s->count && i < at + RATE_DISTANCE; i++) {
         const struct pal_lexeme *per = pal_find(s, i, PAL_CLASS(PER));
         if (per != NULL) {
             number->rate = per->text;
