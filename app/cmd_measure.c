@@ -1,10 +1,13 @@
 #include <math.h>
+#include <stdio.h>
 
 #include "app/commands.h"
 #include "app/listing.h"
 #include "app/measure_name.h"
 #include "app/refresh.h"
 #include "measure/measure.h"
+
+extern const struct pal_asset_table pal_app_assets;
 
 enum {
     OPTION_BY,
@@ -224,12 +227,39 @@ static void put_figure_number(struct pal_listing *listing, bool has_value, doubl
     }
 }
 
+/* Whether some number stands for fewer days than were asked for: a year of which a release
+ * covers a month beside a whole one. */
+static bool is_partly_covered(const struct pal_figure *figure)
+{
+    return figure->has_value && figure->days_covered > 0 &&
+           figure->days_covered < figure->days;
+}
+
+static bool has_partly_covered(const struct pal_measure_result *result)
+{
+    for (size_t i = 0; i < result->count; i++) {
+        if (is_partly_covered(&result->figures[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_days(struct pal_listing *listing, const struct pal_figure *figure)
+{
+    char text[64];
+    (void)snprintf(text, sizeof text, "%d of %d days", figure->days_covered,
+                   figure->days);
+    pal_listing_text(listing, figure->days > 0 ? pal_view_of(text) : PAL_VIEW(""));
+}
+
 static pal_status write_table(struct pal_app *app,
                               const struct pal_measure_result *result,
                               struct pal_error *err)
 {
     static const char *const names[] = {"value", "low", "high", "n", "status"};
     struct pal_listing listing;
+    bool shows_days = has_partly_covered(result);
     pal_status st;
     pal_listing_init(&listing);
     for (size_t i = 0; i < result->request.by_count; i++) {
@@ -237,6 +267,9 @@ static pal_status write_table(struct pal_app *app,
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         pal_listing_column(&listing, names[i]);
+    }
+    if (shows_days) {
+        pal_listing_column(&listing, "covered");
     }
     for (size_t i = 0; i < result->count; i++) {
         const struct pal_figure *figure = &result->figures[i];
@@ -248,6 +281,9 @@ static pal_status write_table(struct pal_app *app,
         put_figure_number(&listing, figure->has_value, figure->high);
         pal_listing_integer(&listing, figure->n);
         pal_listing_text(&listing, pal_view_of(pal_figure_status_text(figure->status)));
+        if (shows_days) {
+            put_days(&listing, figure);
+        }
     }
     st = pal_listing_write(&listing, app, PAL_LISTING_TEXT, err);
     pal_listing_clear(&listing);
@@ -282,6 +318,39 @@ static pal_status write_result(struct pal_app *app, const struct pal_given *give
     return st;
 }
 
+/* Why there is no number at all, where that can be told. */
+static pal_status explain_nothing(struct pal_app *app, struct pal_store *store,
+                                  const struct pal_measure_result *result,
+                                  struct pal_error *err)
+{
+    struct pal_value table = {.kind = PAL_VALUE_TEXT,
+                              .text = result->request.measure.coverage};
+    struct pal_cursor *cursor = NULL;
+    const struct pal_value *row = NULL;
+    for (size_t i = 0; i < result->count; i++) {
+        if (result->figures[i].status != PAL_FIGURE_NOT_COVERED) {
+            return PAL_OK;
+        }
+    }
+    pal_status st =
+        pal_store_query(store, pal_asset_find(&pal_app_assets, "regional_areas.sql"),
+                        &table, 1, &cursor, err);
+    if (st == PAL_OK) {
+        st = pal_cursor_next(cursor, &row, err);
+    }
+    if (st == PAL_OK && row != NULL && row[0].kind == PAL_VALUE_TEXT) {
+        pal_app_warn(
+            app,
+            "the releases here cover these areas alone, not the country: %.*s; "
+            "ask with --by area or --where area=NAME",
+            PAL_VIEW_ARG(row[0].text));
+    } else if (st == PAL_OK && result->count == 0) {
+        pal_app_warn(app, "no release of this study covers these records and days");
+    }
+    pal_cursor_close(cursor);
+    return st;
+}
+
 static pal_status count(struct pal_app *app, const struct pal_given *given,
                         struct pal_error *err)
 {
@@ -304,6 +373,9 @@ static pal_status count(struct pal_app *app, const struct pal_given *given,
     }
     if (st == PAL_OK) {
         st = write_result(app, given, result, err);
+    }
+    if (st == PAL_OK) {
+        st = explain_nothing(app, store, result, err);
     }
     pal_measure_result_free(result);
     pal_store_close(store);

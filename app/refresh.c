@@ -64,7 +64,13 @@ pal_status pal_refresh_open(struct pal_app *app, const char *path,
         struct pal_store_options roomy = *options;
         roomy.memory_max_mb = PAL_MODEL_MEMORY_MB;
         st = pal_store_open(path, PAL_STORE_WRITE, &roomy, &store, err);
-        if (st == PAL_OK) {
+        if (st != PAL_OK) {
+            /* A reader that may not write is not told to write: it is told who has to. */
+            st = pal_while(
+                err, st,
+                "duplicates and links are not worked out yet, which the first "
+                "command after an import writes into the study");
+        } else {
             st = pal_refresh_model(app, store, false, err);
         }
         pal_store_close(store);

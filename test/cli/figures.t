@@ -29,3 +29,27 @@ value,n,status
 $ palladium measure run arrests m.duckdb --release 2099
 ? 2
 ! no record of this study has the release "2099"; there is methods.csv
+
+# A figure that stands for a part of its days says so beside those that do not.
+$ printf '%s\n' 'Arrests (12/31/2023 - 2/29/2024),,' 'Apprehension Date,Apprehension Method,Apprehension AOR' \
+> '12/31/2023,Located,Boston' '1/2/2024,Located,Dallas' '2/29/2024,Located,Miami' > leap.csv
+$ palladium import -q leap.csv --study l.duckdb > accounts.txt
+$ palladium measure run arrests l.duckdb --by year
+year  value        low     high  n  status  covered
+2023      1  0.0253178  5.57164  1  number  1 of 365 days
+2024      2   0.242209  7.22469  2  number  60 of 366 days
+$ palladium measure run arrests l.duckdb --by month --from 2024-01-01
+month    value        low     high  n  status
+2024-01      1  0.0253178  5.57164  1  number
+2024-02      1  0.0253178  5.57164  1  number
+
+# Nothing at all is explained.
+$ palladium measure run detainers l.duckdb --by outcome
+outcome  value  low  high  n  status
+! no release of this study covers these records and days
+$ printf '%s\n' 'Apprehension Date,Apprehension Method,Apprehension AOR' '1/1/2024,Located,BOS' '1/2/2024,Located,Boston' > one.csv
+$ palladium import -q one.csv --study o.duckdb > accounts.txt
+$ palladium measure run arrests o.duckdb
+value  low  high  n  status
+                  0  not covered
+! the releases here cover these areas alone, not the country: Boston; ask with --by area or --where area=NAME
