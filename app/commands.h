@@ -11,6 +11,7 @@ extern const struct pal_command pal_command_import;
 extern const struct pal_command pal_command_check;
 extern const struct pal_command pal_command_measure;
 extern const struct pal_command pal_command_surge;
+extern const struct pal_command pal_command_power;
 extern const struct pal_command pal_command_claims;
 extern const struct pal_command pal_command_law;
 extern const struct pal_command pal_command_bounds;

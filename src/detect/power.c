@@ -44,12 +44,17 @@ struct worker {
     struct pal_error err;
 };
 
-static bool is_resampled(const struct pal_power_setting *setting,
-                         const struct pal_power_source *source, size_t replicate)
+/* Every other replicate where both are wanted. */
+static enum pal_power_history null_of(const struct pal_power_setting *setting,
+                                      const struct pal_power_source *source,
+                                      size_t replicate)
 {
-    return setting->history != PAL_POWER_MODEL &&
-           source->block_count >= PAL_POWER_BLOCK_LEAST &&
-           (setting->history == PAL_POWER_RESAMPLED || replicate % 2 == 1);
+    if (setting->history == PAL_POWER_MODEL ||
+        source->block_count < PAL_POWER_BLOCK_LEAST ||
+        (setting->history == PAL_POWER_OWN && replicate % 2 == 0)) {
+        return PAL_POWER_MODEL;
+    }
+    return PAL_POWER_RESAMPLED;
 }
 
 static void *work(void *argument)
@@ -73,8 +78,9 @@ static void *work(void *argument)
         struct pal_power_task task = {
             .source = source,
             .setting = &power->setting,
-            .log_p_limits = {-log(power->own.p_limit), -log(power->loose.p_limit)},
-            .is_resampled = is_resampled(&power->setting, source, at % replicates),
+            .log_p_limits = {-log(power->own[0].p_limit),
+                             -log(power->loose[0].p_limit)},
+            .null = null_of(&power->setting, source, at % replicates),
             .stream = ((uint64_t)line << 32) | (at % replicates)};
         worker->status = pal_power_try(&task, &arena, &pool->trials[at], &worker->err);
         pal_arena_reset(&arena);
@@ -143,6 +149,7 @@ static pal_status count_seen(const struct pool *pool, size_t line,
 }
 
 static pal_status count_alarms(const struct pool *pool, size_t which,
+                               enum pal_power_history null,
                                struct pal_power_alarms *out, struct pal_error *err)
 {
     const struct pal_power *power = pool->power;
@@ -153,11 +160,12 @@ static pal_status count_alarms(const struct pool *pool, size_t which,
             continue;
         }
         for (size_t r = 0; r < replicates; r++) {
-            out->count += pool->trials[i * replicates + r].alarms[which];
+            if (null_of(&power->setting, &pool->sources[i], r) == null) {
+                out->count += pool->trials[i * replicates + r].alarms[which];
+                out->series_years +=
+                    (double)pool->sources[i].baseline->covered_count / days_a_year;
+            }
         }
-        out->series_years += (double)replicates *
-                             (double)pool->sources[i].baseline->covered_count /
-                             days_a_year;
     }
     if (out->series_years <= 0) {
         return PAL_OK;
@@ -199,6 +207,7 @@ static void find_usual(const struct pal_power_setting *setting,
     for (size_t d = 0; d < setting->days_count; d++) {
         double sum = 0;
         size_t count = source->start_counts[d];
+        line->has_room[d] = count > 0;
         for (size_t i = 0; i < count; i++) {
             size_t first = source->starts[d][i];
             sum += b->sum_expected[first + (size_t)setting->days[d]] -
@@ -287,6 +296,11 @@ static pal_status take_lines(struct pal_power *power,
                                  sizeof *line->smallest, &room, err);
             line->smallest = room;
         }
+        if (st == PAL_OK) {
+            st = pal_arena_alloc(&power->arena, setting->days_count,
+                                 sizeof *line->has_room, &room, err);
+            line->has_room = room;
+        }
     }
     return st;
 }
@@ -307,7 +321,7 @@ static pal_status fill_sources(const struct pal_detection *detection, struct poo
         if (line->is_searched) {
             st = pal_power_source_fill(&pool->sources[i], baseline, &power->setting,
                                        arena, err);
-            line->is_resampled = is_resampled(&power->setting, &pool->sources[i], 1);
+            line->is_resampled = pool->sources[i].block_count >= PAL_POWER_BLOCK_LEAST;
         }
     }
     return st;
@@ -330,10 +344,16 @@ static pal_status simulate(struct pool *pool, struct pal_arena *arena,
             st = count_seen(pool, i, err);
         }
     }
-    if (st == PAL_OK) {
-        st = count_alarms(pool, 0, &power->own, err);
+    for (int null = 0; null < PAL_POWER_NULL_COUNT; null++) {
+        enum pal_power_history history = (enum pal_power_history)null;
+        if (st == PAL_OK) {
+            st = count_alarms(pool, 0, history, &power->own[null], err);
+        }
+        if (st == PAL_OK) {
+            st = count_alarms(pool, 1, history, &power->loose[null], err);
+        }
     }
-    return st == PAL_OK ? count_alarms(pool, 1, &power->loose, err) : st;
+    return st;
 }
 
 static pal_status fill(struct pal_power *power, const struct pal_detection *detection,
@@ -344,10 +364,13 @@ static pal_status fill(struct pal_power *power, const struct pal_detection *dete
     double alone = pal_detection_alone_p(detection);
     power->p_limit =
         power->setting.false_alarms > 0 ? limit_of(power->setting.false_alarms) : alone;
-    power->own.p_limit = power->p_limit;
-    power->own.asked = alarms_of(power->p_limit);
-    power->loose.p_limit = limit_of(loose_alarms);
-    power->loose.asked = loose_alarms;
+    for (int null = 0; null < PAL_POWER_NULL_COUNT; null++) {
+        power->own[null].p_limit = power->p_limit;
+        power->own[null].asked = alarms_of(power->p_limit);
+        power->loose[null].p_limit = limit_of(loose_alarms);
+        power->loose[null].asked = loose_alarms;
+    }
+
     pal_arena_init(&arena, arena_max);
     pal_status st = fill_sources(detection, &pool, &arena, err);
     if (st == PAL_OK && !power->setting.is_quick) {

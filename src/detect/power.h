@@ -1,13 +1,16 @@
 /*
  * Power: how large a surge would have been seen, by series, length and size.
  *
- * A surge is put into histories in which there is none, and the detection of detect/surge.h is
- * run on them: the usual is fitted anew, surge and all, and the windows that touch it are held
- * against the threshold that one window alone must pass. Histories come from the fitted model
- * (a parametric bootstrap: negative binomial days about the usual) and from the series' own
- * residuals, in blocks of four weeks without a past surge (Politis & Romano 1994 keep
- * dependence within blocks in the same way). A surge of effect e adds Poisson((e - 1) usual)
- * to each of its days, and the additions of a larger effect hold those of a smaller one.
+ * A surge is put somewhere into a history of the series, and the detection of detect/surge.h
+ * is run on it: the usual is fitted anew, surge and all, and the windows that touch the surge
+ * are held against the threshold that one window alone must pass. The history is the series as
+ * it was, away from its past surges; or one drawn from the fitted model (a parametric
+ * bootstrap: negative binomial days about the usual); or the series' own residuals in blocks
+ * of four weeks without a past surge (a block bootstrap, Kunsch 1989). A surge of effect e adds
+ * Poisson((e - 1) usual) to each of its days, and the additions of a larger effect hold those
+ * of a smaller one.
+ *
+ * False alarms are counted in histories of the last two kinds, in which there is no surge.
  *
  * What several series together would show, and surges that are reported only because others
  * are, are left out: power is a lower bound in that.
@@ -27,9 +30,10 @@ enum {
 };
 
 enum pal_power_history {
-    PAL_POWER_BOTH, /* every other replicate */
     PAL_POWER_MODEL,
-    PAL_POWER_RESAMPLED
+    PAL_POWER_RESAMPLED, /* the model where there are too few blocks */
+    PAL_POWER_OWN,
+    PAL_POWER_NULL_COUNT = PAL_POWER_OWN /* those without a surge */
 };
 
 struct pal_power_setting {
@@ -74,7 +78,8 @@ struct pal_power_alarms {
 struct pal_power_line {
     struct pal_power_series series;
     bool is_searched;             /* false: too little to say anything */
-    bool is_resampled;            /* it had blocks enough */
+    bool is_resampled;            /* it has blocks enough */
+    bool *has_room;               /* [days] a surge of that length fits somewhere */
     struct pal_power_cell *cells; /* [days * effect_count + effect] */
     double *smallest;             /* [days] smallest effect seen with the wanted power,
                                      between the effects tried; 0: none of them is */
@@ -85,14 +90,15 @@ struct pal_power {
     double p_limit;
     size_t line_count;
     struct pal_power_line *lines;
-    struct pal_power_alarms own;   /* at the threshold used */
-    struct pal_power_alarms loose; /* at one in twenty series-years, where alarms are
-                                      common enough to be counted */
+    /* By history, at the threshold used, and at one in twenty series-years, where alarms are
+     * common enough to be counted. */
+    struct pal_power_alarms own[PAL_POWER_NULL_COUNT];
+    struct pal_power_alarms loose[PAL_POWER_NULL_COUNT];
     struct pal_arena arena;
 };
 
 /* `detection` must outlive the call only. With is_quick nothing is simulated: each length's
- * windows are taken at up to 64 places, and the chance that such a window passes the threshold
+ * windows are taken at up to 24 places, and the chance that such a window passes the threshold
  * is reckoned from its negative binomial; the refitting is left out, so long surges come out
  * easier to see than they are. PAL_INPUT for settings out of range. */
 pal_status pal_power_run(const struct pal_detection *detection,

@@ -20,17 +20,14 @@ static bool is_covered(const struct pal_baseline *b, size_t day)
     return b->sum_covered[day + 1] > b->sum_covered[day];
 }
 
-static bool is_block(const struct pal_baseline *b, size_t first)
+/* All covered, and no past surge in it. */
+static bool is_clean(const struct pal_power_source *source, size_t first, size_t days)
 {
-    if (first + PAL_POWER_BLOCK_DAYS > b->count) {
-        return false;
-    }
-    for (size_t i = first; i < first + PAL_POWER_BLOCK_DAYS; i++) {
-        if (!is_covered(b, i) || b->weight[i] < past_surge_weight) {
-            return false;
-        }
-    }
-    return true;
+    const struct pal_baseline *b = source->baseline;
+    size_t end = first + days;
+    return end <= b->count &&
+           b->sum_covered[end] - b->sum_covered[first] == (int32_t)days &&
+           source->past[end] == source->past[first];
 }
 
 /* The first Monday of the series, 0-based. */
@@ -48,7 +45,7 @@ static pal_status find_blocks(struct pal_power_source *source, struct pal_arena 
         pal_arena_alloc(arena, b->count / 7 + 1, sizeof *source->blocks, &room, err);
     source->blocks = room;
     for (size_t first = monday_of(b); st == PAL_OK && first < b->count; first += 7) {
-        if (is_block(b, first)) {
+        if (is_clean(source, first, PAL_POWER_BLOCK_DAYS)) {
             source->blocks[source->block_count++] = first;
         }
     }
@@ -64,9 +61,8 @@ static pal_status find_starts(struct pal_power_source *source, size_t which,
     pal_status st =
         pal_arena_alloc(arena, b->count + 1, sizeof *source->starts[which], &room, err);
     source->starts[which] = room;
-    for (size_t first = 0; st == PAL_OK && first + (size_t)length <= b->count;
-         first++) {
-        if (b->sum_covered[first + (size_t)length] - b->sum_covered[first] == length) {
+    for (size_t first = 0; st == PAL_OK && first < b->count; first++) {
+        if (is_clean(source, first, (size_t)length)) {
             source->starts[which][source->start_counts[which]++] = (uint32_t)first;
         }
     }
@@ -83,8 +79,17 @@ pal_status pal_power_source_fill(struct pal_power_source *source,
     pal_status st = pal_arena_alloc(arena, baseline->count + 1,
                                     sizeof *source->observed, &room, err);
     source->observed = room;
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(arena, baseline->count + 1, sizeof *source->past, &room,
+                             err);
+        source->past = room;
+    }
     for (size_t i = 0; st == PAL_OK && i < baseline->count; i++) {
         source->observed[i] = baseline->sum_observed[i + 1] - baseline->sum_observed[i];
+        source->past[i + 1] =
+            source->past[i] +
+            (is_covered(baseline, i) && baseline->weight[i] < past_surge_weight ? 1
+                                                                                : 0);
     }
     if (st == PAL_OK) {
         st = find_blocks(source, arena, err);

@@ -17,6 +17,7 @@ struct pal_power_source {
     double *observed;                     /* a day */
     uint32_t *starts[PAL_POWER_DAYS_MAX]; /* days on which a surge can begin */
     size_t start_counts[PAL_POWER_DAYS_MAX];
+    int32_t *past;  /* sums up to day i of days in past surges: count + 1 entries */
     size_t *blocks; /* first days of blocks without a past surge */
     size_t block_count;
 };
@@ -37,8 +38,8 @@ struct pal_power_trial {
 struct pal_power_task {
     const struct pal_power_source *source;
     const struct pal_power_setting *setting;
-    double log_p_limits[2]; /* minus the logarithms */
-    bool is_resampled;
+    double log_p_limits[2];      /* minus the logarithms */
+    enum pal_power_history null; /* of the history in which alarms are counted */
     uint64_t stream;
 };
 pal_status pal_power_try(const struct pal_power_task *task, struct pal_arena *arena,

@@ -1,5 +1,5 @@
 /*
- * Power reckoned instead of simulated: the usual as it was fitted, windows at up to 64 places.
+ * Power reckoned instead of simulated: the usual as it was fitted, windows at up to 24 places.
  * Of a surge of L days the detection's windows of at most L days lie inside it, and the next
  * longer one holds it whole; the best of them counts, and of windows of 28 days as many as a
  * longer surge has room for. A window passes when its count reaches the threshold's; the count
@@ -9,7 +9,7 @@
 
 #include "detect/power_internal.h"
 
-enum { PLACES_MAX = 64 };
+enum { PLACES_MAX = 24 };
 
 /* A window, the count at which it passes, and the usual of the surge's days in it. */
 struct passing {

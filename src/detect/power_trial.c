@@ -1,6 +1,7 @@
 /*
  * One trial: a history without a surge is drawn and its alarms are counted; then for each
- * length a surge is put somewhere into it, and the smallest effect that is seen is looked for.
+ * length a surge is put somewhere into a history, and the smallest effect that is seen is
+ * looked for. In the series as it was, windows that reach into a past surge do not count.
  * Larger effects only add, so the effects are tried from where the fit without the surge says,
  * one after the other, with the usual fitted anew each time.
  */
@@ -67,12 +68,15 @@ static bool is_alarm(const struct trial *trial, const struct pal_baseline *b,
 static bool is_seen(const struct trial *trial, const struct pal_baseline *b,
                     size_t surge_first, size_t length, const double *added)
 {
+    bool is_own = trial->task->setting->history == PAL_POWER_OWN;
+    const int32_t *past = trial->task->source->past;
     for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
         size_t window = (size_t)pal_window_lengths[k];
         size_t first = surge_first + 1 > window ? surge_first + 1 - window : 0;
         for (; first < surge_first + length && first + window <= b->count; first++) {
             if (b->sum_covered[first + window] - b->sum_covered[first] ==
                     pal_window_lengths[k] &&
+                !(is_own && past[first + window] != past[first]) &&
                 is_alarm(trial, b, first, k, added, surge_first, length)) {
                 return true;
             }
@@ -199,7 +203,9 @@ static pal_status fit_history(struct trial *trial, struct pal_power_trial *out,
     struct pal_line line = {.series = {b->first, b->count, trial->history, NULL}};
     pal_status st =
         pal_baseline_fit(&line.series, b->design, trial->arena, &line.baseline, err);
-    trial->usual = line.baseline;
+    if (trial->task->setting->history != PAL_POWER_OWN) {
+        trial->usual = line.baseline;
+    }
     if (st != PAL_OK || line.baseline.status != PAL_FIT_OK) {
         return st;
     }
@@ -221,9 +227,14 @@ pal_status pal_power_try(const struct pal_power_task *task, struct pal_arena *ar
     trial.z_near = near_share * z_of(task->log_p_limits[0]);
     pal_status st = take_room(&trial, err);
     if (st == PAL_OK) {
-        pal_power_history_draw(task->source, task->is_resampled, &trial.random,
-                               trial.history);
+        pal_power_history_draw(task->source, task->null == PAL_POWER_RESAMPLED,
+                               &trial.random, trial.history);
         st = fit_history(&trial, out, err);
+    }
+    if (st == PAL_OK && setting->history == PAL_POWER_OWN) {
+        trial.usual = *task->source->baseline;
+        memcpy(trial.history, task->source->observed,
+               trial.usual.count * sizeof *trial.history);
     }
     for (size_t i = 0;
          st == PAL_OK && trial.usual.status == PAL_FIT_OK && i < setting->days_count;

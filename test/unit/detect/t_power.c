@@ -53,6 +53,7 @@ static struct pal_power_setting setting_of(size_t replicates)
                                       .days_count = LENGTHS,
                                       .wanted = 0.9,
                                       .replicate_count = replicates,
+                                      .history = PAL_POWER_OWN,
                                       .seed = 5,
                                       .thread_count = 2};
 }
@@ -88,10 +89,13 @@ static void nothing_is_seen_where_nothing_is(void **state)
         assert_true(cell(power, d, 0)->seen <= 1);
     }
     /* The interval of what was counted does not lie above what was asked for. */
-    assert_true(power->loose.asked == 0.05);
-    assert_true(power->loose.series_years > 110);
-    assert_true(power->loose.low <= power->loose.asked);
-    assert_true(power->own.low <= power->own.asked);
+    for (int null = 0; null < PAL_POWER_NULL_COUNT; null++) {
+        assert_true(power->loose[null].asked == 0.05);
+        assert_true(power->loose[null].series_years > 55);
+        assert_true(power->loose[null].low <= 0.05);
+        assert_true(power->own[null].low <= power->own[null].asked);
+    }
+
     pal_power_free(power);
     pal_detection_free(detection);
 }
@@ -206,7 +210,7 @@ static void threads_change_nothing(void **state)
     struct pal_power *five = run(detection, &setting);
     assert_memory_equal(one->lines[0].cells, five->lines[0].cells,
                         LENGTHS * EFFECTS * sizeof(struct pal_power_cell));
-    assert_int_equal(one->loose.count, five->loose.count);
+    assert_int_equal(one->loose[0].count, five->loose[0].count);
     pal_power_free(one);
     pal_power_free(five);
     pal_detection_free(detection);
@@ -221,7 +225,7 @@ static void an_empty_series_says_that_nothing_can_be_said(void **state)
     struct pal_power *power = run(detection, &setting);
     assert_false(power->lines[0].is_searched);
     assert_true(power->lines[0].smallest[2] == 0);
-    assert_true(power->own.series_years == 0);
+    assert_true(power->own[0].series_years == 0);
     pal_power_free(power);
     pal_detection_free(detection);
 }
