@@ -57,6 +57,22 @@ static size_t find_windows(const struct pal_baseline *b, size_t first, size_t le
     return count;
 }
 
+/* One place's part of a length's cells. */
+static void add_place(const struct passing *windows, size_t window_count,
+                      const struct pal_power_setting *setting, double share,
+                      struct pal_power_cell *row)
+{
+    for (size_t e = 0; e < setting->effect_count; e++) {
+        double best = 0;
+        for (size_t k = 0; k < window_count; k++) {
+            best = fmax(best, pass(&windows[k], setting->effects[e]));
+        }
+        row[e].power += best * share;
+        row[e].low = row[e].power;
+        row[e].high = row[e].power;
+    }
+}
+
 void pal_power_reckon(const struct pal_power_source *source,
                       const struct pal_power_setting *setting, double p_limit,
                       struct pal_power_cell *cells)
@@ -70,17 +86,7 @@ void pal_power_reckon(const struct pal_power_source *source,
             size_t found =
                 find_windows(source->baseline, source->starts[d][i * count / places],
                              (size_t)setting->days[d], p_limit, windows);
-            for (size_t e = 0; e < setting->effect_count; e++) {
-                double best = 0;
-                for (size_t k = 0; k < found; k++) {
-                    best = fmax(best, pass(&windows[k], setting->effects[e]));
-                }
-                row[e].power += best / (double)places;
-            }
-        }
-        for (size_t e = 0; e < setting->effect_count; e++) {
-            row[e].low = row[e].power;
-            row[e].high = row[e].power;
+            add_place(windows, found, setting, 1.0 / (double)places, row);
         }
     }
 }

@@ -38,21 +38,35 @@ static double residual(const struct pal_baseline *b, size_t day)
     return b->sum_observed[day + 1] - b->sum_observed[day] - b->expected[day];
 }
 
+/* A surge in a history; `added` NULL: it is in the counts that were fitted. */
+struct planted {
+    size_t first;
+    size_t length;
+    const double *added;
+};
+
+/* What it adds to a window, and to the window's first and last day. */
+static double added_to(const struct planted *surge, size_t first, size_t last,
+                       double edges[2])
+{
+    double more = 0;
+    for (size_t i = 0; surge->added != NULL && i < surge->length; i++) {
+        size_t day = surge->first + i;
+        more += day >= first && day <= last ? surge->added[i] : 0;
+        edges[0] += day == first ? surge->added[i] : 0;
+        edges[1] += day == last ? surge->added[i] : 0;
+    }
+    return more;
+}
+
 /* A window that the detection would take up, and its count is beyond the threshold. */
 static bool is_alarm(const struct trial *trial, const struct pal_baseline *b,
-                     size_t first, size_t k, const double *added, size_t surge_first,
-                     size_t length)
+                     size_t first, size_t k, const struct planted *surge)
 {
     size_t end = first + (size_t)pal_window_lengths[k];
-    double more = 0;
     double edges[2] = {residual(b, first), residual(b, end - 1)};
-    for (size_t i = 0; added != NULL && i < length; i++) {
-        size_t day = surge_first + i;
-        more += day >= first && day < end ? added[i] : 0;
-        edges[0] += day == first ? added[i] : 0;
-        edges[1] += day == end - 1 ? added[i] : 0;
-    }
-    double observed = b->sum_observed[end] - b->sum_observed[first] + more;
+    double observed = b->sum_observed[end] - b->sum_observed[first] +
+                      added_to(surge, first, end - 1, edges);
     double above = observed - (b->sum_expected[end] - b->sum_expected[first]);
     double variance = b->scale[k] * (b->sum_variance[end] - b->sum_variance[first]);
     if (above <= trial->z_near * sqrt(variance) || observed < PAL_SURGE_COUNT_MIN ||
@@ -63,21 +77,21 @@ static bool is_alarm(const struct trial *trial, const struct pal_baseline *b,
     return pal_window_log_p(&window, observed) >= trial->task->log_p_limits[0];
 }
 
-/* Whether a window that touches the surge gives an alarm. `added` NULL: the surge is in the
- * counts that were fitted. */
+/* Whether a window that touches the surge gives an alarm. */
 static bool is_seen(const struct trial *trial, const struct pal_baseline *b,
-                    size_t surge_first, size_t length, const double *added)
+                    const struct planted *surge)
 {
     bool is_own = trial->task->setting->history == PAL_POWER_OWN;
     const int32_t *past = trial->task->source->past;
     for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
         size_t window = (size_t)pal_window_lengths[k];
-        size_t first = surge_first + 1 > window ? surge_first + 1 - window : 0;
-        for (; first < surge_first + length && first + window <= b->count; first++) {
+        size_t first = surge->first + 1 > window ? surge->first + 1 - window : 0;
+        for (; first < surge->first + surge->length && first + window <= b->count;
+             first++) {
             if (b->sum_covered[first + window] - b->sum_covered[first] ==
                     pal_window_lengths[k] &&
                 !(is_own && past[first + window] != past[first]) &&
-                is_alarm(trial, b, first, k, added, surge_first, length)) {
+                is_alarm(trial, b, first, k, surge)) {
                 return true;
             }
         }
@@ -86,21 +100,22 @@ static bool is_seen(const struct trial *trial, const struct pal_baseline *b,
 }
 
 /* The same, with the usual fitted to the history and the surge together. */
-static pal_status is_seen_anew(struct trial *trial, size_t surge_first, size_t length,
-                               const double *added, bool *is, struct pal_error *err)
+static pal_status is_seen_anew(struct trial *trial, const struct planted *surge,
+                               bool *is, struct pal_error *err)
 {
     const struct pal_baseline *b = &trial->usual;
     struct pal_day_series series = {b->first, b->count, trial->counts, NULL};
+    struct planted fitted = {surge->first, surge->length, NULL};
     struct pal_baseline anew;
     struct pal_arena scratch;
+    PAL_BUG_IF(surge->added == NULL);
     memcpy(trial->counts, trial->history, b->count * sizeof *trial->counts);
-    for (size_t i = 0; i < length; i++) {
-        trial->counts[surge_first + i] += added[i];
+    for (size_t i = 0; i < surge->length; i++) {
+        trial->counts[surge->first + i] += surge->added[i];
     }
     pal_arena_init(&scratch, (size_t)1 << 28);
     pal_status st = pal_baseline_fit(&series, b->design, &scratch, &anew, err);
-    *is = st == PAL_OK && anew.status == PAL_FIT_OK &&
-          is_seen(trial, &anew, surge_first, length, NULL);
+    *is = st == PAL_OK && anew.status == PAL_FIT_OK && is_seen(trial, &anew, &fitted);
     pal_arena_clear(&scratch);
     return st;
 }
@@ -122,41 +137,54 @@ static void draw_added(struct trial *trial, size_t surge_first, size_t length)
     }
 }
 
+static struct planted planted_at(const struct trial *trial, size_t first, size_t length,
+                                 size_t effect)
+{
+    return (struct planted){first, length, trial->added + effect * length};
+}
+
+/* The smallest effect that is seen, from `k` on up or down; effect_count: none. */
+static pal_status search(struct trial *trial, size_t first, size_t length, size_t k,
+                         uint8_t *smallest, struct pal_error *err)
+{
+    size_t effects = trial->task->setting->effect_count;
+    struct planted surge = planted_at(trial, first, length, k);
+    bool is = false;
+    pal_status st = is_seen_anew(trial, &surge, &is, err);
+    if (is) {
+        while (st == PAL_OK && is && k > 0) {
+            surge = planted_at(trial, first, length, k - 1);
+            st = is_seen_anew(trial, &surge, &is, err);
+            k -= is ? 1 : 0;
+        }
+    } else {
+        while (st == PAL_OK && !is && ++k < effects) {
+            surge = planted_at(trial, first, length, k);
+            st = is_seen_anew(trial, &surge, &is, err);
+        }
+    }
+    *smallest = (uint8_t)k;
+    return st;
+}
+
 static pal_status try_length(struct trial *trial, size_t which, uint8_t *smallest,
                              struct pal_error *err)
 {
     const struct pal_power_source *source = trial->task->source;
     size_t effects = trial->task->setting->effect_count;
     size_t length = (size_t)trial->task->setting->days[which];
-    size_t k = 0;
-    bool is = false;
-    *smallest = (uint8_t)effects;
     if (source->start_counts[which] == 0) {
         return PAL_OK;
     }
     size_t first = source->starts[which][pal_random_below(&trial->random,
                                                           source->start_counts[which])];
     draw_added(trial, first, length);
-    while (k + 1 < effects &&
-           !is_seen(trial, &trial->usual, first, length, trial->added + k * length)) {
-        k++;
+    size_t k = 0;
+    struct planted surge = planted_at(trial, first, length, k);
+    while (k + 1 < effects && !is_seen(trial, &trial->usual, &surge)) {
+        surge = planted_at(trial, first, length, ++k);
     }
-    pal_status st =
-        is_seen_anew(trial, first, length, trial->added + k * length, &is, err);
-    if (is) {
-        while (st == PAL_OK && is && k > 0) {
-            st = is_seen_anew(trial, first, length, trial->added + (k - 1) * length,
-                              &is, err);
-            k -= is ? 1 : 0;
-        }
-        *smallest = (uint8_t)k;
-        return st;
-    }
-    while (st == PAL_OK && !is && ++k < effects) {
-        st = is_seen_anew(trial, first, length, trial->added + k * length, &is, err);
-    }
-    *smallest = (uint8_t)k;
-    return st;
+    return search(trial, first, length, k, smallest, err);
 }
 
 /* Runs of windows that overlap are one alarm. */
