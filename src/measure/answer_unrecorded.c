@@ -69,6 +69,9 @@ void pal_answer_targets(const struct pal_bounds_request *request,
                                         "collateral_at_most",
                                         "low",
                                         "high",
+                                        "variance_factor",
+                                        "spread_low",
+                                        "spread_high",
                                         "what"};
     for (size_t i = 0; i < request->by_count; i++) {
         char text[64];
@@ -94,6 +97,9 @@ void pal_answer_targets(const struct pal_bounds_request *request,
         put_number(answer, has, (double)bounds->at_most);
         put_number(answer, bounds->has_bounds, (double)bounds->at_least / n);
         put_number(answer, bounds->has_bounds, (double)bounds->at_most / n);
+        put_number(answer, rows[i].has_spread, rows[i].variance_factor);
+        put_number(answer, rows[i].has_spread, rows[i].spread_low);
+        put_number(answer, rows[i].has_spread, rows[i].spread_high);
         pal_answer_text(answer, bounds_words(&rows[i]));
     }
 }

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "stat/interval.h"
+#include "stat/dispersion.h"
 
 enum { SIGN_NO, SIGN_YES, SIGN_NOT_TOLD, SIGN_COUNT };
 enum { SIGN_ORDER, SIGN_REQUEST, SIGN_CONVICTION, SIGN_KIND_COUNT };
@@ -193,6 +193,97 @@ static pal_status make_request(const struct pal_bounds_request *request,
     return PAL_OK;
 }
 
+/* ---- how much shares vary ---- */
+
+/* Recorded shares of every area and week of the request. */
+static pal_status run_units(struct pal_store *store,
+                            const struct pal_bounds_request *request,
+                            struct pal_arena *arena, struct pal_dispersion *out,
+                            struct pal_error *err)
+{
+    struct pal_bounds_request units = *request;
+    struct pal_measure_request asked;
+    struct pal_measure_result *result = NULL;
+    struct pal_bounds_row *rows = NULL;
+    double *parts = NULL;
+    double *wholes = NULL;
+    void *memory = NULL;
+    size_t row_count = 0;
+    size_t count = 0;
+    units.by_count = 2;
+    units.by[0] = PAL_VIEW("area");
+    units.by[1] = PAL_VIEW("week");
+    out->status = PAL_FIT_TOO_FEW;
+    pal_status st = make_request(&units, &asked, err);
+    if (st == PAL_OK) {
+        st = pal_measure_run(store, &asked, &result, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(arena, result->count + 1, sizeof *rows, &memory, err);
+        rows = memory;
+    }
+    if (st == PAL_OK) {
+        st = group(result, units.by_count, arena, rows, &row_count, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(arena, 2 * row_count + 2, sizeof *parts, &memory, err);
+        parts = memory;
+    }
+    for (size_t i = 0; st == PAL_OK && i < row_count; i++) {
+        double whole = (double)(rows[i].counts.targeted + rows[i].counts.collateral);
+        wholes = parts + row_count + 1;
+        if (whole > 0) {
+            parts[count] = (double)rows[i].counts.collateral;
+            wholes[count++] = whole;
+        }
+    }
+    if (st == PAL_OK && count > 0) {
+        st = pal_dispersion_of_shares(parts, wholes, count, PAL_SPREAD_QUASI, out, err);
+    }
+    pal_measure_result_free(result);
+    return st;
+}
+
+static pal_status spread(const struct pal_dispersion *dispersion,
+                         struct pal_bounds_row *row, struct pal_error *err)
+{
+    struct pal_interval interval = {0, 0};
+    bool is_known =
+        dispersion->status == PAL_FIT_OK || dispersion->status == PAL_FIT_EQUIDISPERSED;
+    if (!is_known || !row->bounds.has_share) {
+        return PAL_OK;
+    }
+    const struct pal_part part = {row->bounds.collateral, row->bounds.recorded, 1};
+    pal_status st =
+        pal_interval_share_dispersed(&part, dispersion, LEVEL, &interval, err);
+    row->has_spread = st == PAL_OK;
+    row->variance_factor =
+        dispersion->spread == PAL_SPREAD_QUASI ? dispersion->value : 1;
+    row->spread_low = interval.low;
+    row->spread_high = interval.high;
+    return st;
+}
+
+static pal_status add_spread(struct pal_store *store,
+                             const struct pal_bounds_request *request,
+                             struct pal_arena *arena, struct pal_bounds_row *rows,
+                             size_t count, struct pal_error *err)
+{
+    struct pal_dispersion dispersion = {.status = PAL_FIT_TOO_FEW};
+    bool has_share = false;
+    for (size_t i = 0; i < count; i++) {
+        has_share = has_share || rows[i].bounds.has_share;
+    }
+    if (!has_share) {
+        return PAL_OK;
+    }
+    pal_status st = run_units(store, request, arena, &dispersion, err);
+    for (size_t i = 0; st == PAL_OK && i < count; i++) {
+        st = spread(&dispersion, &rows[i], err);
+    }
+    return st;
+}
+
 pal_status pal_bounds_run(struct pal_store *store,
                           const struct pal_bounds_request *request,
                           struct pal_arena *arena, struct pal_bounds_row **out,
@@ -219,6 +310,9 @@ pal_status pal_bounds_run(struct pal_store *store,
                                   &rows[i].bounds, err);
     }
     pal_measure_result_free(result);
+    if (st == PAL_OK) {
+        st = add_spread(store, request, arena, rows, *count, err);
+    }
     if (st == PAL_OK) {
         *out = rows;
     }

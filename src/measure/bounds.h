@@ -67,6 +67,13 @@ struct pal_bounds_row {
     enum pal_figure_status status; /* not PAL_FIGURE_NUMBER: nothing else is set */
     struct pal_target_counts counts;
     struct pal_target_bounds bounds;
+    /* The share again with an interval that lets people be met in passing together: its
+     * variance is variance_factor times a binomial's, as the areas and weeks of the request
+     * show it (stat/dispersion.h). */
+    bool has_spread;
+    double variance_factor;
+    double spread_low;
+    double spread_high;
 };
 struct pal_bounds_request {
     size_t by_count; /* at most PAL_MEASURE_DIMENSION_MAX - 1 */

@@ -189,10 +189,10 @@ static pal_status write_sets(struct pal_report *report,
     return st;
 }
 
-static void write_recorded(struct pal_report *report,
-                           const struct pal_target_bounds *bounds)
+static void write_recorded(struct pal_report *report, const struct pal_bounds_row *row)
 {
     struct pal_page *page = &report->page;
+    const struct pal_target_bounds *bounds = &row->bounds;
     if (!bounds->has_share) {
         pal_page_paragraph(
             page,
@@ -206,11 +206,21 @@ static void write_recorded(struct pal_report *report,
         page,
         "It is recorded for %s of the %s arrests. Of those, %s were of people met in "
         "passing: %s (95%% interval %s, as if each arrest were independent of the "
-        "others, which arrests made together are not).",
+        "others).",
         pal_number_count(bounds->recorded).text, pal_number_count(bounds->n).text,
         pal_number_count(bounds->collateral).text,
         pal_number_percent(bounds->share, 1).text,
         share_range(bounds->share_low, bounds->share_high).text);
+    if (row->has_spread) {
+        pal_page_paragraph(
+            page,
+            "People met in passing are often met together. With the variance between "
+            "areas and weeks, %s times that of independent arrests, the 95%% interval "
+            "is "
+            "%s.",
+            pal_number_fixed(row->variance_factor, 1).text,
+            share_range(row->spread_low, row->spread_high).text);
+    }
     pal_page_paragraph(page,
                        "Of all of them, without any assumption, between %s were: the "
                        "others may be either.",
@@ -243,7 +253,7 @@ static pal_status write_targets(struct pal_report *report, struct pal_error *err
         pal_page_paragraph(page, "No arrests are counted in this study.");
         return PAL_OK;
     }
-    write_recorded(report, &rows[0].bounds);
+    write_recorded(report, &rows[0]);
     st = write_targets_chart(report, &rows[0].counts, err);
     return st == PAL_OK ? write_sets(report, &rows[0].counts, err) : st;
 }

@@ -6,7 +6,7 @@ $ palladium bounds out/study.duckdb --by area,month --format csv > bounds.csv
 $ awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { key = $at["area"] "," substr($at["day"], 1, 7); t[key] += $at["collateral"] } END { for (k in t) print k "," t[k] }' files/truth/arrests_by_area_day.csv | sort > truth.csv
 $ awk -F, 'NR == FNR { truth[$1 "," $2] = $3; next } FNR > 1 && ($1 "," $2) in truth { n++; if (truth[$1 "," $2] < $10 || truth[$1 "," $2] > $11) print "not within", $0 } END { print n, "held" }' truth.csv bounds.csv
 4 held
-$ palladium bounds out/study.duckdb --by month --where area=Boston --format csv | cut -d , -f 1,3,13
+$ palladium bounds out/study.duckdb --by month --where area=Boston --format csv | cut -d , -f 1,3,16
 month,recorded,what
 2024-10,0,"between 0 and 100 %
 2024-11,20,bounded
