@@ -143,6 +143,8 @@ struct pal_reading {
     struct pal_view choice; /* "duplicate rule", "release", "method group", "area" */
     struct pal_view name;   /* "every released record" */
     struct pal_view measure;
+    struct pal_view rule;    /* duplicate rule, "" ours */
+    struct pal_view release; /* "": the releases that serve */
     enum pal_figure_status status;
     double value; /* low and high are NAN where there is no interval */
     double low;
@@ -173,6 +175,7 @@ struct pal_finding {
     const struct pal_claim *claim;
     enum pal_verdict verdict;
     bool has_value;
+    bool is_withheld; /* fewer than 11 people in a breakdown: no number is shown */
     double value; /* what the test is about: the figure, or the ratio of two */
     double low;
     double high;

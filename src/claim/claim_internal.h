@@ -1,0 +1,205 @@
+/*
+ * What the files of room claim share: words, the judge at work, questions put to measures,
+ * and the pure steps from a figure to a verdict.
+ */
+#ifndef PAL_CLAIM_CLAIM_INTERNAL_H
+#define PAL_CLAIM_CLAIM_INTERNAL_H
+
+#include "claim/claim.h"
+#include "stat/interval.h"
+
+enum {
+    PAL_CLAIM_RESULT_MAX = 4096,
+    PAL_CLAIM_SMALL_CELL = 11, /* a breakdown with fewer people is not shown */
+    PAL_CLAIM_WORDS_MAX = 4096,
+    PAL_CLAIM_TEXT_MAX = 4000 /* bytes of any one text of a claim */
+};
+
+struct pal_view pal_claim_asset(const char *name);
+
+/* ---- words.c ---- */
+
+struct pal_hedge {
+    enum { PAL_HEDGE_FACTOR, PAL_HEDGE_NUMBER, PAL_HEDGE_SHARE } kind;
+    struct pal_view word;
+    double low;
+    double high;
+};
+/* "a handful of" finds "handful". */
+bool pal_hedge_find(struct pal_view words, struct pal_hedge *out);
+/* The nearest hedge there is, a view with data NULL: none is near. */
+struct pal_view pal_hedge_nearest(struct pal_view words);
+bool pal_claim_is_role(struct pal_view text);
+bool pal_claim_is_speech(struct pal_view text);
+const char *pal_claim_roles(void); /* in words, for a message */
+/* A dimension or field by which a person could be found. */
+bool pal_claim_is_private(struct pal_view dimension);
+
+/* ---- interval.c: intervals with the dispersion seen in the place's own history ---- */
+
+/* Mean over neighbours of (a - b)^2 / (a + b): 1 for Poisson counts, whatever slow drift
+ * there is (von Neumann 1941). *pairs: how many were usable. */
+double pal_dispersion_of_counts(const double *counts, const bool *is_whole,
+                                size_t count, size_t *pairs);
+/* The same for shares: the chi-square of each pair of neighbours. */
+double pal_dispersion_of_shares(const double *hits, const double *bases, size_t count,
+                                size_t *pairs);
+/* Gamma interval of a count whose variance is `dispersion` times its mean; Garwood's exact
+ * one where dispersion is 1. */
+struct pal_interval pal_claim_count_interval(double count, double dispersion);
+/* Clopper and Pearson's interval with whole / dispersion as its size (Korn & Graubard 1998). */
+struct pal_interval pal_claim_share_interval(double part, double whole,
+                                             double dispersion);
+/* Ratio of two rates, exact given their sum, on counts divided by the dispersion. high is
+ * infinite when count_b is 0; both are NAN when both counts are. */
+struct pal_interval pal_claim_rate_ratio(double count_a, double time_a, double count_b,
+                                         double time_b, double dispersion);
+/* Ratio of two shares by its logarithm (Katz and others 1978). */
+struct pal_interval pal_claim_share_ratio(double part_a, double whole_a, double part_b,
+                                          double whole_b, double dispersion);
+
+/* ---- decide.c: from an interval to a verdict ---- */
+
+struct pal_range {
+    double low;
+    double high; /* +infinity: no upper end */
+};
+/* How far the figure goes: the whole of what is claimed, a part of it (a lower bound), or
+ * more than it (an upper bound). */
+enum pal_extent { PAL_EXTENT_WHOLE, PAL_EXTENT_PART, PAL_EXTENT_MORE };
+/* `otherwise`: the verdict when a bound does not decide. */
+enum pal_verdict pal_claim_decide(enum pal_claim_test test, struct pal_range claimed,
+                                  struct pal_interval figure, enum pal_extent extent,
+                                  enum pal_verdict otherwise);
+/* The claimed range of a claim's value and hedge. PAL_INPUT says what is missing. `is_share`:
+ * of a share, `%` becomes 0..1. */
+pal_status pal_claim_range(const struct pal_claim *claim, bool is_share, bool is_ratio,
+                           struct pal_range *out, struct pal_error *err) PAL_MUST_USE;
+
+/* ---- ask.c ---- */
+
+/* A place of the study. */
+struct pal_claim_place {
+    struct pal_view place;
+    struct pal_view area;
+    struct pal_view state;
+    struct pal_view note;
+};
+
+struct pal_judge {
+    struct pal_store *store;
+    const struct pal_claims *claims;
+    struct pal_progress *progress;
+    struct pal_judgement *out;
+    struct pal_arena *arena; /* of out */
+    size_t place_count;
+    struct pal_claim_place *places;
+    size_t release_count;
+    struct pal_view *releases;
+    size_t result_count;
+    struct pal_measure_result *results[PAL_CLAIM_RESULT_MAX]; /* asked before */
+};
+
+/* A claim's question made ready: measure found, conditions known, city or area settled. */
+struct pal_question_ready {
+    struct pal_measure_request request;
+    struct pal_view place;  /* the city asked about, "" none */
+    bool is_wider;          /* the figure is of the area, or state, around the city */
+    struct pal_view around; /* "the area of responsibility Chicago" */
+    struct pal_view place_note;
+    const struct pal_claim_place *study_place; /* of the city or area, NULL none */
+};
+
+/* PAL_INPUT names what is unknown, with the nearest known names. */
+pal_status pal_judge_prepare(struct pal_judge *judge, const struct pal_claim_what *what,
+                             struct pal_question_ready *out,
+                             struct pal_error *err) PAL_MUST_USE;
+/* Runs a measure, or gives the answer had before. */
+pal_status pal_judge_ask(struct pal_judge *judge,
+                         const struct pal_measure_request *request,
+                         const struct pal_measure_result **out,
+                         struct pal_error *err) PAL_MUST_USE;
+/* The one figure of a request that is cut by nothing. */
+pal_status pal_judge_figure(struct pal_judge *judge,
+                            const struct pal_measure_request *request,
+                            struct pal_figure *out, struct pal_error *err) PAL_MUST_USE;
+/* Variance over that of Poisson counts (or binomial shares) in the weeks of the request's
+ * place, 1 at least; *weeks: how many pairs of weeks say so. */
+pal_status pal_judge_dispersion(struct pal_judge *judge,
+                                const struct pal_measure_request *request,
+                                double *dispersion, size_t *weeks,
+                                struct pal_error *err) PAL_MUST_USE;
+pal_status pal_judge_words(struct pal_judge *judge, struct pal_view *out,
+                           struct pal_error *err, const char *format, ...) PAL_MUST_USE
+    PAL_PRINTF(4, 5);
+/* A statement of this room, its rows given one by one. */
+typedef pal_status (*pal_row_taker)(void *taker, const struct pal_value *row,
+                                    struct pal_error *err);
+pal_status pal_judge_rows(struct pal_judge *judge, const char *statement,
+                          const struct pal_value *values, size_t value_count,
+                          pal_row_taker take, void *taker,
+                          struct pal_error *err) PAL_MUST_USE;
+bool pal_claim_is_countable(const struct pal_measure *measure); /* a count or a rate */
+
+/* ---- reading.c ---- */
+
+/* Fills a reading's figure and interval; `dispersion` as from pal_judge_dispersion. */
+pal_status pal_reading_fill(struct pal_judge *judge,
+                            const struct pal_measure_request *request,
+                            double dispersion, struct pal_reading *out,
+                            struct pal_error *err) PAL_MUST_USE;
+/* The figure under the other duplicate rules, releases and method groups. */
+pal_status pal_readings_add(struct pal_judge *judge,
+                            const struct pal_question_ready *ready, double dispersion,
+                            struct pal_finding *finding,
+                            struct pal_error *err) PAL_MUST_USE;
+pal_status pal_reading_new(struct pal_judge *judge, struct pal_finding *finding,
+                           struct pal_reading **out, struct pal_error *err) PAL_MUST_USE;
+/* The command that gives a request's figure. */
+void pal_request_command(const struct pal_measure_request *request,
+                         struct pal_buffer *out);
+
+/* ---- compare.c, usual.c, rank.c: tests that need more than one figure ---- */
+
+/* *has: false when the finding has its verdict already (not covered, and the like). */
+pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *claim,
+                             const struct pal_question_ready *ready, double dispersion,
+                             struct pal_finding *finding,
+                             struct pal_error *err) PAL_MUST_USE;
+pal_status pal_judge_usual(struct pal_judge *judge, const struct pal_claim *claim,
+                           const struct pal_question_ready *ready,
+                           struct pal_finding *finding,
+                           struct pal_error *err) PAL_MUST_USE;
+pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim,
+                          const struct pal_question_ready *ready, double dispersion,
+                          struct pal_finding *finding,
+                          struct pal_error *err) PAL_MUST_USE;
+
+/* What days of one season of earlier years hold; see usual.c. */
+struct pal_usual {
+    size_t count; /* spans of days compared with */
+    size_t below; /* of them, lower than the days asked about */
+    double mean;
+    double low; /* 95 % of further spans would lie in low..high */
+    double high;
+};
+/* `values` are day counts from `first_day` on, NAN where not covered; false when fewer than
+ * four spans can be compared with. */
+bool pal_usual_of(const double *values, size_t count, int32_t first_day, int32_t first,
+                  int32_t last, struct pal_usual *out);
+
+/* ---- sentence.c ---- */
+
+/* 22.8, 1,234, 41 %; `unit` "share" gives per cent. */
+void pal_claim_number(struct pal_buffer *out, double value, struct pal_view unit);
+/* "22.8 arrests a day (22.1 to 23.6)" */
+void pal_claim_figure(struct pal_buffer *out, double value, double low, double high,
+                      struct pal_view unit);
+/* "in Chicago (area) from 2019-02-01 to 2019-03-04" */
+void pal_claim_scope(struct pal_buffer *out, const struct pal_measure_request *request);
+/* Sets `claimed`, and `why` unless it is set. */
+pal_status pal_finding_words(struct pal_judge *judge, struct pal_finding *finding,
+                             const struct pal_question_ready *ready,
+                             struct pal_error *err) PAL_MUST_USE;
+
+#endif

@@ -1,0 +1,135 @@
+/*
+ * Rank: the place among all values of its dimension. The rank is an interval: at best one
+ * behind those whose interval lies wholly above, at worst before those wholly below. Intervals
+ * are taken one by one, without allowance for their number, which makes the rank no narrower
+ * than it looks.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "claim/claim_internal.h"
+
+static bool is_no_value(struct pal_view key)
+{
+    return pal_view_is_equal(key, PAL_VIEW("not stated")) ||
+           pal_view_is_equal(key, PAL_VIEW("not recorded")) ||
+           pal_view_is_equal(key, PAL_VIEW("redacted"));
+}
+
+/* Which condition is ranked: the one that `comparison` names, else the only one, else area. */
+static size_t ranked_condition(const struct pal_claim *claim,
+                               const struct pal_measure_request *request)
+{
+    for (size_t i = 0; i < request->where_count; i++) {
+        if (pal_view_is_equal(request->where[i].dimension, claim->comparison)) {
+            return i;
+        }
+    }
+    for (size_t i = 0; i < request->where_count; i++) {
+        if (pal_view_is_equal(request->where[i].dimension, PAL_VIEW("area")) ||
+            pal_view_is_equal(request->where[i].dimension, PAL_VIEW("state"))) {
+            return i;
+        }
+    }
+    return request->where_count == 1 ? 0 : request->where_count;
+}
+
+static struct pal_interval interval_of(const struct pal_measure *measure,
+                                       const struct pal_figure *figure,
+                                       double dispersion)
+{
+    struct pal_interval out = {figure->low, figure->high};
+    if (pal_claim_is_countable(measure)) {
+        double per = measure->kind == PAL_MEASURE_RATE ? figure->days_covered : 1;
+        out = pal_claim_count_interval((double)figure->n, dispersion);
+        out.low /= per;
+        out.high /= per;
+    } else if (measure->kind == PAL_MEASURE_SHARE && isfinite(figure->low)) {
+        out = pal_claim_share_interval(figure->value * (double)figure->n,
+                                       (double)figure->n, dispersion);
+    }
+    if (!isfinite(out.low) || !isfinite(out.high)) {
+        out = (struct pal_interval){figure->value, figure->value};
+    }
+    return out;
+}
+
+struct rank {
+    int64_t best;
+    int64_t seen;
+    int64_t worst;
+    int64_t count;
+};
+
+static bool find_rank(const struct pal_measure_result *result, struct pal_view own,
+                      double dispersion, struct rank *out)
+{
+    const struct pal_measure *measure = &result->request.measure;
+    const struct pal_figure *mine = NULL;
+    for (size_t i = 0; i < result->count; i++) {
+        if (pal_view_is_equal(result->figures[i].keys[0], own)) {
+            mine = &result->figures[i];
+        }
+    }
+    *out = (struct rank){1, 1, 1, 0};
+    if (mine == NULL || !mine->has_value) {
+        return false;
+    }
+    struct pal_interval own_interval = interval_of(measure, mine, dispersion);
+    for (size_t i = 0; i < result->count; i++) {
+        const struct pal_figure *figure = &result->figures[i];
+        if (!figure->has_value || is_no_value(figure->keys[0])) {
+            continue;
+        }
+        struct pal_interval other = interval_of(measure, figure, dispersion);
+        out->count++;
+        out->best += figure != mine && other.low > own_interval.high ? 1 : 0;
+        out->seen += figure->value > mine->value ? 1 : 0;
+        out->worst += figure != mine && other.high >= own_interval.low ? 1 : 0;
+    }
+    return true;
+}
+
+pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim,
+                          const struct pal_question_ready *ready, double dispersion,
+                          struct pal_finding *finding, struct pal_error *err)
+{
+    struct pal_measure_request request = ready->request;
+    const struct pal_measure_result *result = NULL;
+    struct rank rank;
+    size_t at = ranked_condition(claim, &request);
+    if (at == request.where_count) {
+        return pal_fail(err, PAL_INPUT,
+                        "a rank needs a condition to rank by, such as where: {area: ...}; "
+                        "with several, comparison names the one");
+    }
+    struct pal_condition own = request.where[at];
+    memmove(&request.where[at], &request.where[at + 1],
+            (request.where_count - at - 1) * sizeof request.where[0]);
+    request.where_count--;
+    request.by_count = 1;
+    request.by[0] = own.dimension;
+    pal_status st = pal_judge_ask(judge, &request, &result, err);
+    if (st != PAL_OK) {
+        return st;
+    }
+    if (!find_rank(result, own.value, dispersion, &rank)) {
+        finding->verdict = PAL_VERDICT_NOT_RECORDED;
+        return pal_judge_words(judge, &finding->why, err,
+                               "No record of these dates names the %.*s %.*s.",
+                               PAL_VIEW_ARG(own.dimension), PAL_VIEW_ARG(own.value));
+    }
+    finding->has_value = true;
+    finding->value = (double)rank.seen;
+    finding->low = (double)rank.best;
+    finding->high = (double)rank.worst;
+    finding->unit = PAL_VIEW("rank");
+    struct pal_interval interval = {finding->low, finding->high};
+    struct pal_range claimed = {finding->claimed_low, finding->claimed_high};
+    finding->verdict = pal_claim_decide(PAL_TEST_RANK, claimed, interval,
+                                        PAL_EXTENT_WHOLE, PAL_VERDICT_CANNOT_TELL);
+    return pal_judge_words(judge, &finding->readings[0].note, err,
+                           "number %lld of %lld; %lld to %lld by the intervals",
+                           (long long)rank.seen, (long long)rank.count,
+                           (long long)rank.best, (long long)rank.worst);
+}

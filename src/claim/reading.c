@@ -1,0 +1,347 @@
+/*
+ * The same figure under other definitions: other duplicate rules, other releases that cover the
+ * days, parts by method group. The first two bear on the verdict, a part does not: who says
+ * "arrests" says all of them.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "claim/claim_internal.h"
+
+pal_status pal_reading_new(struct pal_judge *judge, struct pal_finding *finding,
+                           struct pal_reading **out, struct pal_error *err)
+{
+    if (finding->readings == NULL) {
+        void *memory = NULL;
+        pal_status st = pal_arena_alloc(judge->arena, PAL_CLAIM_READING_MAX,
+                                        sizeof *finding->readings, &memory, err);
+        if (st != PAL_OK) {
+            return st;
+        }
+        finding->readings = memory;
+    }
+    if (finding->reading_count == PAL_CLAIM_READING_MAX) {
+        return pal_fail(err, PAL_LIMIT, "more than %d readings of one claim",
+                        PAL_CLAIM_READING_MAX);
+    }
+    *out = &finding->readings[finding->reading_count++];
+    **out = (struct pal_reading){.first = PAL_DAY_NONE,
+                                 .last = PAL_DAY_NONE,
+                                 .value = (double)NAN,
+                                 .low = (double)NAN,
+                                 .high = (double)NAN,
+                                 .dispersion = 1,
+                                 .verdict = PAL_VERDICT_NOT_TESTABLE};
+    return PAL_OK;
+}
+
+/* In quotes where a shell would take the text apart. */
+static void append_word(struct pal_buffer *out, struct pal_view text)
+{
+    bool is_plain = text.size > 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = pal_lower(text.data[i]);
+        is_plain = is_plain && ((c >= 'a' && c <= 'z') || pal_is_digit(c) || c == '-' ||
+                                c == '_' || c == '.' || c == '/');
+    }
+    if (is_plain) {
+        pal_buffer_append_view(out, text);
+        return;
+    }
+    pal_buffer_append_char(out, '"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (strchr("\"\\$`", text.data[i]) != NULL) {
+            pal_buffer_append_char(out, '\\');
+        }
+        pal_buffer_append_char(out, text.data[i]);
+    }
+    pal_buffer_append_char(out, '"');
+}
+
+void pal_request_command(const struct pal_measure_request *request,
+                         struct pal_buffer *out)
+{
+    char day[16];
+    pal_buffer_append_format(out, "palladium measure run %.*s study.duckdb",
+                             PAL_VIEW_ARG(request->measure.name));
+    for (size_t i = 0; i < request->by_count; i++) {
+        pal_buffer_append_format(out, "%s%.*s", i == 0 ? " --by " : ",",
+                                 PAL_VIEW_ARG(request->by[i]));
+    }
+    for (size_t i = 0; i < request->where_count; i++) {
+        pal_buffer_append_format(out, " --where %.*s=",
+                                 PAL_VIEW_ARG(request->where[i].dimension));
+        append_word(out, request->where[i].value);
+    }
+    if (request->first != PAL_DAY_NONE) {
+        pal_day_text(request->first, day);
+        pal_buffer_append_format(out, " --from %s", day);
+    }
+    if (request->last != PAL_DAY_NONE) {
+        pal_day_text(request->last, day);
+        pal_buffer_append_format(out, " --to %s", day);
+    }
+    if (request->release.size > 0) {
+        pal_buffer_append_text(out, " --release ");
+        append_word(out, request->release);
+    }
+    if (request->rule.size > 0) {
+        pal_buffer_append_text(out, " --rule ");
+        append_word(out, request->rule);
+    }
+}
+
+static pal_status set_command(struct pal_judge *judge,
+                              const struct pal_measure_request *request,
+                              struct pal_reading *out, struct pal_error *err)
+{
+    struct pal_buffer text;
+    pal_buffer_init(&text, PAL_CLAIM_WORDS_MAX);
+    pal_request_command(request, &text);
+    pal_status st = pal_arena_copy(judge->arena, pal_buffer_view(&text), &out->command,
+                                   err);
+    pal_buffer_clear(&text);
+    return st;
+}
+
+static void set_figure(const struct pal_measure *measure,
+                       const struct pal_figure *figure, double dispersion,
+                       struct pal_reading *out)
+{
+    struct pal_interval interval = {figure->low, figure->high};
+    out->status = figure->status;
+    out->n = figure->n;
+    out->days = figure->days;
+    out->days_covered = figure->days_covered;
+    if (!figure->has_value) {
+        return;
+    }
+    out->value = figure->value;
+    if (dispersion > 1 && pal_claim_is_countable(measure)) {
+        double per = measure->kind == PAL_MEASURE_RATE ? figure->days_covered : 1;
+        interval = pal_claim_count_interval((double)figure->n, dispersion);
+        interval.low /= per;
+        interval.high /= per;
+        out->dispersion = dispersion;
+    } else if (dispersion > 1 && measure->kind == PAL_MEASURE_SHARE &&
+               isfinite(figure->low)) {
+        interval = pal_claim_share_interval(figure->value * (double)figure->n,
+                                            (double)figure->n, dispersion);
+        out->dispersion = dispersion;
+    }
+    out->low = interval.low;
+    out->high = interval.high;
+}
+
+pal_status pal_reading_fill(struct pal_judge *judge,
+                            const struct pal_measure_request *request,
+                            double dispersion, struct pal_reading *out,
+                            struct pal_error *err)
+{
+    struct pal_figure figure;
+    pal_status st = pal_judge_figure(judge, request, &figure, err);
+    if (st != PAL_OK) {
+        return st;
+    }
+    out->measure = request->measure.name;
+    out->rule = request->rule;
+    out->release = request->release;
+    out->first = request->first;
+    out->last = request->last;
+    set_figure(&request->measure, &figure, dispersion, out);
+    return set_command(judge, request, out, err);
+}
+
+/* ---- duplicate rules ---- */
+
+struct rules {
+    struct pal_judge *judge;
+    size_t count;
+    struct pal_view names[PAL_CLAIM_READING_MAX]; /* that keep every row */
+};
+
+static pal_status take_rule(void *taker, const struct pal_value *row,
+                            struct pal_error *err)
+{
+    struct rules *rules = taker;
+    if (rules->count == PAL_CLAIM_READING_MAX) {
+        return PAL_OK;
+    }
+    return pal_arena_copy(rules->judge->arena, row[0].text,
+                          &rules->names[rules->count++], err);
+}
+
+static bool keeps_all(const struct rules *rules, struct pal_view name)
+{
+    if (pal_view_is_equal(name, PAL_VIEW("all"))) {
+        return true;
+    }
+    for (size_t i = 0; i < rules->count; i++) {
+        if (pal_view_is_equal(rules->names[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where neither rule leaves a row out, the figure is the one had already. */
+static pal_status add_rules(struct pal_judge *judge,
+                            const struct pal_question_ready *ready, double dispersion,
+                            struct pal_finding *finding, struct pal_error *err)
+{
+    struct rules rules = {.judge = judge};
+    struct pal_view table = ready->request.measure.table;
+    struct pal_value value = {.kind = PAL_VALUE_TEXT, .text = table};
+    struct pal_rule rule;
+    if (!pal_measure_has_rules(&ready->request.measure)) {
+        return PAL_OK;
+    }
+    pal_status st =
+        pal_judge_rows(judge, "rule_same.sql", &value, 1, take_rule, &rules, err);
+    PAL_BUG_IF(!pal_rule_at(table, 0, &rule));
+    bool ours_keeps_all = keeps_all(&rules, rule.name);
+    for (size_t i = 1; st == PAL_OK && pal_rule_at(table, i, &rule); i++) {
+        struct pal_measure_request request = ready->request;
+        struct pal_reading *reading = NULL;
+        request.rule = rule.name;
+        st = pal_reading_new(judge, finding, &reading, err);
+        if (st != PAL_OK) {
+            return st;
+        }
+        if (ours_keeps_all && keeps_all(&rules, rule.name)) {
+            *reading = finding->readings[0];
+            reading->rule = rule.name;
+            reading->note = PAL_VIEW("no record of these releases is left out by this "
+                                     "rule or by ours");
+            st = set_command(judge, &request, reading, err);
+        } else {
+            st = pal_reading_fill(judge, &request, dispersion, reading, err);
+        }
+        reading->choice = PAL_VIEW("duplicate rule");
+        reading->name = rule.title;
+        reading->bears = true;
+    }
+    return st;
+}
+
+/* ---- releases ---- */
+
+struct covers {
+    struct pal_judge *judge;
+    int32_t first;
+    int32_t last;
+    size_t count;
+    struct pal_view names[4]; /* that cover all the days and are not counted */
+};
+
+static pal_status take_cover(void *taker, const struct pal_value *row,
+                             struct pal_error *err)
+{
+    struct covers *covers = taker;
+    bool is_other = row[3].integer == 0;
+    bool has_all = covers->first != PAL_DAY_NONE && covers->last != PAL_DAY_NONE &&
+                   row[1].integer <= covers->first && row[2].integer >= covers->last;
+    if (!is_other || !has_all || covers->count == sizeof covers->names /
+                                                      sizeof covers->names[0]) {
+        return PAL_OK;
+    }
+    return pal_arena_copy(covers->judge->arena, row[0].text,
+                          &covers->names[covers->count++], err);
+}
+
+static pal_status add_releases(struct pal_judge *judge,
+                               const struct pal_question_ready *ready,
+                               double dispersion, struct pal_finding *finding,
+                               struct pal_error *err)
+{
+    struct covers covers = {.judge = judge,
+                            .first = ready->request.first,
+                            .last = ready->request.last};
+    struct pal_value table = {.kind = PAL_VALUE_TEXT,
+                              .text = ready->request.measure.coverage};
+    if (ready->request.release.size > 0) {
+        return PAL_OK;
+    }
+    pal_status st =
+        pal_judge_rows(judge, "cover.sql", &table, 1, take_cover, &covers, err);
+    for (size_t i = 0; st == PAL_OK && i < covers.count; i++) {
+        struct pal_measure_request request = ready->request;
+        struct pal_reading *reading = NULL;
+        request.release = covers.names[i];
+        st = pal_reading_new(judge, finding, &reading, err);
+        if (st != PAL_OK) {
+            return st;
+        }
+        st = pal_reading_fill(judge, &request, dispersion, reading, err);
+        reading->choice = PAL_VIEW("release");
+        reading->name = covers.names[i];
+        reading->bears = true;
+    }
+    return st;
+}
+
+/* ---- parts by method group ---- */
+
+static bool has_condition(const struct pal_measure_request *request, const char *name)
+{
+    for (size_t i = 0; i < request->where_count; i++) {
+        if (pal_view_is_equal(request->where[i].dimension, pal_view_of(name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static pal_status add_groups(struct pal_judge *judge,
+                             const struct pal_question_ready *ready, double dispersion,
+                             struct pal_finding *finding, struct pal_error *err)
+{
+    struct pal_measure_request request = ready->request;
+    struct pal_dimension dimension;
+    const struct pal_measure_result *result = NULL;
+    if (!pal_claim_is_countable(&request.measure) ||
+        !pal_dimension_find(request.measure.table, PAL_VIEW("method_group"),
+                            &dimension) ||
+        has_condition(&request, "method") || has_condition(&request, "method_group")) {
+        return PAL_OK;
+    }
+    request.by_count = 1;
+    request.by[0] = PAL_VIEW("method_group");
+    pal_status st = pal_judge_ask(judge, &request, &result, err);
+    for (size_t i = 0; st == PAL_OK && i < result->count; i++) {
+        struct pal_reading *reading = NULL;
+        st = pal_reading_new(judge, finding, &reading, err);
+        if (st != PAL_OK) {
+            return st;
+        }
+        st = pal_arena_copy(judge->arena, result->figures[i].keys[0], &reading->name,
+                            err);
+        reading->choice = PAL_VIEW("method group");
+        reading->measure = request.measure.name;
+        reading->first = request.first;
+        reading->last = request.last;
+        set_figure(&request.measure, &result->figures[i], dispersion, reading);
+        if (reading->n > 0 && reading->n < PAL_CLAIM_SMALL_CELL) {
+            reading->value = (double)NAN;
+            reading->low = (double)NAN;
+            reading->high = (double)NAN;
+            reading->n = 0;
+            reading->note = PAL_VIEW("fewer than 11: not broken out");
+        }
+        if (st == PAL_OK) {
+            st = set_command(judge, &request, reading, err);
+        }
+    }
+    return st;
+}
+
+pal_status pal_readings_add(struct pal_judge *judge,
+                            const struct pal_question_ready *ready, double dispersion,
+                            struct pal_finding *finding, struct pal_error *err)
+{
+    pal_status st = add_rules(judge, ready, dispersion, finding, err);
+    if (st == PAL_OK) {
+        st = add_releases(judge, ready, dispersion, finding, err);
+    }
+    return st == PAL_OK ? add_groups(judge, ready, dispersion, finding, err) : st;
+}

@@ -1,0 +1,2 @@
+-- the study holds no claims
+DELETE FROM study_claim

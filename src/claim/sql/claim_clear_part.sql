@@ -1,0 +1,2 @@
+-- nor what they count
+DELETE FROM study_claim_part

@@ -1,0 +1,2 @@
+-- nor their conditions
+DELETE FROM study_claim_where
