@@ -121,13 +121,18 @@ pal_status pal_claims_store(const struct pal_claims *claims, struct pal_store *s
                             struct pal_error *err)
 {
     static const char *const clear[] = {"claim_clear.sql", "claim_clear_part.sql",
-                                        "claim_clear_where.sql"};
+                                        "claim_clear_where.sql",
+                                        "claim_reviewed_clear.sql"};
+    struct pal_value reviewed = day_value(claims->reviewed);
     pal_status st = pal_store_begin(store, err);
     if (st != PAL_OK) {
         return st;
     }
     for (size_t i = 0; st == PAL_OK && i < sizeof clear / sizeof clear[0]; i++) {
         st = put(store, clear[i], NULL, 0, err);
+    }
+    if (st == PAL_OK && claims->reviewed != PAL_DAY_NONE) {
+        st = put(store, "claim_reviewed_insert.sql", &reviewed, 1, err);
     }
     for (size_t i = 0; st == PAL_OK && i < claims->count; i++) {
         st = put_claim(store, &claims->items[i], (int64_t)i + 1, err);
@@ -257,6 +262,17 @@ static pal_status take_where(struct reader *reader, const struct pal_value *row,
     return st == PAL_OK ? copy(reader, &row[3], &condition->value, err) : st;
 }
 
+static pal_status take_reviewed(struct reader *reader, const struct pal_value *row,
+                                struct pal_error *err)
+{
+    struct pal_view text = {"", 0};
+    pal_status st = copy(reader, &row[0], &text, err);
+    /* The copy has a NUL behind it. */
+    reader->claims->reviewed =
+        st == PAL_OK ? pal_day_from_text(text.data) : PAL_DAY_NONE;
+    return st;
+}
+
 static pal_status read_rows(struct pal_store *store, const char *name,
                             struct reader *reader, struct pal_error *err)
 {
@@ -293,5 +309,10 @@ pal_status pal_claims_load(struct pal_store *store, struct pal_claims *out,
         st = read_rows(store, "claim_read_part.sql", &reader, err);
     }
     reader.take = take_where;
-    return st == PAL_OK ? read_rows(store, "claim_read_where.sql", &reader, err) : st;
+    if (st == PAL_OK) {
+        st = read_rows(store, "claim_read_where.sql", &reader, err);
+    }
+    reader.take = take_reviewed;
+    return st == PAL_OK ? read_rows(store, "claim_reviewed_read.sql", &reader, err)
+                        : st;
 }

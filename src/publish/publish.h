@@ -15,6 +15,7 @@
 #define PAL_PUBLISH_PUBLISH_H
 
 #include "base/base.h"
+#include "claim/claim.h"
 #include "store/store.h"
 
 enum {
@@ -28,6 +29,10 @@ enum {
  * gets a report of all its areas. */
 pal_status pal_publish_report(struct pal_store *store, const char *folder,
                               struct pal_progress *progress,
+                              struct pal_error *err) PAL_MUST_USE;
+/* Verdicts as a piece of HTML: a table of all, then each with what it is followed back by. */
+pal_status pal_publish_claims(const struct pal_judgement *judgement,
+                              struct pal_buffer *out,
                               struct pal_error *err) PAL_MUST_USE;
 
 #endif

@@ -1,0 +1,2 @@
+-- the day is forgotten
+DELETE FROM study_setting WHERE key = 'claims_reviewed'
