@@ -10,7 +10,7 @@
 
 #include "claim/claim_internal.h"
 
-enum { NEIGHBOUR_WEEKS_MIN = 8, NAMES_SHOWN_MAX = 400 };
+enum { NAMES_SHOWN_MAX = 400 };
 
 pal_status pal_judge_words(struct pal_judge *judge, struct pal_view *out,
                            struct pal_error *err, const char *format, ...)
@@ -337,14 +337,14 @@ static bool is_whole_week(const struct pal_figure *figure)
 }
 
 static pal_status read_weeks(struct pal_judge *judge,
-                             const struct pal_measure_result *result, double *out,
-                             size_t *pairs, struct pal_error *err)
+                             const struct pal_measure_result *result,
+                             struct pal_dispersion *out, struct pal_error *err)
 {
     void *memory = NULL;
     size_t count = result->count;
     bool is_share = result->request.measure.kind == PAL_MEASURE_SHARE;
-    pal_status st = pal_arena_alloc(judge->arena, 3 * count + 1, sizeof(double), &memory,
-                                    err);
+    pal_status st =
+        pal_arena_alloc(judge->arena, 3 * count + 1, sizeof(double), &memory, err);
     if (st != PAL_OK) {
         return st;
     }
@@ -357,21 +357,19 @@ static pal_status read_weeks(struct pal_judge *judge,
         hits[i] = is_share ? figure->value * (double)figure->n : (double)figure->n;
         bases[i] = is_whole[i] ? (double)figure->n : 0;
     }
-    *out = is_share ? pal_dispersion_of_shares(hits, bases, count, pairs)
-                    : pal_dispersion_of_counts(hits, is_whole, count, pairs);
+    *out = is_share ? pal_neighbour_shares(hits, bases, count)
+                    : pal_neighbour_counts(hits, is_whole, count);
     return PAL_OK;
 }
 
 pal_status pal_judge_dispersion(struct pal_judge *judge,
                                 const struct pal_measure_request *request,
-                                double *dispersion, size_t *weeks,
-                                struct pal_error *err)
+                                struct pal_dispersion *out, struct pal_error *err)
 {
     struct pal_measure_request by_week = *request;
     struct pal_dimension dimension;
     const struct pal_measure_result *result = NULL;
-    *dispersion = 1;
-    *weeks = 0;
+    *out = (struct pal_dispersion){.status = PAL_FIT_TOO_FEW, .value = 1};
     bool is_share =
         pal_view_is_equal(request->measure.interval, PAL_VIEW("clopper-pearson"));
     if ((!pal_claim_is_countable(&request->measure) && !is_share) ||
@@ -384,11 +382,5 @@ pal_status pal_judge_dispersion(struct pal_judge *judge,
     by_week.last = PAL_DAY_NONE;
     by_week.rule = PAL_VIEW("");
     pal_status st = pal_judge_ask(judge, &by_week, &result, err);
-    if (st == PAL_OK) {
-        st = read_weeks(judge, result, dispersion, weeks, err);
-    }
-    if (*weeks < NEIGHBOUR_WEEKS_MIN || *dispersion < 1) {
-        *dispersion = 1;
-    }
-    return st;
+    return st == PAL_OK ? read_weeks(judge, result, out, err) : st;
 }

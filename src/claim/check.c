@@ -293,7 +293,8 @@ static enum pal_verdict decide_size(const struct pal_claim *claim,
 
 /* The test on the finding's first reading. */
 static pal_status test_once(struct pal_judge *judge, const struct pal_claim *claim,
-                            const struct pal_question_ready *ready, double dispersion,
+                            const struct pal_question_ready *ready,
+                            const struct pal_dispersion *dispersion,
                             struct pal_finding *finding, struct pal_error *err)
 {
     struct pal_reading *main = &finding->readings[0];
@@ -325,7 +326,8 @@ static pal_status test_once(struct pal_judge *judge, const struct pal_claim *cla
 /* The verdict under another definition: the same test on a copy of the question. */
 static pal_status test_reading(struct pal_judge *judge, const struct pal_claim *claim,
                                const struct pal_question_ready *ready,
-                               double dispersion, const struct pal_finding *finding,
+                               const struct pal_dispersion *dispersion,
+                               const struct pal_finding *finding,
                                struct pal_reading *reading, struct pal_error *err)
 {
     struct pal_question_ready other = *ready;
@@ -349,7 +351,8 @@ static pal_status test_reading(struct pal_judge *judge, const struct pal_claim *
 
 static pal_status judge_readings(struct pal_judge *judge, const struct pal_claim *claim,
                                  const struct pal_question_ready *ready,
-                                 double dispersion, struct pal_finding *finding,
+                                 const struct pal_dispersion *dispersion,
+                                 struct pal_finding *finding,
                                  struct pal_error *err)
 {
     enum pal_verdict own = finding->verdict;
@@ -457,14 +460,13 @@ static pal_status test_claim(struct pal_judge *judge, const struct pal_claim *cl
 {
     struct pal_question_ready ready;
     struct pal_reading *main = NULL;
-    double dispersion = 1;
-    size_t weeks = 0;
+    struct pal_dispersion dispersion = {.status = PAL_FIT_TOO_FEW, .value = 1};
     pal_status st = start(judge, claim, &ready, finding, err);
     if (st == PAL_OK) {
         st = pal_reading_new(judge, finding, &main, err);
     }
     if (st == PAL_OK) {
-        st = pal_reading_fill(judge, &ready.request, 1, main, err);
+        st = pal_reading_fill(judge, &ready.request, &dispersion, main, err);
     }
     if (st != PAL_OK) {
         return st;
@@ -472,9 +474,9 @@ static pal_status test_claim(struct pal_judge *judge, const struct pal_claim *cl
     if (!isfinite(main->value)) {
         verdict_of_status(finding);
     } else {
-        st = pal_judge_dispersion(judge, &ready.request, &dispersion, &weeks, err);
+        st = pal_judge_dispersion(judge, &ready.request, &dispersion, err);
         if (st == PAL_OK) {
-            st = pal_reading_fill(judge, &ready.request, dispersion, main, err);
+            st = pal_reading_fill(judge, &ready.request, &dispersion, main, err);
         }
     }
     main->choice = PAL_VIEW("definition");
@@ -483,11 +485,11 @@ static pal_status test_claim(struct pal_judge *judge, const struct pal_claim *cl
                      : ready.request.measure.title;
     main->bears = isfinite(main->value);
     if (st == PAL_OK && main->bears) {
-        st = test_once(judge, claim, &ready, dispersion, finding, err);
+        st = test_once(judge, claim, &ready, &dispersion, finding, err);
     }
     main->verdict = finding->verdict;
     if (st == PAL_OK && main->bears) {
-        st = judge_readings(judge, claim, &ready, dispersion, finding, err);
+        st = judge_readings(judge, claim, &ready, &dispersion, finding, err);
     }
     if (st == PAL_OK && is_small(&ready.request, main->n)) {
         withhold_finding(finding);
@@ -501,8 +503,7 @@ static pal_status add_context(struct pal_judge *judge,
 {
     struct pal_question_ready ready;
     struct pal_reading *reading = &finding->contexts[finding->context_count];
-    double dispersion = 1;
-    size_t weeks = 0;
+    struct pal_dispersion dispersion = {.status = PAL_FIT_TOO_FEW, .value = 1};
     struct pal_buffer scope;
     pal_status st = pal_judge_prepare(judge, &context->what, &ready, err);
     *reading = (struct pal_reading){.value = (double)NAN,
@@ -513,10 +514,10 @@ static pal_status add_context(struct pal_judge *judge,
                                     .note = context->note,
                                     .verdict = PAL_VERDICT_NOT_TESTABLE};
     if (st == PAL_OK) {
-        st = pal_judge_dispersion(judge, &ready.request, &dispersion, &weeks, err);
+        st = pal_judge_dispersion(judge, &ready.request, &dispersion, err);
     }
     if (st == PAL_OK) {
-        st = pal_reading_fill(judge, &ready.request, dispersion, reading, err);
+        st = pal_reading_fill(judge, &ready.request, &dispersion, reading, err);
     }
     if (st != PAL_OK) {
         return pal_while(err, st, "context");

@@ -6,6 +6,7 @@
 #define PAL_CLAIM_CLAIM_INTERNAL_H
 
 #include "claim/claim.h"
+#include "stat/dispersion.h"
 #include "stat/interval.h"
 
 enum {
@@ -38,25 +39,34 @@ bool pal_claim_is_private(struct pal_view dimension);
 /* ---- interval.c: intervals with the dispersion seen in the place's own history ---- */
 
 /* Mean over neighbours of (a - b)^2 / (a + b): 1 for Poisson counts, whatever slow drift
- * there is (von Neumann 1941). *pairs: how many were usable. */
-double pal_dispersion_of_counts(const double *counts, const bool *is_whole,
-                                size_t count, size_t *pairs);
+ * there is. Its spread is NONE with few pairs, or where they vary no more than chance. */
+struct pal_dispersion pal_neighbour_counts(const double *counts, const bool *is_whole,
+                                           size_t count);
 /* The same for shares: the chi-square of each pair of neighbours. */
-double pal_dispersion_of_shares(const double *hits, const double *bases, size_t count,
-                                size_t *pairs);
-/* Gamma interval of a count whose variance is `dispersion` times its mean; Garwood's exact
- * one where dispersion is 1. */
-struct pal_interval pal_claim_count_interval(double count, double dispersion);
-/* Clopper and Pearson's interval with whole / dispersion as its size (Korn & Graubard 1998). */
-struct pal_interval pal_claim_share_interval(double part, double whole,
-                                             double dispersion);
-/* Ratio of two rates, exact given their sum, on counts divided by the dispersion. high is
- * infinite when count_b is 0; both are NAN when both counts are. */
-struct pal_interval pal_claim_rate_ratio(double count_a, double time_a, double count_b,
-                                         double time_b, double dispersion);
-/* Ratio of two shares by its logarithm (Katz and others 1978). */
+struct pal_dispersion pal_neighbour_shares(const double *hits, const double *bases,
+                                           size_t count);
+/* The wider of two. */
+struct pal_dispersion pal_dispersion_wider(struct pal_dispersion a,
+                                           struct pal_dispersion b);
+/* Interval of count / exposure; Garwood's exact one where nothing varies more than chance. */
+pal_status pal_claim_count_interval(int64_t count, double exposure,
+                                    const struct pal_dispersion *dispersion,
+                                    struct pal_interval *out,
+                                    struct pal_error *err) PAL_MUST_USE;
+/* Likewise of a share, Clopper and Pearson's exact one. whole > 0. */
+pal_status pal_claim_share_interval(int64_t part, int64_t whole,
+                                    const struct pal_dispersion *dispersion,
+                                    struct pal_interval *out,
+                                    struct pal_error *err) PAL_MUST_USE;
+/* Ratio of two rates; *out is NAN to NAN when both counts are 0. */
+pal_status pal_claim_rate_ratio(const struct pal_total totals[2],
+                                const struct pal_dispersion *dispersion,
+                                struct pal_interval *out,
+                                struct pal_error *err) PAL_MUST_USE;
+/* Ratio of two shares by its logarithm (Katz and others 1978); NAN to NAN with a 0. */
 struct pal_interval pal_claim_share_ratio(double part_a, double whole_a, double part_b,
-                                          double whole_b, double dispersion);
+                                          double whole_b,
+                                          const struct pal_dispersion *dispersion);
 
 /* ---- decide.c: from an interval to a verdict ---- */
 
@@ -124,10 +134,10 @@ pal_status pal_judge_figure(struct pal_judge *judge,
                             const struct pal_measure_request *request,
                             struct pal_figure *out, struct pal_error *err) PAL_MUST_USE;
 /* Variance over that of Poisson counts (or binomial shares) in the weeks of the request's
- * place, 1 at least; *weeks: how many pairs of weeks say so. */
+ * place. */
 pal_status pal_judge_dispersion(struct pal_judge *judge,
                                 const struct pal_measure_request *request,
-                                double *dispersion, size_t *weeks,
+                                struct pal_dispersion *out,
                                 struct pal_error *err) PAL_MUST_USE;
 pal_status pal_judge_words(struct pal_judge *judge, struct pal_view *out,
                            struct pal_error *err, const char *format, ...) PAL_MUST_USE
@@ -146,11 +156,13 @@ bool pal_claim_is_countable(const struct pal_measure *measure); /* a count or a 
 /* Fills a reading's figure and interval; `dispersion` as from pal_judge_dispersion. */
 pal_status pal_reading_fill(struct pal_judge *judge,
                             const struct pal_measure_request *request,
-                            double dispersion, struct pal_reading *out,
+                            const struct pal_dispersion *dispersion,
+                            struct pal_reading *out,
                             struct pal_error *err) PAL_MUST_USE;
 /* The figure under the other duplicate rules, releases and method groups. */
 pal_status pal_readings_add(struct pal_judge *judge,
-                            const struct pal_question_ready *ready, double dispersion,
+                            const struct pal_question_ready *ready,
+                            const struct pal_dispersion *dispersion,
                             struct pal_finding *finding,
                             struct pal_error *err) PAL_MUST_USE;
 pal_status pal_reading_new(struct pal_judge *judge, struct pal_finding *finding,
@@ -163,7 +175,8 @@ void pal_request_command(const struct pal_measure_request *request,
 
 /* *has: false when the finding has its verdict already (not covered, and the like). */
 pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *claim,
-                             const struct pal_question_ready *ready, double dispersion,
+                             const struct pal_question_ready *ready,
+                            const struct pal_dispersion *dispersion,
                              struct pal_finding *finding,
                              struct pal_error *err) PAL_MUST_USE;
 pal_status pal_judge_usual(struct pal_judge *judge, const struct pal_claim *claim,
@@ -171,7 +184,8 @@ pal_status pal_judge_usual(struct pal_judge *judge, const struct pal_claim *clai
                            struct pal_finding *finding,
                            struct pal_error *err) PAL_MUST_USE;
 pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim,
-                          const struct pal_question_ready *ready, double dispersion,
+                          const struct pal_question_ready *ready,
+                            const struct pal_dispersion *dispersion,
                           struct pal_finding *finding,
                           struct pal_error *err) PAL_MUST_USE;
 

@@ -46,17 +46,20 @@ static pal_status other_of(const struct pal_claim *claim, struct pal_claim_what 
     return PAL_OK;
 }
 
-static struct pal_interval ratio_of(const struct pal_measure *measure,
-                                    const struct pal_reading *a,
-                                    const struct pal_reading *b, double dispersion)
+static pal_status ratio_of(const struct pal_measure *measure,
+                           const struct pal_reading *a, const struct pal_reading *b,
+                           const struct pal_dispersion *dispersion,
+                           struct pal_interval *out, struct pal_error *err)
 {
     if (pal_claim_is_countable(measure)) {
-        return pal_claim_rate_ratio((double)a->n, a->days_covered, (double)b->n,
-                                    b->days_covered, dispersion);
+        const struct pal_total totals[2] = {{a->n, a->days_covered, 1},
+                                            {b->n, b->days_covered, 1}};
+        return pal_claim_rate_ratio(totals, dispersion, out, err);
     }
     if (measure->kind == PAL_MEASURE_SHARE && isfinite(a->low) && isfinite(b->low)) {
-        return pal_claim_share_ratio(a->value * (double)a->n, (double)a->n,
+        *out = pal_claim_share_ratio(a->value * (double)a->n, (double)a->n,
                                      b->value * (double)b->n, (double)b->n, dispersion);
+        return PAL_OK;
     }
     /* Published figures have no interval; medians have one each, and the ratio lies
      * between their ends. */
@@ -64,8 +67,9 @@ static struct pal_interval ratio_of(const struct pal_measure *measure,
     double high_a = isfinite(a->high) ? a->high : a->value;
     double low_b = isfinite(b->low) ? b->low : b->value;
     double high_b = isfinite(b->high) ? b->high : b->value;
-    return (struct pal_interval){high_b > 0 ? low_a / high_b : (double)NAN,
+    *out = (struct pal_interval){high_b > 0 ? low_a / high_b : (double)NAN,
                                  low_b > 0 ? high_a / low_b : (double)INFINITY};
+    return PAL_OK;
 }
 
 static double value_of(const struct pal_measure *measure, const struct pal_reading *a,
@@ -80,14 +84,15 @@ static double value_of(const struct pal_measure *measure, const struct pal_readi
 }
 
 pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *claim,
-                             const struct pal_question_ready *ready, double dispersion,
+                             const struct pal_question_ready *ready,
+                             const struct pal_dispersion *dispersion,
                              struct pal_finding *finding, struct pal_error *err)
 {
     struct pal_claim_what what;
     struct pal_question_ready other;
     struct pal_reading *against = NULL;
-    double other_dispersion = 1;
-    size_t weeks = 0;
+    struct pal_dispersion other_dispersion;
+    struct pal_interval ratio;
     pal_status st = other_of(claim, &what, err);
     if (st == PAL_OK) {
         st = pal_judge_prepare(judge, &what, &other, err);
@@ -108,13 +113,13 @@ pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *cl
                         PAL_VIEW_ARG(ready->request.measure.name));
     }
     if (st == PAL_OK) {
-        st = pal_judge_dispersion(judge, &other.request, &other_dispersion, &weeks, err);
+        st = pal_judge_dispersion(judge, &other.request, &other_dispersion, err);
     }
     if (st == PAL_OK) {
         st = pal_reading_new(judge, finding, &against, err);
     }
     if (st == PAL_OK) {
-        st = pal_reading_fill(judge, &other.request, other_dispersion, against, err);
+        st = pal_reading_fill(judge, &other.request, &other_dispersion, against, err);
     }
     if (st != PAL_OK) {
         return st;
@@ -135,9 +140,11 @@ pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *cl
                                    : "not covered",
                                against->days_covered, against->days);
     }
-    dispersion = dispersion > other_dispersion ? dispersion : other_dispersion;
-    struct pal_interval ratio =
-        ratio_of(&ready->request.measure, main, against, dispersion);
+    struct pal_dispersion wider = pal_dispersion_wider(*dispersion, other_dispersion);
+    st = ratio_of(&ready->request.measure, main, against, &wider, &ratio, err);
+    if (st != PAL_OK) {
+        return st;
+    }
     double value = value_of(&ready->request.measure, main, against);
     if (!isfinite(value) || isnan(ratio.low) || isnan(ratio.high)) {
         finding->verdict = PAL_VERDICT_CANNOT_TELL;

@@ -34,24 +34,24 @@ static size_t ranked_condition(const struct pal_claim *claim,
     return request->where_count == 1 ? 0 : request->where_count;
 }
 
-static struct pal_interval interval_of(const struct pal_measure *measure,
-                                       const struct pal_figure *figure,
-                                       double dispersion)
+static pal_status interval_of(const struct pal_measure *measure,
+                              const struct pal_figure *figure,
+                              const struct pal_dispersion *dispersion,
+                              struct pal_interval *out, struct pal_error *err)
 {
-    struct pal_interval out = {figure->low, figure->high};
+    pal_status st = PAL_OK;
+    *out = (struct pal_interval){figure->low, figure->high};
     if (pal_claim_is_countable(measure)) {
         double per = measure->kind == PAL_MEASURE_RATE ? figure->days_covered : 1;
-        out = pal_claim_count_interval((double)figure->n, dispersion);
-        out.low /= per;
-        out.high /= per;
+        st = pal_claim_count_interval(figure->n, per, dispersion, out, err);
     } else if (measure->kind == PAL_MEASURE_SHARE && isfinite(figure->low)) {
-        out = pal_claim_share_interval(figure->value * (double)figure->n,
-                                       (double)figure->n, dispersion);
+        int64_t part = (int64_t)llround(figure->value * (double)figure->n);
+        st = pal_claim_share_interval(part, figure->n, dispersion, out, err);
     }
-    if (!isfinite(out.low) || !isfinite(out.high)) {
-        out = (struct pal_interval){figure->value, figure->value};
+    if (!isfinite(out->low) || !isfinite(out->high)) {
+        *out = (struct pal_interval){figure->value, figure->value};
     }
-    return out;
+    return st;
 }
 
 struct rank {
@@ -61,37 +61,44 @@ struct rank {
     int64_t count;
 };
 
-static bool find_rank(const struct pal_measure_result *result, struct pal_view own,
-                      double dispersion, struct rank *out)
+static const struct pal_figure *find_own(const struct pal_measure_result *result,
+                                         struct pal_view own)
 {
-    const struct pal_measure *measure = &result->request.measure;
-    const struct pal_figure *mine = NULL;
     for (size_t i = 0; i < result->count; i++) {
         if (pal_view_is_equal(result->figures[i].keys[0], own)) {
-            mine = &result->figures[i];
+            return result->figures[i].has_value ? &result->figures[i] : NULL;
         }
     }
+    return NULL;
+}
+
+static pal_status find_rank(const struct pal_measure_result *result,
+                            const struct pal_figure *mine,
+                            const struct pal_dispersion *dispersion, struct rank *out,
+                            struct pal_error *err)
+{
+    const struct pal_measure *measure = &result->request.measure;
+    struct pal_interval own;
+    struct pal_interval other;
+    pal_status st = interval_of(measure, mine, dispersion, &own, err);
     *out = (struct rank){1, 1, 1, 0};
-    if (mine == NULL || !mine->has_value) {
-        return false;
-    }
-    struct pal_interval own_interval = interval_of(measure, mine, dispersion);
-    for (size_t i = 0; i < result->count; i++) {
+    for (size_t i = 0; st == PAL_OK && i < result->count; i++) {
         const struct pal_figure *figure = &result->figures[i];
         if (!figure->has_value || is_no_value(figure->keys[0])) {
             continue;
         }
-        struct pal_interval other = interval_of(measure, figure, dispersion);
+        st = interval_of(measure, figure, dispersion, &other, err);
         out->count++;
-        out->best += figure != mine && other.low > own_interval.high ? 1 : 0;
+        out->best += figure != mine && other.low > own.high ? 1 : 0;
         out->seen += figure->value > mine->value ? 1 : 0;
-        out->worst += figure != mine && other.high >= own_interval.low ? 1 : 0;
+        out->worst += figure != mine && other.high >= own.low ? 1 : 0;
     }
-    return true;
+    return st;
 }
 
 pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim,
-                          const struct pal_question_ready *ready, double dispersion,
+                          const struct pal_question_ready *ready,
+                          const struct pal_dispersion *dispersion,
                           struct pal_finding *finding, struct pal_error *err)
 {
     struct pal_measure_request request = ready->request;
@@ -113,11 +120,16 @@ pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim
     if (st != PAL_OK) {
         return st;
     }
-    if (!find_rank(result, own.value, dispersion, &rank)) {
+    const struct pal_figure *mine = find_own(result, own.value);
+    if (mine == NULL) {
         finding->verdict = PAL_VERDICT_NOT_RECORDED;
         return pal_judge_words(judge, &finding->why, err,
                                "No record of these dates names the %.*s %.*s.",
                                PAL_VIEW_ARG(own.dimension), PAL_VIEW_ARG(own.value));
+    }
+    st = find_rank(result, mine, dispersion, &rank, err);
+    if (st != PAL_OK) {
+        return st;
     }
     finding->has_value = true;
     finding->value = (double)rank.seen;

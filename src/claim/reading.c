@@ -104,39 +104,41 @@ static pal_status set_command(struct pal_judge *judge,
     return st;
 }
 
-static void set_figure(const struct pal_measure *measure,
-                       const struct pal_figure *figure, double dispersion,
-                       struct pal_reading *out)
+static pal_status set_figure(const struct pal_measure *measure,
+                             const struct pal_figure *figure,
+                             const struct pal_dispersion *dispersion,
+                             struct pal_reading *out, struct pal_error *err)
 {
     struct pal_interval interval = {figure->low, figure->high};
+    bool is_wider = dispersion->spread != PAL_SPREAD_NONE;
+    pal_status st = PAL_OK;
     out->status = figure->status;
     out->n = figure->n;
     out->days = figure->days;
     out->days_covered = figure->days_covered;
     if (!figure->has_value) {
-        return;
+        return PAL_OK;
     }
     out->value = figure->value;
-    if (dispersion > 1 && pal_claim_is_countable(measure)) {
+    if (is_wider && pal_claim_is_countable(measure)) {
         double per = measure->kind == PAL_MEASURE_RATE ? figure->days_covered : 1;
-        interval = pal_claim_count_interval((double)figure->n, dispersion);
-        interval.low /= per;
-        interval.high /= per;
-        out->dispersion = dispersion;
-    } else if (dispersion > 1 && measure->kind == PAL_MEASURE_SHARE &&
+        st = pal_claim_count_interval(figure->n, per, dispersion, &interval, err);
+        out->dispersion = dispersion->value;
+    } else if (is_wider && measure->kind == PAL_MEASURE_SHARE &&
                isfinite(figure->low)) {
-        interval = pal_claim_share_interval(figure->value * (double)figure->n,
-                                            (double)figure->n, dispersion);
-        out->dispersion = dispersion;
+        int64_t part = (int64_t)llround(figure->value * (double)figure->n);
+        st = pal_claim_share_interval(part, figure->n, dispersion, &interval, err);
+        out->dispersion = dispersion->value;
     }
     out->low = interval.low;
     out->high = interval.high;
+    return st;
 }
 
 pal_status pal_reading_fill(struct pal_judge *judge,
                             const struct pal_measure_request *request,
-                            double dispersion, struct pal_reading *out,
-                            struct pal_error *err)
+                            const struct pal_dispersion *dispersion,
+                            struct pal_reading *out, struct pal_error *err)
 {
     struct pal_figure figure;
     pal_status st = pal_judge_figure(judge, request, &figure, err);
@@ -148,8 +150,8 @@ pal_status pal_reading_fill(struct pal_judge *judge,
     out->release = request->release;
     out->first = request->first;
     out->last = request->last;
-    set_figure(&request->measure, &figure, dispersion, out);
-    return set_command(judge, request, out, err);
+    st = set_figure(&request->measure, &figure, dispersion, out, err);
+    return st == PAL_OK ? set_command(judge, request, out, err) : st;
 }
 
 /* ---- duplicate rules ---- */
@@ -186,7 +188,8 @@ static bool keeps_all(const struct rules *rules, struct pal_view name)
 
 /* Where neither rule leaves a row out, the figure is the one had already. */
 static pal_status add_rules(struct pal_judge *judge,
-                            const struct pal_question_ready *ready, double dispersion,
+                            const struct pal_question_ready *ready,
+                            const struct pal_dispersion *dispersion,
                             struct pal_finding *finding, struct pal_error *err)
 {
     struct rules rules = {.judge = judge};
@@ -251,7 +254,8 @@ static pal_status take_cover(void *taker, const struct pal_value *row,
 
 static pal_status add_releases(struct pal_judge *judge,
                                const struct pal_question_ready *ready,
-                               double dispersion, struct pal_finding *finding,
+                               const struct pal_dispersion *dispersion,
+                               struct pal_finding *finding,
                                struct pal_error *err)
 {
     struct covers covers = {.judge = judge,
@@ -293,7 +297,8 @@ static bool has_condition(const struct pal_measure_request *request, const char 
 }
 
 static pal_status add_groups(struct pal_judge *judge,
-                             const struct pal_question_ready *ready, double dispersion,
+                             const struct pal_question_ready *ready,
+                            const struct pal_dispersion *dispersion,
                              struct pal_finding *finding, struct pal_error *err)
 {
     struct pal_measure_request request = ready->request;
@@ -320,7 +325,10 @@ static pal_status add_groups(struct pal_judge *judge,
         reading->measure = request.measure.name;
         reading->first = request.first;
         reading->last = request.last;
-        set_figure(&request.measure, &result->figures[i], dispersion, reading);
+        if (st == PAL_OK) {
+            st = set_figure(&request.measure, &result->figures[i], dispersion, reading,
+                            err);
+        }
         if (reading->n > 0 && reading->n < PAL_CLAIM_SMALL_CELL) {
             reading->value = (double)NAN;
             reading->low = (double)NAN;
@@ -336,7 +344,8 @@ static pal_status add_groups(struct pal_judge *judge,
 }
 
 pal_status pal_readings_add(struct pal_judge *judge,
-                            const struct pal_question_ready *ready, double dispersion,
+                            const struct pal_question_ready *ready,
+                            const struct pal_dispersion *dispersion,
                             struct pal_finding *finding, struct pal_error *err)
 {
     pal_status st = add_rules(judge, ready, dispersion, finding, err);

@@ -188,6 +188,7 @@ static pal_status write_sections(struct pal_report *report, struct pal_error *er
         {"what was not recorded", pal_section_unrecorded},
         {"duplicates", pal_section_duplicates},
         {"data quality", pal_section_quality},
+        {"claims", pal_section_claims},
         {"definitions", pal_section_definitions},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {

@@ -373,6 +373,8 @@ pal_status pal_section_duplicates(struct pal_report *report,
                                   struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_quality(struct pal_report *report,
                                struct pal_error *err) PAL_MUST_USE;
+pal_status pal_section_claims(struct pal_report *report,
+                              struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_definitions(struct pal_report *report,
                                    struct pal_error *err) PAL_MUST_USE;
 

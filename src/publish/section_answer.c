@@ -376,6 +376,7 @@ static void write_contents(struct pal_report *report)
         {"staff", "Head counts"},
         {"duplicates", "Duplicates and what they change"},
         {"quality", "Data quality"},
+        {"claims", "What was said, and the verdicts"},
         {"definitions", "Definitions, sources, how to check"},
     };
     pal_page_markup(&report->page, "<nav aria-label=\"Contents\"><ol>\n");
