@@ -47,6 +47,9 @@ struct part {
     int32_t to;
     struct pal_view release;
     struct pal_view note;
+    struct pal_view law;
+    struct pal_view document;
+    struct pal_view actor;
 };
 struct top {
     struct pal_view title;
@@ -104,12 +107,15 @@ static const struct pal_bind_key against_keys[] = {
     KEY(part, release, PAL_BIND_TEXT, false),
 };
 static const struct pal_bind_key context_keys[] = {
-    KEY(part, measure, PAL_BIND_TEXT, true),
+    KEY(part, measure, PAL_BIND_TEXT, false),
     KEY(part, where, PAL_BIND_NODE, false),
     KEY(part, from, PAL_BIND_DAY, false),
     KEY(part, to, PAL_BIND_DAY, false),
     KEY(part, release, PAL_BIND_TEXT, false),
     KEY(part, note, PAL_BIND_TEXT, false),
+    KEY(part, law, PAL_BIND_TEXT, false),
+    KEY(part, document, PAL_BIND_TEXT, false),
+    KEY(part, actor, PAL_BIND_TEXT, false),
 };
 static const struct pal_bind_key top_keys[] = {
     KEY(top, title, PAL_BIND_TEXT, false),
@@ -159,8 +165,8 @@ static pal_status take_where(const struct pal_binder *binder,
 static pal_status take_part(const struct pal_binder *binder,
                             const struct pal_yaml_node *node,
                             const struct pal_bind_shape *shape,
-                            struct pal_claim_what *what, struct pal_view *note,
-                            struct pal_error *err)
+                            struct pal_claim_what *what,
+                            struct pal_claim_context *context, struct pal_error *err)
 {
     struct part part = {.from = PAL_DAY_NONE, .to = PAL_DAY_NONE};
     pal_status st = pal_bind_map(binder, node, shape, &part, err);
@@ -171,8 +177,11 @@ static pal_status take_part(const struct pal_binder *binder,
     what->first = part.from;
     what->last = part.to;
     what->release = part.release;
-    if (note != NULL) {
-        *note = part.note;
+    if (context != NULL) {
+        context->note = part.note;
+        context->law = part.law;
+        context->document = part.document;
+        context->actor = part.actor;
     }
     return take_where(binder, part.where, what, err);
 }
@@ -211,7 +220,7 @@ static pal_status take_contexts(const struct pal_binder *binder,
         }
         struct pal_claim_context *context = &claim->contexts[claim->context_count];
         pal_status st = take_part(binder, child, &context_shape, &context->what,
-                                  &context->note, err);
+                                  context, err);
         if (st != PAL_OK) {
             return st;
         }

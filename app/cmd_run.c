@@ -1,6 +1,8 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "app/bar.h"
+#include "app/claims_file.h"
 #include "app/commands.h"
 #include "app/folder.h"
 #include "app/refresh.h"
@@ -22,6 +24,7 @@ struct job {
     struct pal_app *app;
     const char *out;
     struct pal_study study;
+    struct pal_claims claims;
     struct pal_folder folder;
     struct pal_store *store;
 };
@@ -122,6 +125,38 @@ static pal_status show(struct job *job, struct pal_error *err)
     return st;
 }
 
+/* The claims file stands beside the study file. What is wrong with an entry is said now and
+ * stands in the report. */
+static pal_status store_claims(struct job *job, struct pal_error *err)
+{
+    struct pal_claims *claims = &job->claims;
+    for (size_t i = 0; i < claims->count; i++) {
+        if (claims->items[i].problem.size > 0) {
+            pal_app_warn(job->app, "claim %.*s: %.*s",
+                         PAL_VIEW_ARG(claims->items[i].id),
+                         PAL_VIEW_ARG(claims->items[i].problem));
+        }
+    }
+    return pal_claims_store(claims, job->store, err);
+}
+
+static pal_status read_claims(struct job *job, const char *study_path,
+                              struct pal_error *err)
+{
+    char path[PATH_SIZE_MAX];
+    const char *slash = strrchr(study_path, '/');
+    size_t size = slash == NULL ? 0 : (size_t)(slash - study_path) + 1;
+    if (job->study.claims.size == 0) {
+        return PAL_OK;
+    }
+    int n = snprintf(path, sizeof path, "%.*s%.*s", (int)size, study_path,
+                     PAL_VIEW_ARG(job->study.claims));
+    if (n < 0 || (size_t)n >= sizeof path) {
+        return pal_fail(err, PAL_LIMIT, "the path of the claims file is too long");
+    }
+    return pal_claims_read(path, &job->claims, err);
+}
+
 static pal_status work(struct job *job, struct pal_error *err)
 {
     struct pal_bar bar;
@@ -134,6 +169,9 @@ static pal_status work(struct job *job, struct pal_error *err)
     }
     if (st == PAL_OK) {
         st = pal_study_store(&job->study, job->store, err);
+    }
+    if (st == PAL_OK) {
+        st = store_claims(job, err);
     }
     if (st == PAL_OK) {
         st = pal_refresh_model(job->app, job->store, true, err);
@@ -171,7 +209,11 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
         return pal_fail(err, PAL_USAGE,
                         "run needs one study file, --data DIR and --out DIR");
     }
+    pal_claims_init(&job.claims);
     st = pal_study_read(given->operands[0], &job.study, err);
+    if (st == PAL_OK) {
+        st = read_claims(&job, given->operands[0], err);
+    }
     if (st == PAL_OK) {
         st = pal_folder_match(data, &job.study, &job.folder, err);
     }
@@ -183,6 +225,7 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     }
     pal_store_close(job.store);
     pal_folder_clear(&job.folder);
+    pal_claims_clear(&job.claims);
     pal_study_clear(&job.study);
     if (st == PAL_OK) {
         pal_app_say(app, "the report is %s/report.html", job.out);

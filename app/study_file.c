@@ -15,6 +15,7 @@ struct top {
     const struct pal_yaml_node *release_order;
     const struct pal_yaml_node *facts;
     const struct pal_yaml_node *effort;
+    struct pal_view claims;
 };
 struct baseline {
     int32_t first_day;
@@ -39,6 +40,7 @@ static const struct pal_bind_key top_keys[] = {
     KEY(top, release_order, PAL_BIND_NODE, false),
     KEY(top, facts, PAL_BIND_NODE, false),
     KEY(top, effort, PAL_BIND_NODE, false),
+    KEY(top, claims, PAL_BIND_TEXT, false),
 };
 static const struct pal_bind_key campaign_keys[] = {
     KEY(pal_study_campaign, name, PAL_BIND_TEXT, true),
@@ -271,6 +273,7 @@ pal_status pal_study_parse(struct pal_view text, const char *path,
     }
     out->name = top.name;
     out->title = top.title;
+    out->claims = top.claims;
     return st;
 }
 

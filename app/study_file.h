@@ -96,6 +96,7 @@ struct pal_study {
     struct pal_study_fact *facts;
     size_t effort_count;
     struct pal_study_effort *efforts;
+    struct pal_view claims; /* its claims file, a path beside the study file; "" none */
 };
 
 /* Reads a study file; the struct is the caller's, to be cleared in every case. */

@@ -319,11 +319,74 @@ pal_status pal_judge_figure(struct pal_judge *judge,
     if (st == PAL_OK && result->count > 0) {
         *out = result->figures[0];
     }
-    /* Nothing counted: a slip in a name must not be read as zero. */
+    /* Nothing counted: neither a column that is blank throughout nor a slip in a name may be
+     * read as zero. */
+    if (st == PAL_OK && out->has_value && out->n == 0 && request->where_count > 0) {
+        int64_t blank = 0;
+        int64_t total = 0;
+        st = pal_judge_blanks(judge, request, &blank, &total, err);
+        if (st == PAL_OK && blank > 0 && blank == total) {
+            out->status = PAL_FIGURE_NOT_RECORDED;
+            out->has_value = false;
+            return PAL_OK;
+        }
+    }
     if (st == PAL_OK && out->has_value && out->n == 0 && request->where_count > 0) {
         st = pal_measure_check_values(judge->store, request, err);
         if (st == PAL_USAGE) {
             st = PAL_INPUT;
+        }
+    }
+    return st;
+}
+
+/* ---- blanks ---- */
+
+bool pal_claim_is_blank(struct pal_view key)
+{
+    return pal_view_is_equal(key, PAL_VIEW("not stated")) ||
+           pal_view_is_equal(key, PAL_VIEW("not recorded")) ||
+           pal_view_is_equal(key, PAL_VIEW("redacted"));
+}
+
+static pal_status blanks_of(struct pal_judge *judge,
+                            const struct pal_measure_request *request, size_t at,
+                            int64_t *blank, int64_t *total, struct pal_error *err)
+{
+    struct pal_measure_request by_value = *request;
+    const struct pal_measure_result *result = NULL;
+    by_value.by_count = 1;
+    by_value.by[0] = request->where[at].dimension;
+    memmove(&by_value.where[at], &by_value.where[at + 1],
+            (by_value.where_count - at - 1) * sizeof by_value.where[0]);
+    by_value.where_count--;
+    pal_status st = pal_judge_ask(judge, &by_value, &result, err);
+    for (size_t i = 0; st == PAL_OK && i < result->count; i++) {
+        const struct pal_figure *figure = &result->figures[i];
+        /* A release without the column counts its records apart: n is 0 there. */
+        bool is_unrecorded = figure->status == PAL_FIGURE_NOT_RECORDED;
+        *total += figure->n > 0 || !is_unrecorded ? figure->n : 1;
+        if (pal_claim_is_blank(figure->keys[0])) {
+            *blank += figure->n > 0 || !is_unrecorded ? figure->n : 1;
+        }
+    }
+    return st;
+}
+
+pal_status pal_judge_blanks(struct pal_judge *judge,
+                            const struct pal_measure_request *request, int64_t *blank,
+                            int64_t *total, struct pal_error *err)
+{
+    struct pal_dimension dimension;
+    pal_status st = PAL_OK;
+    *blank = 0;
+    *total = 0;
+    for (size_t i = 0; st == PAL_OK && i < request->where_count; i++) {
+        bool is_text = pal_dimension_find(request->measure.table,
+                                          request->where[i].dimension, &dimension) &&
+                       dimension.kind == PAL_DIMENSION_TEXT;
+        if (is_text && !pal_claim_is_blank(request->where[i].value)) {
+            st = blanks_of(judge, request, i, blank, total, err);
         }
     }
     return st;
@@ -354,8 +417,8 @@ static pal_status read_weeks(struct pal_judge *judge,
     for (size_t i = 0; i < count; i++) {
         const struct pal_figure *figure = &result->figures[i];
         is_whole[i] = is_whole_week(figure);
-        hits[i] = is_share ? figure->value * (double)figure->n : (double)figure->n;
-        bases[i] = is_whole[i] ? (double)figure->n : 0;
+        hits[i] = is_share ? figure->value * figure->base : (double)figure->n;
+        bases[i] = is_whole[i] ? figure->base : 0;
     }
     *out = is_share ? pal_neighbour_shares(hits, bases, count)
                     : pal_neighbour_counts(hits, is_whole, count);

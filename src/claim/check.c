@@ -269,6 +269,7 @@ static enum pal_verdict decide_size(const struct pal_claim *claim,
                                     const struct pal_reading *reading)
 {
     struct pal_range claimed = {finding->claimed_low, finding->claimed_high};
+    struct pal_interval interval = interval_of(reading);
     bool is_part = reading->days_covered < reading->days;
     bool is_countable = pal_claim_is_countable(&ready->request.measure);
     bool is_count = is_countable && ready->request.measure.kind == PAL_MEASURE_COUNT;
@@ -287,8 +288,18 @@ static enum pal_verdict decide_size(const struct pal_claim *claim,
         extent = PAL_EXTENT_MORE;
         otherwise = PAL_VERDICT_NOT_RECORDED;
     }
-    return pal_claim_decide(claim->test, claimed, interval_of(reading), extent,
-                            otherwise);
+    if (reading->blank > 0 && is_countable && reading->n > 0) {
+        /* At the most all of the blank ones belong to it. */
+        interval.high *= (double)(reading->n + reading->blank) / (double)reading->n;
+    }
+    if (reading->blank > 0 && ready->request.measure.kind == PAL_MEASURE_SHARE) {
+        /* None, or all, of those that do not say. */
+        double whole = reading->base + (double)reading->blank;
+        interval.low *= reading->base / whole;
+        interval.high =
+            (interval.high * reading->base + (double)reading->blank) / whole;
+    }
+    return pal_claim_decide(claim->test, claimed, interval, extent, otherwise);
 }
 
 /* The test on the finding's first reading. */
@@ -425,6 +436,30 @@ static void verdict_of_status(struct pal_finding *finding)
     }
 }
 
+/* Dates that no release covers: where the loaded records do not even record such a thing,
+ * that is what is said. */
+static pal_status look_beyond(struct pal_judge *judge,
+                              const struct pal_question_ready *ready,
+                              struct pal_finding *finding, struct pal_error *err)
+{
+    struct pal_measure_request request = ready->request;
+    struct pal_figure figure;
+    bool is_dated = request.first != PAL_DAY_NONE || request.last != PAL_DAY_NONE;
+    bool is_specific = request.where_count > 0 ||
+                       request.measure.kind == PAL_MEASURE_SHARE;
+    if (finding->verdict != PAL_VERDICT_NOT_COVERED || !is_dated || !is_specific) {
+        return PAL_OK;
+    }
+    request.first = PAL_DAY_NONE;
+    request.last = PAL_DAY_NONE;
+    pal_status st = pal_judge_figure(judge, &request, &figure, err);
+    if (st == PAL_OK && figure.status == PAL_FIGURE_NOT_RECORDED) {
+        finding->verdict = PAL_VERDICT_NOT_RECORDED;
+        finding->readings[0].note = PAL_VIEW("nor on any other day");
+    }
+    return st;
+}
+
 static pal_status start(struct pal_judge *judge, const struct pal_claim *claim,
                         struct pal_question_ready *ready, struct pal_finding *finding,
                         struct pal_error *err)
@@ -473,11 +508,22 @@ static pal_status test_claim(struct pal_judge *judge, const struct pal_claim *cl
     }
     if (!isfinite(main->value)) {
         verdict_of_status(finding);
+        st = look_beyond(judge, &ready, finding, err);
     } else {
         st = pal_judge_dispersion(judge, &ready.request, &dispersion, err);
         if (st == PAL_OK) {
             st = pal_reading_fill(judge, &ready.request, &dispersion, main, err);
         }
+    }
+    if (st == PAL_OK && isfinite(main->value) &&
+        pal_claim_is_countable(&ready.request.measure)) {
+        int64_t total = 0;
+        st = pal_judge_blanks(judge, &ready.request, &main->blank, &total, err);
+    }
+    if (st == PAL_OK && isfinite(main->value) &&
+        ready.request.measure.kind == PAL_MEASURE_SHARE &&
+        (double)main->n > main->base) {
+        main->blank = main->n - (int64_t)llround(main->base);
     }
     main->choice = PAL_VIEW("definition");
     main->name = pal_measure_has_rules(&ready.request.measure)
@@ -497,6 +543,47 @@ static pal_status test_claim(struct pal_judge *judge, const struct pal_claim *cl
     return st == PAL_OK ? pal_finding_words(judge, finding, &ready, err) : st;
 }
 
+/* No test, but a measure: what it is about is counted, where the records have it. */
+static pal_status look_only(struct pal_judge *judge, const struct pal_claim *claim,
+                            struct pal_finding *finding, struct pal_error *err)
+{
+    struct pal_dispersion dispersion = {.status = PAL_FIT_TOO_FEW, .value = 1};
+    struct pal_question_ready ready;
+    struct pal_reading *main = NULL;
+    pal_status st = start(judge, claim, &ready, finding, err);
+    if (st == PAL_OK) {
+        st = pal_reading_new(judge, finding, &main, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_reading_fill(judge, &ready.request, &dispersion, main, err);
+    }
+    if (st != PAL_OK) {
+        return st;
+    }
+    main->choice = PAL_VIEW("definition");
+    main->name = ready.request.measure.title;
+    finding->has_range = false;
+    if (isfinite(main->value) && main->days_covered == main->days) {
+        finding->verdict = PAL_VERDICT_NOT_TESTABLE;
+        finding->why = claim->why_not;
+        finding->claimed = PAL_VIEW("nothing that one figure tests");
+        if (is_small(&ready.request, main->n)) {
+            withhold_finding(finding);
+        }
+        return PAL_OK;
+    }
+    verdict_of_status(finding);
+    st = look_beyond(judge, &ready, finding, err);
+    if (st == PAL_OK) {
+        st = pal_finding_words(judge, finding, &ready, err);
+    }
+    finding->claimed = PAL_VIEW("nothing that one figure tests");
+    return st == PAL_OK && claim->why_not.size > 0
+               ? pal_judge_words(judge, &finding->why, err, "%.*s %.*s",
+                                 PAL_VIEW_ARG(finding->why), PAL_VIEW_ARG(claim->why_not))
+               : st;
+}
+
 static pal_status add_context(struct pal_judge *judge,
                               const struct pal_claim_context *context,
                               struct pal_finding *finding, struct pal_error *err)
@@ -505,6 +592,10 @@ static pal_status add_context(struct pal_judge *judge,
     struct pal_reading *reading = &finding->contexts[finding->context_count];
     struct pal_dispersion dispersion = {.status = PAL_FIT_TOO_FEW, .value = 1};
     struct pal_buffer scope;
+    if (context->law.size > 0) {
+        finding->context_count++;
+        return pal_judge_law(judge, context, reading, err);
+    }
     pal_status st = pal_judge_prepare(judge, &context->what, &ready, err);
     *reading = (struct pal_reading){.value = (double)NAN,
                                     .low = (double)NAN,
@@ -578,7 +669,9 @@ static pal_status check_one(struct pal_judge *judge, const struct pal_claim *cla
         return fail_claim(judge, claim, claim->problem, finding, err);
     }
     pal_status st = PAL_OK;
-    if (claim->test == PAL_TEST_NONE) {
+    if (claim->test == PAL_TEST_NONE && claim->what.measure.size > 0) {
+        st = look_only(judge, claim, finding, &problem);
+    } else if (claim->test == PAL_TEST_NONE) {
         finding->verdict = PAL_VERDICT_NOT_TESTABLE;
         finding->claimed = PAL_VIEW("nothing that records count");
         finding->why = claim->why_not.size > 0

@@ -1,7 +1,8 @@
 /*
  * claim -- what somebody said, what the records show, and the verdict they allow.
  *
- * Takes    claims as a file or a study states them (doc/claims-file.md), and a study
+ * Takes    claims as a file or a study states them (doc/claims-file.md), a study, and the law
+ *          table for what a claim shows beside its figure
  * Gives    for each claim a verdict, the figure with its interval, the same figure under
  *          other definitions, and one plain sentence
  * Owns     claims until pal_claims_clear; a judgement until pal_judgement_free
@@ -21,7 +22,7 @@
 enum {
     PAL_CLAIM_MAX = 500,
     PAL_CLAIM_CONDITION_MAX = 8,
-    PAL_CLAIM_CONTEXT_MAX = 8,
+    PAL_CLAIM_CONTEXT_MAX = 16,
     PAL_CLAIM_QUOTATION_WORD_MAX = 25,
     PAL_CLAIM_READING_MAX = 16,
     PAL_CLAIM_ARENA_MAX = 64 << 20
@@ -60,6 +61,9 @@ struct pal_claim_what {
 struct pal_claim_context {
     struct pal_claim_what what;
     struct pal_view note; /* what it is and why it is no test, in words */
+    struct pal_view law;  /* instead of a measure: a place of the law table, "" none */
+    struct pal_view document; /* of the law table, "" all */
+    struct pal_view actor;    /* police, jail, court; "" all */
 };
 
 struct pal_claim {
@@ -150,6 +154,8 @@ struct pal_reading {
     double low;
     double high;
     int64_t n;
+    double base; /* of a share: what it is divided by */
+    int64_t blank; /* records of these days that do not state a condition's field */
     int32_t first; /* days it is about */
     int32_t last;
     int32_t days_covered;

@@ -133,6 +133,14 @@ pal_status pal_judge_ask(struct pal_judge *judge,
 pal_status pal_judge_figure(struct pal_judge *judge,
                             const struct pal_measure_request *request,
                             struct pal_figure *out, struct pal_error *err) PAL_MUST_USE;
+/* Records of the request's days that would count if they stated what a condition asks for:
+ * blank, redacted, or of a release without the column. An area that is blank is not among
+ * them. *total: all records, had each condition alone been left out. */
+pal_status pal_judge_blanks(struct pal_judge *judge,
+                            const struct pal_measure_request *request, int64_t *blank,
+                            int64_t *total, struct pal_error *err) PAL_MUST_USE;
+/* "not stated", "not recorded", "redacted": a key that is no value. */
+bool pal_claim_is_blank(struct pal_view key);
 /* Variance over that of Poisson counts (or binomial shares) in the weeks of the request's
  * place. */
 pal_status pal_judge_dispersion(struct pal_judge *judge,
@@ -188,6 +196,10 @@ pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim
                             const struct pal_dispersion *dispersion,
                           struct pal_finding *finding,
                           struct pal_error *err) PAL_MUST_USE;
+
+/* What the law table says, beside a claim: law.c. */
+pal_status pal_judge_law(struct pal_judge *judge, const struct pal_claim_context *context,
+                         struct pal_reading *out, struct pal_error *err) PAL_MUST_USE;
 
 /* What days of one season of earlier years hold; see usual.c. */
 struct pal_usual {

@@ -57,8 +57,8 @@ static pal_status ratio_of(const struct pal_measure *measure,
         return pal_claim_rate_ratio(totals, dispersion, out, err);
     }
     if (measure->kind == PAL_MEASURE_SHARE && isfinite(a->low) && isfinite(b->low)) {
-        *out = pal_claim_share_ratio(a->value * (double)a->n, (double)a->n,
-                                     b->value * (double)b->n, (double)b->n, dispersion);
+        *out = pal_claim_share_ratio(a->value * a->base, a->base, b->value * b->base,
+                                     b->base, dispersion);
         return PAL_OK;
     }
     /* Published figures have no interval; medians have one each, and the ratio lies

@@ -191,8 +191,10 @@ static pal_status check_parts(const struct pal_claim *claim, struct pal_error *e
     }
     for (size_t i = 0; st == PAL_OK && i < claim->context_count; i++) {
         st = check_what(&claim->contexts[i].what, "context: ", err);
-        if (st == PAL_OK && claim->contexts[i].what.measure.size == 0) {
-            st = pal_fail(err, PAL_INPUT, "a context names no measure");
+        if (st == PAL_OK && (claim->contexts[i].what.measure.size == 0) ==
+                                (claim->contexts[i].law.size == 0)) {
+            st = pal_fail(err, PAL_INPUT,
+                          "a context names either a measure or a place of law");
         }
     }
     if (st == PAL_OK && claim->test != PAL_TEST_NONE && claim->what.measure.size == 0) {

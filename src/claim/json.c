@@ -71,6 +71,8 @@ static void put_reading(struct pal_json *out, const struct pal_reading *reading,
     put_number(out, "high", has, reading->high);
     pal_json_key(out, "n");
     pal_json_i64(out, reading->n);
+    pal_json_key(out, "blank");
+    pal_json_i64(out, reading->blank);
     pal_json_key(out, "status");
     pal_json_text(out, pal_figure_status_text(reading->status));
     pal_json_key(out, "days_covered");

@@ -48,13 +48,17 @@ static pal_status put(struct pal_store *store, const char *name,
 }
 
 static pal_status put_part(struct pal_store *store, int64_t position, int64_t part,
-                           const struct pal_claim_what *what, struct pal_view note,
+                           const struct pal_claim_what *what,
+                           const struct pal_claim_context *context,
                            struct pal_error *err)
 {
+    static const struct pal_claim_context none = {.note = {"", 0}};
+    const struct pal_claim_context *beside = context == NULL ? &none : context;
     const struct pal_value values[] = {
         count_value(position),   count_value(part),     text_value(what->measure),
         day_value(what->first),  day_value(what->last), text_value(what->release),
-        text_value(note),
+        text_value(beside->note), text_value(beside->law),
+        text_value(beside->document), text_value(beside->actor),
     };
     pal_status st = put(store, "claim_insert_part.sql", values,
                         sizeof values / sizeof values[0], err);
@@ -105,14 +109,14 @@ static pal_status put_claim(struct pal_store *store, const struct pal_claim *cla
     };
     pal_status st = put(store, "claim_insert.sql", values, COLUMN_COUNT, err);
     if (st == PAL_OK) {
-        st = put_part(store, position, PART_WHAT, &claim->what, PAL_VIEW(""), err);
+        st = put_part(store, position, PART_WHAT, &claim->what, NULL, err);
     }
     if (st == PAL_OK && claim->has_against) {
-        st = put_part(store, position, PART_AGAINST, &claim->against, PAL_VIEW(""), err);
+        st = put_part(store, position, PART_AGAINST, &claim->against, NULL, err);
     }
     for (size_t i = 0; st == PAL_OK && i < claim->context_count; i++) {
         st = put_part(store, position, PART_CONTEXT + (int64_t)i,
-                      &claim->contexts[i].what, claim->contexts[i].note, err);
+                      &claim->contexts[i].what, &claim->contexts[i], err);
     }
     return st;
 }
@@ -245,7 +249,12 @@ static pal_status take_part(struct reader *reader, const struct pal_value *row,
     if (row[1].integer == PART_AGAINST) {
         claim->has_against = true;
     } else if (st == PAL_OK && row[1].integer >= PART_CONTEXT) {
-        st = copy(reader, &row[6], &claim->contexts[claim->context_count++].note, err);
+        struct pal_claim_context *context = &claim->contexts[claim->context_count++];
+        struct pal_view *const texts[] = {&context->note, &context->law,
+                                          &context->document, &context->actor};
+        for (size_t i = 0; st == PAL_OK && i < sizeof texts / sizeof texts[0]; i++) {
+            st = copy(reader, &row[6 + i], texts[i], err);
+        }
     }
     return st;
 }

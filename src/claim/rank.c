@@ -9,13 +9,6 @@
 
 #include "claim/claim_internal.h"
 
-static bool is_no_value(struct pal_view key)
-{
-    return pal_view_is_equal(key, PAL_VIEW("not stated")) ||
-           pal_view_is_equal(key, PAL_VIEW("not recorded")) ||
-           pal_view_is_equal(key, PAL_VIEW("redacted"));
-}
-
 /* Which condition is ranked: the one that `comparison` names, else the only one, else area. */
 static size_t ranked_condition(const struct pal_claim *claim,
                                const struct pal_measure_request *request)
@@ -45,8 +38,9 @@ static pal_status interval_of(const struct pal_measure *measure,
         double per = measure->kind == PAL_MEASURE_RATE ? figure->days_covered : 1;
         st = pal_claim_count_interval(figure->n, per, dispersion, out, err);
     } else if (measure->kind == PAL_MEASURE_SHARE && isfinite(figure->low)) {
-        int64_t part = (int64_t)llround(figure->value * (double)figure->n);
-        st = pal_claim_share_interval(part, figure->n, dispersion, out, err);
+        int64_t whole = (int64_t)llround(figure->base);
+        int64_t part = (int64_t)llround(figure->value * figure->base);
+        st = pal_claim_share_interval(part, whole, dispersion, out, err);
     }
     if (!isfinite(out->low) || !isfinite(out->high)) {
         *out = (struct pal_interval){figure->value, figure->value};
@@ -84,7 +78,7 @@ static pal_status find_rank(const struct pal_measure_result *result,
     *out = (struct rank){1, 1, 1, 0};
     for (size_t i = 0; st == PAL_OK && i < result->count; i++) {
         const struct pal_figure *figure = &result->figures[i];
-        if (!figure->has_value || is_no_value(figure->keys[0])) {
+        if (!figure->has_value || pal_claim_is_blank(figure->keys[0])) {
             continue;
         }
         st = interval_of(measure, figure, dispersion, &other, err);
@@ -141,7 +135,7 @@ pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim
     finding->verdict = pal_claim_decide(PAL_TEST_RANK, claimed, interval,
                                         PAL_EXTENT_WHOLE, PAL_VERDICT_CANNOT_TELL);
     return pal_judge_words(judge, &finding->readings[0].note, err,
-                           "number %lld of %lld; %lld to %lld by the intervals",
+                           "number %lld of %lld (%lld to %lld by the intervals)",
                            (long long)rank.seen, (long long)rank.count,
                            (long long)rank.best, (long long)rank.worst);
 }

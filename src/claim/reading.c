@@ -114,6 +114,7 @@ static pal_status set_figure(const struct pal_measure *measure,
     pal_status st = PAL_OK;
     out->status = figure->status;
     out->n = figure->n;
+    out->base = figure->base;
     out->days = figure->days;
     out->days_covered = figure->days_covered;
     if (!figure->has_value) {
@@ -126,8 +127,9 @@ static pal_status set_figure(const struct pal_measure *measure,
         out->dispersion = dispersion->value;
     } else if (is_wider && measure->kind == PAL_MEASURE_SHARE &&
                isfinite(figure->low)) {
-        int64_t part = (int64_t)llround(figure->value * (double)figure->n);
-        st = pal_claim_share_interval(part, figure->n, dispersion, &interval, err);
+        int64_t whole = (int64_t)llround(figure->base);
+        int64_t part = (int64_t)llround(figure->value * figure->base);
+        st = pal_claim_share_interval(part, whole, dispersion, &interval, err);
         out->dispersion = dispersion->value;
     }
     out->low = interval.low;

@@ -194,11 +194,11 @@ static void append_counted(struct pal_buffer *out, const struct pal_finding *fin
         }
     } else {
         pal_claim_figure(out, main->value, main->low, main->high, measure->unit);
-        if (finding->claim->test == PAL_TEST_RANK && main->note.size > 0) {
-            pal_buffer_append_format(out, ", %.*s", PAL_VIEW_ARG(main->note));
-        }
     }
     pal_claim_scope(out, &ready->request);
+    if (finding->claim->test == PAL_TEST_RANK && main->note.size > 0) {
+        pal_buffer_append_format(out, ": %.*s", PAL_VIEW_ARG(main->note));
+    }
 }
 
 static void why_no_number(struct pal_buffer *out, const struct pal_finding *finding,
@@ -206,7 +206,14 @@ static void why_no_number(struct pal_buffer *out, const struct pal_finding *find
 {
     const struct pal_measure *measure = &ready->request.measure;
     const struct pal_reading *main = &finding->readings[0];
-    if (main->status == PAL_FIGURE_NOT_RECORDED) {
+    if (finding->verdict == PAL_VERDICT_NOT_RECORDED &&
+        main->status == PAL_FIGURE_NOT_COVERED) {
+        pal_buffer_append_format(
+            out,
+            "The loaded %s do not record this on any day, and none of them cover these "
+            "dates. %.*s",
+            noun_of(measure->table), PAL_VIEW_ARG(finding->coverage));
+    } else if (main->status == PAL_FIGURE_NOT_RECORDED) {
         pal_buffer_append_format(
             out,
             "The loaded %s do not record what %.*s counts%s. Not recorded is not zero.",
@@ -258,11 +265,10 @@ static void why_depends(struct pal_buffer *out, const struct pal_finding *findin
         if (!reading->bears || is_seen) {
             continue;
         }
-        pal_buffer_append_format(out, "%s%s by %.*s (", is_first ? "" : "; ",
+        pal_buffer_append_format(out, "%s%s by %.*s, ", is_first ? "" : "; ",
                                  pal_verdict_text(reading->verdict),
                                  PAL_VIEW_ARG(reading->name));
         pal_claim_figure(out, reading->value, reading->low, reading->high, unit);
-        pal_buffer_append_char(out, ')');
         is_first = false;
     }
     pal_buffer_append_char(out, '.');
@@ -294,6 +300,18 @@ static void append_why(struct pal_buffer *out, const struct pal_finding *finding
         pal_buffer_append_text(out, finding->verdict == PAL_VERDICT_CANNOT_TELL
                                         ? ", and the interval reaches to both sides."
                                         : ".");
+        if (main->blank > 0) {
+            pal_buffer_append_text(out, " ");
+            pal_claim_number(out, (double)main->blank, PAL_VIEW(""));
+            pal_buffer_append_text(out, " records of these days do not state what is "
+                                        "asked for, and may be more of the same.");
+        }
+        if (main->days_covered < main->days) {
+            pal_buffer_append_format(out,
+                                     " Only %d of the %d days are covered, and these "
+                                     "alone decide it.",
+                                     main->days_covered, main->days);
+        }
         if (ready->is_wider) {
             pal_buffer_append_format(out,
                                      " The figure is of %.*s; that of the city cannot be "

@@ -116,6 +116,7 @@ struct pal_figure {
     double low; /* 95 %; NAN where the measure states no interval */
     double high;
     int64_t n; /* records behind it */
+    double base; /* of a share or mean: what it is divided by */
     enum pal_figure_status status;
     int32_t days_covered; /* of the figure's dates, by the release that serves them */
     int32_t days;

@@ -244,6 +244,11 @@ static void write_contexts(struct pal_page *page, const struct pal_finding *find
         const struct pal_reading *reading = &finding->contexts[i];
         pal_page_markup(page, "<li>");
         pal_page_format(page, "%.*s: ", PAL_VIEW_ARG(reading->name));
+        if (pal_view_is_equal(reading->choice, PAL_VIEW("law"))) {
+            pal_page_text(page, reading->note);
+            pal_page_markup(page, "</li>\n");
+            continue;
+        }
         write_reading_figure(page, reading);
         if (reading->note.size > 0) {
             pal_page_markup(page, "<br>");
