@@ -100,21 +100,15 @@ static const struct pal_bind_key source_keys[] = {
     KEY(source, url, PAL_BIND_TEXT, false),
 };
 static const struct pal_bind_key against_keys[] = {
-    KEY(part, measure, PAL_BIND_TEXT, false),
-    KEY(part, where, PAL_BIND_NODE, false),
-    KEY(part, from, PAL_BIND_DAY, false),
-    KEY(part, to, PAL_BIND_DAY, false),
+    KEY(part, measure, PAL_BIND_TEXT, false), KEY(part, where, PAL_BIND_NODE, false),
+    KEY(part, from, PAL_BIND_DAY, false),     KEY(part, to, PAL_BIND_DAY, false),
     KEY(part, release, PAL_BIND_TEXT, false),
 };
 static const struct pal_bind_key context_keys[] = {
-    KEY(part, measure, PAL_BIND_TEXT, false),
-    KEY(part, where, PAL_BIND_NODE, false),
-    KEY(part, from, PAL_BIND_DAY, false),
-    KEY(part, to, PAL_BIND_DAY, false),
-    KEY(part, release, PAL_BIND_TEXT, false),
-    KEY(part, note, PAL_BIND_TEXT, false),
-    KEY(part, law, PAL_BIND_TEXT, false),
-    KEY(part, document, PAL_BIND_TEXT, false),
+    KEY(part, measure, PAL_BIND_TEXT, false), KEY(part, where, PAL_BIND_NODE, false),
+    KEY(part, from, PAL_BIND_DAY, false),     KEY(part, to, PAL_BIND_DAY, false),
+    KEY(part, release, PAL_BIND_TEXT, false), KEY(part, note, PAL_BIND_TEXT, false),
+    KEY(part, law, PAL_BIND_TEXT, false),     KEY(part, document, PAL_BIND_TEXT, false),
     KEY(part, actor, PAL_BIND_TEXT, false),
 };
 static const struct pal_bind_key top_keys[] = {
@@ -219,8 +213,8 @@ static pal_status take_contexts(const struct pal_binder *binder,
                                  PAL_CLAIM_CONTEXT_MAX);
         }
         struct pal_claim_context *context = &claim->contexts[claim->context_count];
-        pal_status st = take_part(binder, child, &context_shape, &context->what,
-                                  context, err);
+        pal_status st =
+            take_part(binder, child, &context_shape, &context->what, context, err);
         if (st != PAL_OK) {
             return st;
         }
@@ -240,22 +234,20 @@ static pal_status take_test(const struct pal_binder *binder,
     }
     pal_buffer_init(&known, PAL_ERROR_TEXT_MAX);
     for (int i = 0; i < PAL_TEST_COUNT; i++) {
-        struct pal_view name =
-            pal_view_of(pal_claim_test_text((enum pal_claim_test)i));
+        struct pal_view name = pal_view_of(pal_claim_test_text((enum pal_claim_test)i));
         pal_nearest_try(&nearest, name);
         pal_buffer_append_format(&known, "%s%.*s", i == 0 ? "" : ", ",
                                  PAL_VIEW_ARG(name));
     }
     struct pal_view shown = {text.data, text.size < 40 ? text.size : 40};
-    pal_status st =
-        nearest.best.data != NULL
-            ? pal_bind_fail(binder, node->line, err,
-                            "there is no test \"%.*s\"; did you mean %.*s?",
-                            PAL_VIEW_ARG(shown), PAL_VIEW_ARG(nearest.best))
-            : pal_bind_fail(binder, node->line, err,
-                            "there is no test \"%.*s\"; it is one of %.*s",
-                            PAL_VIEW_ARG(shown), (int)known.size,
-                            known.data == NULL ? "" : known.data);
+    pal_status st = nearest.best.data != NULL
+                        ? pal_bind_fail(binder, node->line, err,
+                                        "there is no test \"%.*s\"; did you mean %.*s?",
+                                        PAL_VIEW_ARG(shown), PAL_VIEW_ARG(nearest.best))
+                        : pal_bind_fail(binder, node->line, err,
+                                        "there is no test \"%.*s\"; it is one of %.*s",
+                                        PAL_VIEW_ARG(shown), (int)known.size,
+                                        known.data == NULL ? "" : known.data);
     pal_buffer_clear(&known);
     return st;
 }
@@ -312,7 +304,8 @@ static pal_status take_entry(const struct pal_binder *binder,
     }
     if (st == PAL_OK && entry.against != NULL) {
         claim->has_against = true;
-        st = take_part(binder, entry.against, &against_shape, &claim->against, NULL, err);
+        st = take_part(binder, entry.against, &against_shape, &claim->against, NULL,
+                       err);
     }
     return st == PAL_OK ? take_contexts(binder, entry.context, claim, err) : st;
 }

@@ -26,6 +26,10 @@ static pal_status take_key(struct builder *builder, const yaml_event_t *event,
     struct pal_view text = {(const char *)event->data.scalar.value,
                             event->data.scalar.length};
     const struct pal_yaml_node *map = builder->open[builder->depth - 1];
+    if (map->child_count == PAL_YAML_KEY_MAX) {
+        return pal_fail(err, PAL_LIMIT, "%s, line %zu: more than %d keys in one map",
+                        builder->path, line, PAL_YAML_KEY_MAX);
+    }
     for (const struct pal_yaml_node *node = map->first; node != NULL;
          node = node->next) {
         if (pal_view_is_equal(node->key, text)) {

@@ -1,14 +1,18 @@
 /*
  * A YAML file as a small tree. Only what a settings file needs: one document of maps, lists
  * and scalars. Aliases, anchors and tags are refused, so are keys given twice, nesting beyond
- * PAL_YAML_DEPTH_MAX and files beyond PAL_YAML_SIZE_MAX. Every node knows its line.
+ * PAL_YAML_DEPTH_MAX, maps of more than PAL_YAML_KEY_MAX keys and files beyond PAL_YAML_SIZE_MAX. Every node knows its line.
  */
 #ifndef PAL_APP_YAML_TREE_H
 #define PAL_APP_YAML_TREE_H
 
 #include "base/base.h"
 
-enum { PAL_YAML_DEPTH_MAX = 16, PAL_YAML_SIZE_MAX = 1 << 20 };
+enum {
+    PAL_YAML_DEPTH_MAX = 16,
+    PAL_YAML_SIZE_MAX = 1 << 20,
+    PAL_YAML_KEY_MAX = 1000 /* of one map */
+};
 
 enum pal_yaml_kind { PAL_YAML_SCALAR, PAL_YAML_LIST, PAL_YAML_MAP };
 

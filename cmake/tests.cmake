@@ -40,7 +40,7 @@ foreach(harness ${harnesses})
         set_tests_properties(fuzz/${parser} PROPERTIES
             ENVIRONMENT "${pal_test_environment}" TIMEOUT 600)
     endif()
-    if(parser MATCHES "^(study_file|spec_file|stat_input)$")
+    if(parser MATCHES "^(study_file|spec_file|stat_input|claims_file)$")
         target_link_libraries(${name} PRIVATE pal_flags pal_app)
     elseif(parser MATCHES "^document_")
         target_link_libraries(${name} PRIVATE pal_flags pal_document)

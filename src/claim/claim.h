@@ -154,7 +154,7 @@ struct pal_reading {
     double low;
     double high;
     int64_t n;
-    double base; /* of a share: what it is divided by */
+    double base;   /* of a share: what it is divided by */
     int64_t blank; /* records of these days that do not state a condition's field */
     int32_t first; /* days it is about */
     int32_t last;
@@ -182,7 +182,7 @@ struct pal_finding {
     enum pal_verdict verdict;
     bool has_value;
     bool is_withheld; /* fewer than 11 people in a breakdown: no number is shown */
-    double value; /* what the test is about: the figure, or the ratio of two */
+    double value;     /* what the test is about: the figure, or the ratio of two */
     double low;
     double high;
     struct pal_view unit;

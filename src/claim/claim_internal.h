@@ -118,12 +118,17 @@ struct pal_question_ready {
     struct pal_view around; /* "the area of responsibility Chicago" */
     struct pal_view place_note;
     const struct pal_claim_place *study_place; /* of the city or area, NULL none */
+    struct pal_dispersion dispersion; /* of its weeks, once they were looked at */
 };
 
 /* PAL_INPUT names what is unknown, with the nearest known names. */
 pal_status pal_judge_prepare(struct pal_judge *judge, const struct pal_claim_what *what,
                              struct pal_question_ready *out,
                              struct pal_error *err) PAL_MUST_USE;
+/* ---- answer.c ---- */
+
+/* The day of a key "2019-01-31"; PAL_DAY_NONE for any other text. */
+int32_t pal_claim_day_of(struct pal_view key);
 /* Runs a measure, or gives the answer had before. */
 pal_status pal_judge_ask(struct pal_judge *judge,
                          const struct pal_measure_request *request,
@@ -153,11 +158,31 @@ pal_status pal_judge_words(struct pal_judge *judge, struct pal_view *out,
 /* A statement of this room, its rows given one by one. */
 typedef pal_status (*pal_row_taker)(void *taker, const struct pal_value *row,
                                     struct pal_error *err);
+struct pal_row_sink {
+    pal_row_taker take;
+    void *taker;
+};
 pal_status pal_judge_rows(struct pal_judge *judge, const char *statement,
                           const struct pal_value *values, size_t value_count,
-                          pal_row_taker take, void *taker,
-                          struct pal_error *err) PAL_MUST_USE;
+                          struct pal_row_sink sink, struct pal_error *err) PAL_MUST_USE;
 bool pal_claim_is_countable(const struct pal_measure *measure); /* a count or a rate */
+
+/* ---- frame.c ---- */
+
+/* The study's places, releases, title and versions. */
+pal_status pal_judge_load(struct pal_judge *judge, struct pal_error *err) PAL_MUST_USE;
+pal_status pal_finding_set_coverage(struct pal_judge *judge,
+                                    const struct pal_measure *measure,
+                                    struct pal_finding *finding,
+                                    struct pal_error *err) PAL_MUST_USE;
+/* Adds the files of a table, once. */
+pal_status pal_finding_set_files(struct pal_judge *judge, struct pal_view table,
+                                 struct pal_finding *finding,
+                                 struct pal_error *err) PAL_MUST_USE;
+pal_status pal_finding_set_definition(struct pal_judge *judge,
+                                      const struct pal_measure *measure,
+                                      struct pal_finding *finding,
+                                      struct pal_error *err) PAL_MUST_USE;
 
 /* ---- reading.c ---- */
 
@@ -170,11 +195,11 @@ pal_status pal_reading_fill(struct pal_judge *judge,
 /* The figure under the other duplicate rules, releases and method groups. */
 pal_status pal_readings_add(struct pal_judge *judge,
                             const struct pal_question_ready *ready,
-                            const struct pal_dispersion *dispersion,
                             struct pal_finding *finding,
                             struct pal_error *err) PAL_MUST_USE;
 pal_status pal_reading_new(struct pal_judge *judge, struct pal_finding *finding,
-                           struct pal_reading **out, struct pal_error *err) PAL_MUST_USE;
+                           struct pal_reading **out,
+                           struct pal_error *err) PAL_MUST_USE;
 /* The command that gives a request's figure. */
 void pal_request_command(const struct pal_measure_request *request,
                          struct pal_buffer *out);
@@ -184,7 +209,6 @@ void pal_request_command(const struct pal_measure_request *request,
 /* *has: false when the finding has its verdict already (not covered, and the like). */
 pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *claim,
                              const struct pal_question_ready *ready,
-                            const struct pal_dispersion *dispersion,
                              struct pal_finding *finding,
                              struct pal_error *err) PAL_MUST_USE;
 pal_status pal_judge_usual(struct pal_judge *judge, const struct pal_claim *claim,
@@ -193,12 +217,23 @@ pal_status pal_judge_usual(struct pal_judge *judge, const struct pal_claim *clai
                            struct pal_error *err) PAL_MUST_USE;
 pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim,
                           const struct pal_question_ready *ready,
-                            const struct pal_dispersion *dispersion,
                           struct pal_finding *finding,
                           struct pal_error *err) PAL_MUST_USE;
 
+/* ---- context.c ---- */
+
+/* A breakdown by what people are, or by a small place, with few behind it. */
+bool pal_claim_is_small(const struct pal_measure_request *request, int64_t n);
+/* No number of the finding is shown. */
+void pal_finding_withhold(struct pal_finding *finding);
+pal_status pal_finding_add_contexts(struct pal_judge *judge,
+                                    const struct pal_claim *claim,
+                                    struct pal_finding *finding,
+                                    struct pal_error *err) PAL_MUST_USE;
+
 /* What the law table says, beside a claim: law.c. */
-pal_status pal_judge_law(struct pal_judge *judge, const struct pal_claim_context *context,
+pal_status pal_judge_law(struct pal_judge *judge,
+                         const struct pal_claim_context *context,
                          struct pal_reading *out, struct pal_error *err) PAL_MUST_USE;
 
 /* What days of one season of earlier years hold; see usual.c. */

@@ -76,16 +76,15 @@ static double value_of(const struct pal_measure *measure, const struct pal_readi
                        const struct pal_reading *b)
 {
     if (pal_claim_is_countable(measure)) {
-        return b->n > 0 ? (double)a->n / a->days_covered /
-                              ((double)b->n / b->days_covered)
-                        : (double)NAN;
+        return b->n > 0
+                   ? (double)a->n / a->days_covered / ((double)b->n / b->days_covered)
+                   : (double)NAN;
     }
     return b->value > 0 ? a->value / b->value : (double)NAN;
 }
 
 pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *claim,
                              const struct pal_question_ready *ready,
-                             const struct pal_dispersion *dispersion,
                              struct pal_finding *finding, struct pal_error *err)
 {
     struct pal_claim_what what;
@@ -103,14 +102,14 @@ pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *cl
     if (st == PAL_OK && other.request.release.size == 0) {
         other.request.release = ready->request.release;
     }
-    if (st == PAL_OK &&
-        (other.request.measure.kind != ready->request.measure.kind) &&
+    if (st == PAL_OK && (other.request.measure.kind != ready->request.measure.kind) &&
         !(pal_claim_is_countable(&other.request.measure) &&
           pal_claim_is_countable(&ready->request.measure))) {
-        return pal_fail(err, PAL_INPUT,
-                        "against: %.*s and %.*s are of different kinds and have no ratio",
-                        PAL_VIEW_ARG(other.request.measure.name),
-                        PAL_VIEW_ARG(ready->request.measure.name));
+        return pal_fail(
+            err, PAL_INPUT,
+            "against: %.*s and %.*s are of different kinds and have no ratio",
+            PAL_VIEW_ARG(other.request.measure.name),
+            PAL_VIEW_ARG(ready->request.measure.name));
     }
     if (st == PAL_OK) {
         st = pal_judge_dispersion(judge, &other.request, &other_dispersion, err);
@@ -140,7 +139,8 @@ pal_status pal_judge_compare(struct pal_judge *judge, const struct pal_claim *cl
                                    : "not covered",
                                against->days_covered, against->days);
     }
-    struct pal_dispersion wider = pal_dispersion_wider(*dispersion, other_dispersion);
+    struct pal_dispersion wider =
+        pal_dispersion_wider(ready->dispersion, other_dispersion);
     st = ratio_of(&ready->request.measure, main, against, &wider, &ratio, err);
     if (st != PAL_OK) {
         return st;

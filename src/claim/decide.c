@@ -89,7 +89,8 @@ static pal_status range_of_change(const struct pal_claim *claim, struct pal_rang
                                   struct pal_error *err)
 {
     if (!claim->has_value) {
-        *out = (struct pal_range){1, claim->test == PAL_TEST_FELL ? nextafter(1, 0) : 1};
+        *out =
+            (struct pal_range){1, claim->test == PAL_TEST_FELL ? nextafter(1, 0) : 1};
         return PAL_OK;
     }
     if (claim->test == PAL_TEST_FELL) {
@@ -111,11 +112,12 @@ static pal_status fail_no_value(const struct pal_claim *claim, struct pal_error 
 {
     struct pal_view near = pal_hedge_nearest(claim->hedge);
     if (claim->hedge.size > 0 && near.data != NULL) {
-        return pal_fail(err, PAL_INPUT,
-                        "the test %s needs a value, and the hedge \"%.*s\" is no range; "
-                        "did you mean \"%.*s\"?",
-                        pal_claim_test_text(claim->test), PAL_VIEW_ARG(claim->hedge),
-                        PAL_VIEW_ARG(near));
+        return pal_fail(
+            err, PAL_INPUT,
+            "the test %s needs a value, and the hedge \"%.*s\" is no range; "
+            "did you mean \"%.*s\"?",
+            pal_claim_test_text(claim->test), PAL_VIEW_ARG(claim->hedge),
+            PAL_VIEW_ARG(near));
     }
     return pal_fail(err, PAL_INPUT,
                     "the test %s needs a value, or a hedge that is a range of numbers "
@@ -140,10 +142,33 @@ static pal_status range_of_hedge(const struct pal_claim *claim, bool is_share,
     return PAL_OK;
 }
 
+/* What a hedge makes of a number; a word that is no such hedge counts as none. */
+static struct pal_hedge factor_of(struct pal_view words)
+{
+    struct pal_hedge hedge = {.kind = PAL_HEDGE_FACTOR, .low = 1, .high = 1};
+    if (!pal_hedge_find(words, &hedge) || hedge.kind != PAL_HEDGE_FACTOR) {
+        PAL_BUG_IF(!pal_hedge_find(PAL_VIEW(""), &hedge));
+    }
+    return hedge;
+}
+
+/* The value itself, or what its hedge makes of it. */
+static void range_of_value(const struct pal_claim *claim, bool is_share,
+                           struct pal_range *out)
+{
+    double value = scaled(claim, is_share, claim->value);
+    *out = (struct pal_range){value, value};
+    if (claim->has_value_high) {
+        out->high = scaled(claim, is_share, claim->value_high);
+    } else if (claim->test == PAL_TEST_EQUALS_ABOUT) {
+        struct pal_hedge hedge = factor_of(claim->hedge);
+        *out = (struct pal_range){value * hedge.low, value * hedge.high};
+    }
+}
+
 pal_status pal_claim_range(const struct pal_claim *claim, bool is_share, bool is_ratio,
                            struct pal_range *out, struct pal_error *err)
 {
-    struct pal_hedge hedge;
     *out = (struct pal_range){1, 1};
     if (claim->test == PAL_TEST_ROSE || claim->test == PAL_TEST_FELL) {
         return range_of_change(claim, out, err);
@@ -160,23 +185,13 @@ pal_status pal_claim_range(const struct pal_claim *claim, bool is_share, bool is
     if (!claim->has_value) {
         return range_of_hedge(claim, is_share, out, err);
     }
-    *out = (struct pal_range){scaled(claim, is_share, claim->value),
-                              scaled(claim, is_share, claim->value)};
-    if (claim->has_value_high) {
-        out->high = scaled(claim, is_share, claim->value_high);
-    } else if (claim->test == PAL_TEST_EQUALS_ABOUT) {
-        bool is_factor =
-            pal_hedge_find(claim->hedge, &hedge) && hedge.kind == PAL_HEDGE_FACTOR;
-        if (!is_factor) {
-            PAL_BUG_IF(!pal_hedge_find(PAL_VIEW(""), &hedge));
-        }
-        *out = (struct pal_range){out->low * hedge.low, out->high * hedge.high};
-    }
+    range_of_value(claim, is_share, out);
     if (out->high < out->low) {
         return pal_fail(err, PAL_INPUT, "value_high is below value");
     }
     if (is_share && out->low > 1) {
-        return pal_fail(err, PAL_INPUT, "a share is 0 to 1, or 0 to 100 with the unit %%");
+        return pal_fail(err, PAL_INPUT,
+                        "a share is 0 to 1, or 0 to 100 with the unit %%");
     }
     return PAL_OK;
 }

@@ -80,11 +80,12 @@ static pal_status check_names(const struct pal_claims *claims, size_t index,
 {
     const struct pal_claim *claim = &claims->items[index];
     if (!is_id(claim->id)) {
-        return pal_fail(err, PAL_INPUT,
-                        "the id \"%.*s\" must be a-z, 0-9 and hyphens, at most %d of "
-                        "them: it is the claim's link",
-                        (int)(claim->id.size < ID_SIZE_MAX ? claim->id.size : ID_SIZE_MAX),
-                        claim->id.data == NULL ? "" : claim->id.data, ID_SIZE_MAX);
+        return pal_fail(
+            err, PAL_INPUT,
+            "the id \"%.*s\" must be a-z, 0-9 and hyphens, at most %d of "
+            "them: it is the claim's link",
+            (int)(claim->id.size < ID_SIZE_MAX ? claim->id.size : ID_SIZE_MAX),
+            claim->id.data == NULL ? "" : claim->id.data, ID_SIZE_MAX);
     }
     for (size_t i = 0; i < index; i++) {
         if (pal_view_is_equal(claims->items[i].id, claim->id)) {
@@ -113,12 +114,18 @@ static pal_status check_texts(const struct pal_claim *claim, struct pal_error *e
         const char *key;
         struct pal_view text;
     } texts[] = {
-        {"statement", claim->statement},     {"quotation", claim->quotation},
-        {"speaker", claim->speaker},         {"title", claim->source_title},
-        {"publisher", claim->source_publisher}, {"url", claim->source_url},
-        {"unit", claim->unit},               {"hedge", claim->hedge},
-        {"comparison", claim->comparison},   {"note", claim->note},
-        {"settled_by", claim->settled_by},   {"why_not", claim->why_not},
+        {"statement", claim->statement},
+        {"quotation", claim->quotation},
+        {"speaker", claim->speaker},
+        {"title", claim->source_title},
+        {"publisher", claim->source_publisher},
+        {"url", claim->source_url},
+        {"unit", claim->unit},
+        {"hedge", claim->hedge},
+        {"comparison", claim->comparison},
+        {"note", claim->note},
+        {"settled_by", claim->settled_by},
+        {"why_not", claim->why_not},
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (texts[i].text.size > PAL_CLAIM_TEXT_MAX) {
@@ -198,10 +205,11 @@ static pal_status check_parts(const struct pal_claim *claim, struct pal_error *e
         }
     }
     if (st == PAL_OK && claim->test != PAL_TEST_NONE && claim->what.measure.size == 0) {
-        st = pal_fail(err, PAL_INPUT,
-                      "the test %s needs a measure; write test: none and why_not when no "
-                      "measure counts this",
-                      pal_claim_test_text(claim->test));
+        st = pal_fail(
+            err, PAL_INPUT,
+            "the test %s needs a measure; write test: none and why_not when no "
+            "measure counts this",
+            pal_claim_test_text(claim->test));
     }
     if (st == PAL_OK && (!isfinite(claim->value) || !isfinite(claim->value_high))) {
         st = pal_fail(err, PAL_INPUT, "value is no finite number");

@@ -55,9 +55,10 @@ static pal_status put_part(struct pal_store *store, int64_t position, int64_t pa
     static const struct pal_claim_context none = {.note = {"", 0}};
     const struct pal_claim_context *beside = context == NULL ? &none : context;
     const struct pal_value values[] = {
-        count_value(position),   count_value(part),     text_value(what->measure),
-        day_value(what->first),  day_value(what->last), text_value(what->release),
-        text_value(beside->note), text_value(beside->law),
+        count_value(position),        count_value(part),
+        text_value(what->measure),    day_value(what->first),
+        day_value(what->last),        text_value(what->release),
+        text_value(beside->note),     text_value(beside->law),
         text_value(beside->document), text_value(beside->actor),
     };
     pal_status st = put(store, "claim_insert_part.sql", values,
@@ -190,12 +191,15 @@ static pal_status take_claim(struct reader *reader, const struct pal_value *row,
         size_t column;
         struct pal_view *at;
     } texts[] = {
-        {1, &claim->id},           {2, &claim->statement},    {3, &claim->quotation},
-        {4, &claim->speaker},      {5, &claim->role},         {6, &claim->speech},
+        {1, &claim->id},           {2, &claim->statement},
+        {3, &claim->quotation},    {4, &claim->speaker},
+        {5, &claim->role},         {6, &claim->speech},
         {7, &claim->source_title}, {8, &claim->source_publisher},
-        {10, &claim->source_url},  {11, &claim->document},    {18, &claim->unit},
-        {19, &claim->hedge},       {20, &claim->comparison},  {21, &claim->note},
-        {22, &claim->settled_by},  {23, &claim->why_not},     {24, &claim->problem},
+        {10, &claim->source_url},  {11, &claim->document},
+        {18, &claim->unit},        {19, &claim->hedge},
+        {20, &claim->comparison},  {21, &claim->note},
+        {22, &claim->settled_by},  {23, &claim->why_not},
+        {24, &claim->problem},
     };
     pal_status st = PAL_OK;
     for (size_t i = 0; st == PAL_OK && i < sizeof texts / sizeof texts[0]; i++) {
@@ -206,7 +210,8 @@ static pal_status take_claim(struct reader *reader, const struct pal_value *row,
     claim->first_byte = count_of(&row[13]);
     claim->last_byte = count_of(&row[14]);
     if (!pal_claim_test_find(row[15].text, &claim->test)) {
-        return pal_fail(err, PAL_DATABASE, "the study holds a claim with no known test");
+        return pal_fail(err, PAL_DATABASE,
+                        "the study holds a claim with no known test");
     }
     claim->has_value = row[16].kind == PAL_VALUE_NUMBER;
     claim->value = claim->has_value ? row[16].number : 0;

@@ -21,14 +21,15 @@ static pal_status make_query(const struct pal_law *law,
         for (size_t i = 0; i < pal_law_place_count(law); i++) {
             pal_nearest_try(&nearest, pal_law_place_at(law, i)->name);
         }
-        return pal_fail(err, PAL_INPUT,
-                        "the law table has no place \"%.*s\"%s%.*s%s",
+        return pal_fail(err, PAL_INPUT, "the law table has no place \"%.*s\"%s%.*s%s",
                         PAL_VIEW_ARG(context->law),
                         nearest.best.data == NULL ? "" : "; did you mean \"",
-                        PAL_VIEW_ARG(nearest.best), nearest.best.data == NULL ? "" : "\"?");
+                        PAL_VIEW_ARG(nearest.best),
+                        nearest.best.data == NULL ? "" : "\"?");
     }
     if (query->day == PAL_DAY_NONE) {
-        return pal_fail(err, PAL_INPUT, "a look into the law table needs from: the day");
+        return pal_fail(err, PAL_INPUT,
+                        "a look into the law table needs from: the day");
     }
     if (context->document.size > 0) {
         int document = pal_law_find_document(law, context->document);
@@ -114,7 +115,8 @@ static pal_status decide(struct pal_judge *judge, const struct pal_law *law,
     return st;
 }
 
-pal_status pal_judge_law(struct pal_judge *judge, const struct pal_claim_context *context,
+pal_status pal_judge_law(struct pal_judge *judge,
+                         const struct pal_claim_context *context,
                          struct pal_reading *out, struct pal_error *err)
 {
     struct pal_law *law = NULL;

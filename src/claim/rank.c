@@ -92,7 +92,6 @@ static pal_status find_rank(const struct pal_measure_result *result,
 
 pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim,
                           const struct pal_question_ready *ready,
-                          const struct pal_dispersion *dispersion,
                           struct pal_finding *finding, struct pal_error *err)
 {
     struct pal_measure_request request = ready->request;
@@ -100,9 +99,10 @@ pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim
     struct rank rank;
     size_t at = ranked_condition(claim, &request);
     if (at == request.where_count) {
-        return pal_fail(err, PAL_INPUT,
-                        "a rank needs a condition to rank by, such as where: {area: ...}; "
-                        "with several, comparison names the one");
+        return pal_fail(
+            err, PAL_INPUT,
+            "a rank needs a condition to rank by, such as where: {area: ...}; "
+            "with several, comparison names the one");
     }
     struct pal_condition own = request.where[at];
     memmove(&request.where[at], &request.where[at + 1],
@@ -121,7 +121,7 @@ pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim
                                "No record of these dates names the %.*s %.*s.",
                                PAL_VIEW_ARG(own.dimension), PAL_VIEW_ARG(own.value));
     }
-    st = find_rank(result, mine, dispersion, &rank, err);
+    st = find_rank(result, mine, &ready->dispersion, &rank, err);
     if (st != PAL_OK) {
         return st;
     }

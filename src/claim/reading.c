@@ -21,8 +21,9 @@ pal_status pal_reading_new(struct pal_judge *judge, struct pal_finding *finding,
         finding->readings = memory;
     }
     if (finding->reading_count == PAL_CLAIM_READING_MAX) {
-        return pal_fail(err, PAL_LIMIT, "more than %d readings of one claim",
-                        PAL_CLAIM_READING_MAX);
+        (void)pal_fail(err, PAL_LIMIT, "more than %d readings of one claim",
+                       PAL_CLAIM_READING_MAX);
+        return PAL_LIMIT;
     }
     *out = &finding->readings[finding->reading_count++];
     **out = (struct pal_reading){.first = PAL_DAY_NONE,
@@ -69,8 +70,8 @@ void pal_request_command(const struct pal_measure_request *request,
                                  PAL_VIEW_ARG(request->by[i]));
     }
     for (size_t i = 0; i < request->where_count; i++) {
-        pal_buffer_append_format(out, " --where %.*s=",
-                                 PAL_VIEW_ARG(request->where[i].dimension));
+        pal_buffer_append_format(
+            out, " --where %.*s=", PAL_VIEW_ARG(request->where[i].dimension));
         append_word(out, request->where[i].value);
     }
     if (request->first != PAL_DAY_NONE) {
@@ -98,8 +99,8 @@ static pal_status set_command(struct pal_judge *judge,
     struct pal_buffer text;
     pal_buffer_init(&text, PAL_CLAIM_WORDS_MAX);
     pal_request_command(request, &text);
-    pal_status st = pal_arena_copy(judge->arena, pal_buffer_view(&text), &out->command,
-                                   err);
+    pal_status st =
+        pal_arena_copy(judge->arena, pal_buffer_view(&text), &out->command, err);
     pal_buffer_clear(&text);
     return st;
 }
@@ -191,7 +192,6 @@ static bool keeps_all(const struct rules *rules, struct pal_view name)
 /* Where neither rule leaves a row out, the figure is the one had already. */
 static pal_status add_rules(struct pal_judge *judge,
                             const struct pal_question_ready *ready,
-                            const struct pal_dispersion *dispersion,
                             struct pal_finding *finding, struct pal_error *err)
 {
     struct rules rules = {.judge = judge};
@@ -201,8 +201,8 @@ static pal_status add_rules(struct pal_judge *judge,
     if (!pal_measure_has_rules(&ready->request.measure)) {
         return PAL_OK;
     }
-    pal_status st =
-        pal_judge_rows(judge, "rule_same.sql", &value, 1, take_rule, &rules, err);
+    pal_status st = pal_judge_rows(judge, "rule_same.sql", &value, 1,
+                                   (struct pal_row_sink){take_rule, &rules}, err);
     PAL_BUG_IF(!pal_rule_at(table, 0, &rule));
     bool ours_keeps_all = keeps_all(&rules, rule.name);
     for (size_t i = 1; st == PAL_OK && pal_rule_at(table, i, &rule); i++) {
@@ -220,7 +220,7 @@ static pal_status add_rules(struct pal_judge *judge,
                                      "rule or by ours");
             st = set_command(judge, &request, reading, err);
         } else {
-            st = pal_reading_fill(judge, &request, dispersion, reading, err);
+            st = pal_reading_fill(judge, &request, &ready->dispersion, reading, err);
         }
         reading->choice = PAL_VIEW("duplicate rule");
         reading->name = rule.title;
@@ -246,8 +246,8 @@ static pal_status take_cover(void *taker, const struct pal_value *row,
     bool is_other = row[3].integer == 0;
     bool has_all = covers->first != PAL_DAY_NONE && covers->last != PAL_DAY_NONE &&
                    row[1].integer <= covers->first && row[2].integer >= covers->last;
-    if (!is_other || !has_all || covers->count == sizeof covers->names /
-                                                      sizeof covers->names[0]) {
+    if (!is_other || !has_all ||
+        covers->count == sizeof covers->names / sizeof covers->names[0]) {
         return PAL_OK;
     }
     return pal_arena_copy(covers->judge->arena, row[0].text,
@@ -256,20 +256,17 @@ static pal_status take_cover(void *taker, const struct pal_value *row,
 
 static pal_status add_releases(struct pal_judge *judge,
                                const struct pal_question_ready *ready,
-                               const struct pal_dispersion *dispersion,
-                               struct pal_finding *finding,
-                               struct pal_error *err)
+                               struct pal_finding *finding, struct pal_error *err)
 {
-    struct covers covers = {.judge = judge,
-                            .first = ready->request.first,
-                            .last = ready->request.last};
+    struct covers covers = {
+        .judge = judge, .first = ready->request.first, .last = ready->request.last};
     struct pal_value table = {.kind = PAL_VALUE_TEXT,
                               .text = ready->request.measure.coverage};
     if (ready->request.release.size > 0) {
         return PAL_OK;
     }
-    pal_status st =
-        pal_judge_rows(judge, "cover.sql", &table, 1, take_cover, &covers, err);
+    pal_status st = pal_judge_rows(judge, "cover.sql", &table, 1,
+                                   (struct pal_row_sink){take_cover, &covers}, err);
     for (size_t i = 0; st == PAL_OK && i < covers.count; i++) {
         struct pal_measure_request request = ready->request;
         struct pal_reading *reading = NULL;
@@ -278,7 +275,7 @@ static pal_status add_releases(struct pal_judge *judge,
         if (st != PAL_OK) {
             return st;
         }
-        st = pal_reading_fill(judge, &request, dispersion, reading, err);
+        st = pal_reading_fill(judge, &request, &ready->dispersion, reading, err);
         reading->choice = PAL_VIEW("release");
         reading->name = covers.names[i];
         reading->bears = true;
@@ -300,7 +297,6 @@ static bool has_condition(const struct pal_measure_request *request, const char 
 
 static pal_status add_groups(struct pal_judge *judge,
                              const struct pal_question_ready *ready,
-                            const struct pal_dispersion *dispersion,
                              struct pal_finding *finding, struct pal_error *err)
 {
     struct pal_measure_request request = ready->request;
@@ -328,8 +324,8 @@ static pal_status add_groups(struct pal_judge *judge,
         reading->first = request.first;
         reading->last = request.last;
         if (st == PAL_OK) {
-            st = set_figure(&request.measure, &result->figures[i], dispersion, reading,
-                            err);
+            st = set_figure(&request.measure, &result->figures[i], &ready->dispersion,
+                            reading, err);
         }
         if (reading->n > 0 && reading->n < PAL_CLAIM_SMALL_CELL) {
             reading->value = (double)NAN;
@@ -347,12 +343,11 @@ static pal_status add_groups(struct pal_judge *judge,
 
 pal_status pal_readings_add(struct pal_judge *judge,
                             const struct pal_question_ready *ready,
-                            const struct pal_dispersion *dispersion,
                             struct pal_finding *finding, struct pal_error *err)
 {
-    pal_status st = add_rules(judge, ready, dispersion, finding, err);
+    pal_status st = add_rules(judge, ready, finding, err);
     if (st == PAL_OK) {
-        st = add_releases(judge, ready, dispersion, finding, err);
+        st = add_releases(judge, ready, finding, err);
     }
-    return st == PAL_OK ? add_groups(judge, ready, dispersion, finding, err) : st;
+    return st == PAL_OK ? add_groups(judge, ready, finding, err) : st;
 }

@@ -7,6 +7,8 @@
 
 #include "claim/claim_internal.h"
 
+enum { SENTENCE_SIZE_MAX = 16384 };
+
 static void append_whole(struct pal_buffer *out, double value)
 {
     char digits[32];
@@ -74,9 +76,8 @@ void pal_claim_scope(struct pal_buffer *out, const struct pal_measure_request *r
         pal_buffer_append_format(out, ", from %s", first);
     }
     if (request->last != PAL_DAY_NONE) {
-        pal_buffer_append_format(out, "%s %s",
-                                 request->first == PAL_DAY_NONE ? ", until" : " to",
-                                 last);
+        pal_buffer_append_format(
+            out, "%s %s", request->first == PAL_DAY_NONE ? ", until" : " to", last);
     }
 }
 
@@ -129,14 +130,15 @@ static void append_claimed(struct pal_buffer *out, const struct pal_finding *fin
         if (claim->has_value) {
             pal_buffer_append_text(out, ", by at least ");
             pal_claim_number(out, claim->value, PAL_VIEW(""));
-            pal_buffer_append_format(out, " %.*s",
-                                     PAL_VIEW_ARG(claim->unit.size > 0 ? claim->unit
-                                                                       : PAL_VIEW("%")));
+            pal_buffer_append_format(
+                out, " %.*s",
+                PAL_VIEW_ARG(claim->unit.size > 0 ? claim->unit : PAL_VIEW("%")));
         }
         return;
     }
     pal_buffer_append_text(out, lead_of(claim));
-    bool is_one_end = claim->test != PAL_TEST_EQUALS_ABOUT && claim->test != PAL_TEST_RANK;
+    bool is_one_end =
+        claim->test != PAL_TEST_EQUALS_ABOUT && claim->test != PAL_TEST_RANK;
     if (is_one_end) {
         pal_claim_number(out,
                          claim->test == PAL_TEST_AT_MOST ? finding->claimed_high
@@ -152,9 +154,12 @@ static void append_claimed(struct pal_buffer *out, const struct pal_finding *fin
 static const char *noun_of(struct pal_view table)
 {
     static const char *const nouns[][2] = {
-        {"arrest", "arrest records"},     {"detainer", "detainer records"},
-        {"encounter", "encounter records"}, {"removal", "removal records"},
-        {"stint", "detention records"},   {"custody_statistic", "published statistics"},
+        {"arrest", "arrest records"},
+        {"detainer", "detainer records"},
+        {"encounter", "encounter records"},
+        {"removal", "removal records"},
+        {"stint", "detention records"},
+        {"custody_statistic", "published statistics"},
         {"head_count", "head counts"},
     };
     for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
@@ -182,9 +187,8 @@ static void append_counted(struct pal_buffer *out, const struct pal_finding *fin
         pal_claim_figure(out, main->value, (double)NAN, (double)NAN, measure->unit);
         for (size_t i = 1; i < finding->reading_count; i++) {
             const struct pal_reading *reading = &finding->readings[i];
-            bool is_other =
-                pal_view_is_equal(reading->choice, PAL_VIEW("against")) ||
-                pal_view_is_equal(reading->choice, PAL_VIEW("usual"));
+            bool is_other = pal_view_is_equal(reading->choice, PAL_VIEW("against")) ||
+                            pal_view_is_equal(reading->choice, PAL_VIEW("usual"));
             if (is_other) {
                 pal_buffer_append_text(out, " against ");
                 pal_claim_figure(out, reading->value, reading->low, reading->high,
@@ -223,9 +227,10 @@ static void why_no_number(struct pal_buffer *out, const struct pal_finding *find
         pal_buffer_append_text(
             out, "These days are covered, but there is nothing to divide by.");
     } else {
-        pal_buffer_append_format(out, "No loaded %s cover these dates", noun_of(measure->table));
+        pal_buffer_append_format(out, "No loaded %s cover these dates",
+                                 noun_of(measure->table));
         pal_claim_scope(out, &(struct pal_measure_request){.first = main->first,
-                                                          .last = main->last});
+                                                           .last = main->last});
         pal_buffer_append_format(out, ". %.*s", PAL_VIEW_ARG(finding->coverage));
     }
 }
@@ -235,15 +240,15 @@ static void why_bound(struct pal_buffer *out, const struct pal_finding *finding,
 {
     const struct pal_reading *main = &finding->readings[0];
     if (main->days_covered < main->days) {
-        pal_buffer_append_format(out, "Only %d of the %d days are covered; over these: ",
-                                 main->days_covered, main->days);
+        pal_buffer_append_format(
+            out, "Only %d of the %d days are covered; over these: ", main->days_covered,
+            main->days);
         append_counted(out, finding, ready);
         pal_buffer_append_format(out, ". %.*s", PAL_VIEW_ARG(finding->coverage));
         return;
     }
     pal_buffer_append_format(
-        out,
-        "The records do not know the city of %.*s. They know %.*s, far larger: ",
+        out, "The records do not know the city of %.*s. They know %.*s, far larger: ",
         PAL_VIEW_ARG(ready->place), PAL_VIEW_ARG(ready->around));
     append_counted(out, finding, ready);
     pal_buffer_append_text(out, ". How much of that was in the city is not recorded.");
@@ -289,10 +294,11 @@ static void append_why(struct pal_buffer *out, const struct pal_finding *finding
     } else if (is_bound) {
         why_bound(out, finding, ready);
     } else {
-        const char *lead =
-            finding->verdict == PAL_VERDICT_SUPPORTED      ? "The records bear it out: "
-            : finding->verdict == PAL_VERDICT_CONTRADICTED ? "The records say otherwise: "
-                                                           : "The records cannot tell: ";
+        const char *lead = finding->verdict == PAL_VERDICT_SUPPORTED
+                               ? "The records bear it out: "
+                           : finding->verdict == PAL_VERDICT_CONTRADICTED
+                               ? "The records say otherwise: "
+                               : "The records cannot tell: ";
         pal_buffer_append_text(out, lead);
         append_counted(out, finding, ready);
         pal_buffer_append_format(out, ". The statement says %.*s",
@@ -313,10 +319,11 @@ static void append_why(struct pal_buffer *out, const struct pal_finding *finding
                                      main->days_covered, main->days);
         }
         if (ready->is_wider) {
-            pal_buffer_append_format(out,
-                                     " The figure is of %.*s; that of the city cannot be "
-                                     "higher.",
-                                     PAL_VIEW_ARG(ready->around));
+            pal_buffer_append_format(
+                out,
+                " The figure is of %.*s; that of the city cannot be "
+                "higher.",
+                PAL_VIEW_ARG(ready->around));
         }
     }
 }
@@ -341,13 +348,13 @@ pal_status pal_finding_words(struct pal_judge *judge, struct pal_finding *findin
     if (finding->claim->has_against) {
         unit = PAL_VIEW("");
     }
-    pal_buffer_init(&text, PAL_CLAIM_WORDS_MAX * 4);
+    pal_buffer_init(&text, SENTENCE_SIZE_MAX);
     append_claimed(&text, finding, unit);
     pal_status st = keep(judge, &text, &finding->claimed, err);
     if (st != PAL_OK || finding->why.size > 0) {
         return st;
     }
-    pal_buffer_init(&text, PAL_CLAIM_WORDS_MAX * 4);
+    pal_buffer_init(&text, SENTENCE_SIZE_MAX);
     append_why(&text, finding, ready);
     return keep(judge, &text, &finding->why, err);
 }

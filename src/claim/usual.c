@@ -107,12 +107,7 @@ static pal_status read_days(struct pal_judge *judge,
     *first_day = PAL_DAY_NONE;
     for (size_t i = 0; st == PAL_OK && i < result->count; i++) {
         const struct pal_figure *figure = &result->figures[i];
-        char text[16] = "";
-        size_t size = figure->keys[0].size;
-        for (size_t k = 0; k < size && k < sizeof text - 1; k++) {
-            text[k] = figure->keys[0].data[k];
-        }
-        int32_t day = pal_day_from_text(text);
+        int32_t day = pal_claim_day_of(figure->keys[0]);
         if (day == PAL_DAY_NONE) {
             continue;
         }
@@ -120,8 +115,7 @@ static pal_status read_days(struct pal_judge *judge,
         if (day != *first_day + (int32_t)*count) {
             return pal_fail(err, PAL_BUG, "days are missing in a series by day");
         }
-        (*values)[(*count)++] =
-            figure->has_value ? (double)figure->n : (double)NAN;
+        (*values)[(*count)++] = figure->has_value ? (double)figure->n : (double)NAN;
     }
     return st;
 }
@@ -190,7 +184,8 @@ pal_status pal_judge_usual(struct pal_judge *judge, const struct pal_claim *clai
         finding->verdict = PAL_VERDICT_CANNOT_TELL;
         return pal_judge_words(
             judge, &finding->why, err,
-            "The records hold too little of this place's earlier years: %zu spans of the "
+            "The records hold too little of this place's earlier years: %zu spans of "
+            "the "
             "same weekdays and season, and %d are needed to say what is usual.",
             usual.count, SPANS_MIN);
     }

@@ -163,7 +163,8 @@ static bool read_hedge(struct pal_view line, struct pal_hedge *out)
     } else if (pal_view_is_equal(cell[1], PAL_VIEW("share"))) {
         out->kind = PAL_HEDGE_SHARE;
     }
-    return pal_parse_double(cell[2], &out->low) && pal_parse_double(cell[3], &out->high);
+    return pal_parse_double(cell[2], &out->low) &&
+           pal_parse_double(cell[3], &out->high);
 }
 
 bool pal_hedge_find(struct pal_view words, struct pal_hedge *out)

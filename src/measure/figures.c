@@ -105,11 +105,10 @@ pal_status pal_figure_make(const struct pal_plan *plan,
                            struct pal_error *err)
 {
     bool is_undated = plan->period_at >= 0 && tally->period_first == PAL_DAY_NONE;
-    *figure = (struct pal_figure){
-        .low = (double)NAN,
-        .high = (double)NAN,
-        .n = tally->records,
-        .base = tally->base};
+    *figure = (struct pal_figure){.low = (double)NAN,
+                                  .high = (double)NAN,
+                                  .n = tally->records,
+                                  .base = tally->base};
     memcpy(figure->keys, tally->keys, sizeof figure->keys);
     if (pal_plan_is_stated(plan)) {
         figure->status = tally->has_hits ? PAL_FIGURE_NUMBER : PAL_FIGURE_NOT_COVERED;

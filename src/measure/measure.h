@@ -52,6 +52,7 @@ struct pal_measure {
     struct pal_view interval;    /* garwood, clopper-pearson, order-statistics, none */
     struct pal_view caveats;
     struct pal_view source;
+    struct pal_view field;     /* released field it cannot do without, "" none */
     struct pal_view statement; /* one row per record: its columns, day, hit, base */
 };
 
@@ -115,7 +116,7 @@ struct pal_figure {
     double value;
     double low; /* 95 %; NAN where the measure states no interval */
     double high;
-    int64_t n; /* records behind it */
+    int64_t n;   /* records behind it */
     double base; /* of a share or mean: what it is divided by */
     enum pal_figure_status status;
     int32_t days_covered; /* of the figure's dates, by the release that serves them */

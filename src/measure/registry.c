@@ -93,6 +93,7 @@ static void read_measure(const struct pal_asset *asset, struct pal_measure *out)
     out->interval = head_value(text, "interval");
     out->caveats = head_value(text, "caveats");
     out->source = head_value(text, "source");
+    out->field = head_value(text, "field");
     out->statement = pal_view_trim(behind_head(text));
 }
 

@@ -107,9 +107,9 @@ static void write_counts(struct pal_page *page, const struct pal_judgement *judg
 {
     bool is_first = true;
     pal_page_markup(page, "<p class=\"lead\">");
-    pal_page_format(page, "%s statement%s: ",
-                    pal_number_count((int64_t)judgement->count).text,
-                    judgement->count == 1 ? "" : "s");
+    pal_page_format(
+        page, "%s statement%s: ", pal_number_count((int64_t)judgement->count).text,
+        judgement->count == 1 ? "" : "s");
     for (int i = 0; i < PAL_VERDICT_COUNT; i++) {
         if (judgement->verdict_counts[i] == 0) {
             continue;
@@ -202,9 +202,10 @@ static void write_reading_figure(struct pal_page *page,
                      unit_of(reading));
     } else {
         pal_page_markup(page, "<span class=\"none\">");
-        pal_page_text(page, reading->note.size > 0 && reading->status == PAL_FIGURE_NUMBER
-                                ? reading->note
-                                : pal_view_of(pal_figure_status_text(reading->status)));
+        pal_page_text(page,
+                      reading->note.size > 0 && reading->status == PAL_FIGURE_NUMBER
+                          ? reading->note
+                          : pal_view_of(pal_figure_status_text(reading->status)));
         pal_page_markup(page, "</span>");
     }
 }
@@ -223,7 +224,8 @@ static void write_readings(struct pal_page *page, const struct pal_finding *find
         pal_page_format(page, ", %.*s: ", PAL_VIEW_ARG(reading->name));
         write_reading_figure(page, reading);
         if (reading->bears) {
-            pal_page_format(page, " \xE2\x80\x93 %s", pal_verdict_text(reading->verdict));
+            pal_page_format(page, " \xE2\x80\x93 %s",
+                            pal_verdict_text(reading->verdict));
         }
         if (reading->note.size > 0 && isfinite(reading->value)) {
             pal_page_format(page, " (%.*s)", PAL_VIEW_ARG(reading->note));
@@ -378,11 +380,13 @@ pal_status pal_section_claims(struct pal_report *report, struct pal_error *err)
     struct pal_claims claims;
     struct pal_judgement *judgement = NULL;
     pal_status st = pal_claims_load(report->store, &claims, err);
-    pal_page_section(&report->page, 10, "claims", "What was said, and what the records show");
+    pal_page_section(&report->page, 10, "claims",
+                     "What was said, and what the records show");
     if (st == PAL_OK && claims.count == 0) {
         pal_page_paragraph(&report->page, "This study states no claims.");
     } else if (st == PAL_OK) {
-        st = pal_claims_check(report->store, &claims, report->progress, &judgement, err);
+        st =
+            pal_claims_check(report->store, &claims, report->progress, &judgement, err);
         if (st == PAL_OK) {
             st = pal_publish_claims(judgement, &report->body, err);
         }
