@@ -184,17 +184,16 @@ static void usual_is_the_same_season_of_the_years_before(void **state)
     int32_t first_day = pal_day_from_text("2015-01-05");
     int32_t first = first_day + DAYS - 7;
     assert_true(pal_usual_of(values, DAYS, first_day, first, first + 6, &usual));
-    /* Nine spans a year; of the year before, four weeks later still lie before the claim; the
-     * fourth year back begins three weeks after the first day, so all nine of it are there. */
-    assert_int_equal(usual.count, 36);
-    assert_int_equal(usual.below, 36);
+    /* Nine spans in each of four years, and the four of the fifth that begin late enough. */
+    assert_int_equal(usual.count, 40);
+    assert_int_equal(usual.below, 40);
     assert_true(fabs(usual.mean - 70) < 1e-9);
-    /* R: qt(0.975, 35) * sqrt(70 * (1 + 1/36)) = 17.21939 */
-    assert_true(fabs(usual.high - 87.21939) < 1e-4);
+    /* R: 70 + qt(0.975, 39) * sqrt(70 * (1 + 1/40)) */
+    assert_true(fabs(usual.high - 87.13328) < 1e-4);
     /* One day not covered takes its spans out. */
     values[DAYS - 7 - 364] = (double)NAN;
     assert_true(pal_usual_of(values, DAYS, first_day, first, first + 6, &usual));
-    assert_int_equal(usual.count, 35);
+    assert_int_equal(usual.count, 39);
     /* Less than four spans say nothing. */
     assert_false(pal_usual_of(values + DAYS - 14, 14, first - 7, first, first + 6, &usual));
     assert_int_equal(usual.count, 0);
