@@ -35,9 +35,10 @@ static pal_status check(struct pal_app *app, const struct pal_given *given,
     struct pal_view format = pal_view_of(given->options[OPTION_FORMAT].text);
     int at = 0;
     if (given->operand_count != 3) {
-        return pal_fail(err, PAL_USAGE,
-                        "claims check needs a study and a claims file, as in: palladium "
-                        "claims check S.duckdb CLAIMS.yaml");
+        return pal_fail(
+            err, PAL_USAGE,
+            "claims check needs a study and a claims file, as in: palladium "
+            "claims check S.duckdb CLAIMS.yaml");
     }
     while (!pal_view_is_equal(format, pal_view_of(names[at]))) {
         at++;
@@ -76,7 +77,8 @@ const struct pal_command pal_command_claims = {
     .explained =
         "suggest proposes the sentences of a document that state something countable, "
         "as a claims file that a person edits. check holds each statement of a claims "
-        "file against a study: a verdict, the figure with its interval, the same figure "
+        "file against a study: a verdict, the figure with its interval, the same "
+        "figure "
         "under other definitions, and one plain sentence.",
     .options = options,
     .option_count = OPTION_COUNT,

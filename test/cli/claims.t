@@ -1,7 +1,8 @@
 # Statements held against a study, each test and each verdict; a wrong entry ends itself only.
-$ palladium simulate small.yaml --out data > /dev/null && palladium run -q study.yaml --data data --out out > /dev/null
-! simulated
-$ palladium claims check out/study.duckdb claims.yaml --json > out.json
+$ palladium simulate small.yaml --out data > sim.txt && palladium run -q study.yaml --data data --out out > run.txt
+# Between the upper ends of what is counted by our rule and of all records.
+$ limit=$(for rule in palladium-1 all; do palladium measure run arrests out/study.duckdb --rule $rule --format csv | tail -1 | cut -d , -f 3; done | awk '{ sum += $1 / 2 } END { print int(sum) }') && sed -i "s/value: 341/value: $limit/" said.yaml
+$ palladium claims check out/study.duckdb said.yaml --json > out.json
 $ python3 -c "import json; [print(o['claim'] + ': ' + o['verdict']) for o in json.load(open('out.json'))]"
 at-least: supported
 at-most: contradicted
@@ -13,7 +14,7 @@ share: supported
 rose: supported
 fell: contradicted
 usual: within what the data cannot tell
-rank: supported
+rank: within what the data cannot tell
 against: supported
 city: not recorded
 collateral: not recorded
@@ -38,37 +39,37 @@ $ cd out && sh -c "$(python3 -c "
 > print(float(open('value').read()) == [c for c in json.load(open('../out.json')) if c['claim'] == 'at-least'][0]['value'])"
 True
 # The same with 1 thread and with 4, and ClaimReview is a list of reviews with no clock in it.
-$ palladium claims check --threads 1 out/study.duckdb claims.yaml --json | cmp - out.json && palladium claims check --threads 4 out/study.duckdb claims.yaml --json | cmp - out.json
-$ palladium claims check out/study.duckdb claims.yaml --format claimreview > review.json && python3 -c "
+$ palladium claims check --threads 1 out/study.duckdb said.yaml --json | cmp - out.json && palladium claims check --threads 4 out/study.duckdb said.yaml --json | cmp - out.json
+$ palladium claims check out/study.duckdb said.yaml --format claimreview > review.json && python3 -c "
 > import json
 > r = json.load(open('review.json'))
 > print(len(r), r[0]['@context'], r[0]['@type'], r[0]['reviewRating']['alternateName'], r[0]['datePublished'], r[0]['url'])
 > print(r[0]['itemReviewed']['@type'], r[0]['itemReviewed']['author']['name'], r[0]['itemReviewed']['appearance']['headline'])"
 16 https://schema.org ClaimReview supported 2025-03-01 report.html#claim-at-least
 Claim the agency A simulated statement
-$ palladium claims check out/study.duckdb claims.yaml --format html | grep -c 'id="claim-'
+$ palladium claims check out/study.duckdb said.yaml --format html | grep -c 'id="claim-'
 16
 # Wrong entries: each has its own error with the nearest name; the others are checked.
-$ palladium claims check out/study.duckdb claims_wrong.yaml --json > wrong.json
+$ palladium claims check out/study.duckdb said_wrong.yaml --json > wrong.json
 ? 3
-! claims_wrong.yaml: 17 of 18 claims could not be checked; the first is measure in line 2
+! said_wrong.yaml: 17 of 18 claims could not be checked; the first is measure in line 2
 $ python3 -c "import json; [print(o['claim'] + ': ' + o['why']) for o in json.load(open('wrong.json'))]"
 measure: the measure "arests" is not known; did you mean "arrests"?
 dimension: of the measure arrests the dimension "aera" is not known; did you mean "area"?
 area: no record of this study has the area "Bostn"; did you mean "Boston"?
 place: among the study's places "Bosten" is not known; did you mean "Boston"?
-day: claims_wrong.yaml, line 26: from wants a date as 2020-02-29, not "2024-11-31"
+day: said_wrong.yaml, line 26: from wants a date as 2020-02-29, not "2024-11-31"
 release: the release "2099-ICLI-0002" is not known; did you mean "2099-ICLI-00002"?
-key: claims_wrong.yaml, line 37: a claim has no key "mesure"; did you mean measure?
-test: claims_wrong.yaml, line 39: there is no test "at-lest"; did you mean at-least?
+key: said_wrong.yaml, line 37: a claim has no key "mesure"; did you mean measure?
+test: said_wrong.yaml, line 39: there is no test "at-lest"; did you mean at-least?
 person: a condition on unique_identifier is refused: it leads to a person. Claims are about an agency
 reversed: from 2024-11-30 is after to 2024-11-01
-nan: claims_wrong.yaml, line 59: value wants a number from 0, not ".nan"
-inf: claims_wrong.yaml, line 64: value wants a number from 0, not "1e999"
+nan: said_wrong.yaml, line 58: value wants a number from 0, not ".nan"
+inf: said_wrong.yaml, line 63: value wants a number from 0, not "1e999"
 long: the quotation has 26 words; at most 25 may be quoted
-type: claims_wrong.yaml, line 73: measure wants one value, not a list or map
+type: said_wrong.yaml, line 72: measure wants one value, not a list or map
 none: No measure counts what this statement is about.
-none: the id none stands twice, first in line 75; rename one
+none: the id none stands twice, first in line 74; rename one
 no-value: the test at-least needs a value, and the hedge "hundrds" is no range; did you mean "hundreds"?
 context: context: the measure "book_in" is not known; did you mean "book_ins"?
 $ palladium claims check out/study.duckdb no.yaml
@@ -82,8 +83,8 @@ $ python3 -c "print('claims:'); [print('  - {id: c%d, statement: x, test: none}'
 $ python3 -c "print('claims:\n  - id: a\n    statement: x\n    test: none\n    where: {' + ', '.join('d%d: 1' % i for i in range(5000)) + '}')" > wide.yaml && palladium claims check out/study.duckdb wide.yaml
 ? 6
 ! more than 1000 keys in one map
-$ palladium claims chek out/study.duckdb claims.yaml
+$ palladium claims chek out/study.duckdb said.yaml
 ? 2
 # A study without claims, and one whose study file names them: the report has the verdicts.
-$ (cat study.yaml; echo 'claims: claims.yaml') > with.yaml && palladium run -q with.yaml --data data --out with > /dev/null && grep -c 'id="claim-' with/report.html
+$ (cat study.yaml; echo 'claims: said.yaml') > with.yaml && palladium run -q with.yaml --data data --out with > /dev/null && grep -c 'id="claim-' with/report.html
 16

@@ -37,7 +37,8 @@ static const char script[] =
     " FROM range(28) AS t(i);"
     "INSERT INTO coverage VALUES ('arrest', 'A', 'national', NULL, DATE '2017-01-01',"
     " DATE '2019-12-31', DATE '2017-01-01', DATE '2019-12-31', 1123);"
-    "INSERT INTO study_place VALUES ('Boston', 'Boston', 'Massachusetts', 'Six states.',"
+    "INSERT INTO study_place VALUES ('Boston', 'Boston', 'Massachusetts', 'Six "
+    "states.',"
     " 'test'), ('Dallas', 'Dallas', 'Texas', NULL, 'test');";
 
 static int open_study(void **state)
@@ -85,7 +86,8 @@ static void sample_init(struct sample *sample, const char *measure,
     sample->claim.what.measure = pal_view_of(measure);
 }
 
-static void sample_where(struct sample *sample, const char *dimension, const char *value)
+static void sample_where(struct sample *sample, const char *dimension,
+                         const char *value)
 {
     struct pal_claim_what *what = &sample->claim.what;
     what->where[what->where_count++] =

@@ -195,7 +195,8 @@ static void usual_is_the_same_season_of_the_years_before(void **state)
     assert_true(pal_usual_of(values, DAYS, first_day, first, first + 6, &usual));
     assert_int_equal(usual.count, 39);
     /* Less than four spans say nothing. */
-    assert_false(pal_usual_of(values + DAYS - 14, 14, first - 7, first, first + 6, &usual));
+    assert_false(
+        pal_usual_of(values + DAYS - 14, 14, first - 7, first, first + 6, &usual));
     assert_int_equal(usual.count, 0);
 }
 
