@@ -35,6 +35,7 @@ struct pal_cusum {
     double limit;     /* h, 2.26 */
     enum pal_cusum_scale scale;
     double nb_alpha; /* variance m + alpha m^2, for the NB scales */
+    bool is_compat;  /* bounds with the package's slips */
     bool is_reset; /* starts again after an alarm; without, one surge alarms for long */
 };
 

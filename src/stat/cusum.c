@@ -7,8 +7,9 @@
  *   1.5 (y^(2/3) F(-alpha y) - m^(2/3) F(-alpha m)) / (m + alpha m^2)^(1/6),
  *   F(z) = 2F1(1/3, 2/3; 5/3; z).
  * Quirk of surveillance 1.20.3: no reset after an alarm, so that one surge alarms for long and
- * the bound sinks to 0. Its bound is rounded up for the standard scale only, and it gives no
- * inverse of the second-order scale; ours does.
+ * the bound sinks to 0. Its bound is rounded up for the standard scale only, is no inverse of
+ * the second-order scale (m^(1/3) for m^(-1/3)), and takes a root's sign away below the bound
+ * of Rossi's; is_compat does the same. It reads 2F1 off a table; ours is exact.
  */
 #include "stat/chart.h"
 
@@ -67,13 +68,16 @@ static double unscaled(double x, double m, const struct pal_cusum *setting)
     case PAL_CUSUM_STANDARD:
         return fmax(0.0, ceil(x * root + m));
     case PAL_CUSUM_ROSSI: {
-        double u = sqrt(fmax(0.0, 4.0 * m + 2.0 * x * root)) - root;
-        return u > 0 ? u * u : 0.0;
+        double radicand = 4.0 * m + 2.0 * x * root;
+        double u = sqrt(fmax(0.0, radicand)) - root;
+        /* far below the limit any count alarms; the package squares the sign away */
+        return u > 0 || (setting->is_compat && radicand >= 0) ? u * u : 0.0;
     }
     case PAL_CUSUM_ANSCOMBE:
         return pow(fmax(0.0, x * pow(m, 1.0 / 6.0) / 1.5 + power), 1.5);
     case PAL_CUSUM_ANSCOMBE_SECOND: {
-        double centre = power - pow(m, -1.0 / 3.0) / 9.0;
+        double centre =
+            power - pow(m, setting->is_compat ? 1.0 / 3.0 : -1.0 / 3.0) / 9.0;
         return pow(fmax(0.0, x * pow(m, 1.0 / 6.0) / 1.5 + centre), 1.5);
     }
     case PAL_CUSUM_PEARSON_NB:

@@ -115,6 +115,7 @@ struct pal_farrington_point {
     double dispersion;
     bool has_trend;
     double trend; /* per step, on the log scale */
+    bool has_p;   /* false where the bound has no end */
     double
         p_value;  /* of a count this large; classic: P(below), as the package has it */
     double score; /* (count - expected) / (bound - expected); alarm above 1 */

@@ -22,152 +22,35 @@
 
 #include "stat/distribution.h"
 #include "stat/farrington_internal.h"
-#include "stat/glm.h"
 
 struct model {
-    struct pal_glm_fit fit;
+    struct pal_farrington_model fit;
     double dispersion; /* >= 1 */
     double se_dispersion;
-    double *row; /* the point's design row */
     double offset;
 };
 
-static size_t column_count(const struct pal_farrington *setting, bool has_trend)
-{
-    size_t periods = setting->is_classic ? 1 : setting->period_count;
-    return (has_trend ? 2u : 1u) + (periods > 1 ? periods - 1 : 0);
-}
-
-static void fill_design(const struct pal_baseline *base,
-                        const struct pal_farrington *setting, bool has_trend,
-                        double *design, double *row)
-{
-    size_t n = base->count;
-    size_t columns = column_count(setting, has_trend);
-    size_t shift = has_trend ? 2 : 1;
-    for (size_t i = 0; i < n; i++) {
-        design[i] = 1.0;
-        if (has_trend) {
-            design[n + i] = base->time[i];
-        }
-        for (size_t j = shift; j < columns; j++) {
-            design[j * n + i] = base->period[i] == j - shift + 2 ? 1.0 : 0.0;
-        }
-    }
-    memset(row, 0, columns * sizeof *row);
-    row[0] = 1.0;
-    if (has_trend) {
-        row[1] = base->time_at;
-    }
-    if (columns > shift) {
-        row[columns - 1] = 1.0;
-    }
-}
-
-/* R's summary: working weights of the last solve, residuals with the updated mean. */
-static double pearson_dispersion(const struct pal_glm_data *data,
-                                 const struct pal_glm_fit *fit)
-{
-    double sum = 0.0;
-    for (size_t i = 0; i < data->row_count; i++) {
-        double r = (data->response[i] - fit->mean[i]) / fit->mean[i];
-        sum += fit->working_weight[i] * r * r;
-    }
-    return sum / fit->df_residual;
-}
-
-static void downweight(const struct pal_glm_data *data, const struct pal_glm_fit *fit,
-                       double dispersion, double threshold, double *weights)
-{
-    double sum = 0.0;
-    for (size_t i = 0; i < data->row_count; i++) {
-        double mean = fit->mean[i];
-        double y = data->response[i];
-        double s = 1.5 * (pow(y, 2.0 / 3.0) * pow(mean, -1.0 / 6.0) - sqrt(mean)) /
-                   sqrt(dispersion * (1.0 - fit->hat[i]));
-        weights[i] = s > threshold ? 1.0 / (s * s) : 1.0;
-        sum += weights[i];
-    }
-    double scale = (double)data->row_count / sum;
-    for (size_t i = 0; i < data->row_count; i++) {
-        weights[i] *= scale;
-    }
-}
-
-/* The misplaced dispersion of the package. */
-static double compat_dispersion(const struct pal_glm_data *data,
-                                const struct pal_glm_fit *fit)
-{
-    double sum = 0.0;
-    for (size_t i = 0; i < data->row_count; i++) {
-        double r = (data->response[i] - fit->mean[i]) / fit->mean[i];
-        sum += data->prior_weight[i] * r * r;
-    }
-    return sum / fit->df_residual;
-}
-
-static pal_status fit_once(const struct pal_baseline *base,
+static pal_status fit_once(struct pal_baseline *base,
                            const struct pal_farrington *setting, bool has_trend,
                            struct pal_arena *arena, struct model *out,
                            struct pal_error *err)
 {
-    size_t columns = column_count(setting, has_trend);
-    void *design = NULL;
-    void *row = NULL;
-    void *weights = NULL;
-    void *offset = NULL;
+    struct pal_farrington_model *fit = &out->fit;
+    bool is_done = false;
     pal_status status =
-        pal_arena_alloc(arena, base->count * columns, sizeof(double), &design, err);
-    status = status == PAL_OK
-                 ? pal_arena_alloc(arena, columns, sizeof(double), &row, err)
-                 : status;
-    if (status == PAL_OK) {
-        status = pal_arena_alloc(arena, base->count, sizeof(double), &weights, err);
+        pal_farrington_fit_periods(base, setting, has_trend, arena, fit, &is_done, err);
+    if (status == PAL_OK && !is_done) {
+        status = pal_farrington_fit_general(base, setting, has_trend, arena, fit, err);
     }
-    if (status == PAL_OK) {
-        status = pal_arena_alloc(arena, base->count, sizeof(double), &offset, err);
-    }
-    if (status != PAL_OK) {
-        return status;
-    }
-    double *offsets = offset;
-    for (size_t i = 0; i < base->count; i++) {
-        offsets[i] = log(base->population[i]);
-    }
-    fill_design(base, setting, has_trend, design, row);
-    out->row = row;
-    struct pal_glm_data data = {.design = design,
-                                .row_count = base->count,
-                                .column_count = columns,
-                                .response = base->counts,
-                                .offset = offsets};
-    struct pal_glm_fit *fit = &out->fit;
-    status = pal_glm_fit(&data, &pal_glm_default, arena, fit, err);
     if (status != PAL_OK || fit->status != PAL_FIT_OK) {
         return status;
     }
-    if (!(fit->df_residual > 0)) {
-        fit->status = PAL_FIT_TOO_FEW;
-        return PAL_OK;
-    }
-    double free_dispersion = pearson_dispersion(&data, fit);
-    if (setting->is_reweighted) {
-        downweight(&data, fit, fmax(free_dispersion, 1.0), setting->weight_threshold,
-                   weights);
-        data.prior_weight = weights;
-        status = pal_glm_fit(&data, &pal_glm_default, arena, fit, err);
-        if (status != PAL_OK || fit->status != PAL_FIT_OK) {
-            return status;
-        }
-        free_dispersion = pearson_dispersion(&data, fit);
-    }
-    out->dispersion = fmax(free_dispersion, 1.0);
+    out->dispersion = fmax(fit->free_dispersion, 1.0);
     out->se_dispersion = out->dispersion;
     if (setting->is_classic) {
-        out->se_dispersion = free_dispersion; /* of the trend test only */
+        out->se_dispersion = fit->free_dispersion; /* of the trend test only */
     } else if (setting->rule == PAL_RULE_COMPAT) {
-        out->se_dispersion =
-            setting->is_reweighted ? compat_dispersion(&data, fit) : free_dispersion;
+        out->se_dispersion = fit->compat_dispersion;
     }
     return PAL_OK;
 }
@@ -181,19 +64,29 @@ static double most_of(const struct pal_baseline *base)
     return most;
 }
 
+/* Counts that are all the same have no trend; the fit would leave rounding as one. */
+static bool is_flat(const struct pal_baseline *base)
+{
+    for (size_t i = 1; i < base->count; i++) {
+        if (base->counts[i] != base->counts[0] ||
+            base->population[i] != base->population[0]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool keeps_trend(const struct pal_baseline *base,
                         const struct pal_farrington *setting, const struct model *model)
 {
-    const struct pal_glm_fit *fit = &model->fit;
-    if (fit->status != PAL_FIT_OK || setting->years_back < 3 || !fit->is_estimated[1]) {
+    const struct pal_farrington_model *fit = &model->fit;
+    if (fit->status != PAL_FIT_OK || setting->years_back < 3 || !fit->has_slope ||
+        exp(fit->eta + model->offset) > most_of(base) || is_flat(base)) {
         return false;
     }
-    double se = pal_glm_standard_error(fit, 1, model->se_dispersion);
-    double p = 2.0 * pal_t_share(fabs(fit->coefficient[1] / se), fit->df_residual,
-                                 PAL_TAIL_UPPER);
-    double mean = exp(pal_glm_predict(fit, model->row, model->offset, 1.0, NULL));
-    bool is_significant = p < setting->trend_p || setting->trend_p >= 1;
-    return is_significant && mean <= most_of(base);
+    double se = sqrt(model->se_dispersion * fit->slope_variance);
+    double p = 2.0 * pal_t_share(fabs(fit->slope / se), fit->df, PAL_TAIL_UPPER);
+    return p < setting->trend_p || setting->trend_p >= 1;
 }
 
 static double raise(double value, enum pal_power power)
@@ -244,6 +137,7 @@ static void bound_by_power(const struct pal_farrington *setting, double count,
     double z = pal_normal_quantile(share, PAL_TAIL_UPPER);
     double centre = raise(out->expected, setting->power);
     out->bound = lower(centre + z * sd, setting->power);
+    out->has_p = true;
     out->p_value =
         pal_normal_share((raise(count, setting->power) - centre) / sd,
                          setting->is_classic ? PAL_TAIL_LOWER : PAL_TAIL_UPPER);
@@ -253,7 +147,10 @@ static void bound_by_count(const struct pal_farrington *setting, double count,
                            double mean, struct pal_farrington_point *out)
 {
     double phi = out->dispersion;
-    if (phi > 1) {
+    out->has_p = isfinite(mean);
+    if (!out->has_p) {
+        out->bound = (double)INFINITY;
+    } else if (phi > 1) {
         double size = mean / (phi - 1.0);
         out->bound = pal_negative_binomial_quantile(setting->alpha, size, 1.0 / phi,
                                                     PAL_TAIL_UPPER);
@@ -280,10 +177,9 @@ static bool has_cases(const struct pal_series *series,
 static void judge(const struct pal_farrington *setting, const struct model *model,
                   double count, struct pal_farrington_point *out)
 {
-    double se;
     double dispersion = setting->is_classic ? model->dispersion : model->se_dispersion;
-    double eta =
-        pal_glm_predict(&model->fit, model->row, model->offset, dispersion, &se);
+    double eta = model->fit.eta + model->offset;
+    double se = sqrt(dispersion * model->fit.eta_variance);
     out->expected = exp(eta);
     out->dispersion = model->dispersion;
     double centre = out->expected;
@@ -342,8 +238,12 @@ pal_status pal_farrington_run(const struct pal_series *series,
         return PAL_OK;
     }
     out->has_trend = has_trend;
-    out->trend = has_trend ? model.fit.coefficient[1] : 0.0;
+    out->trend = has_trend ? model.fit.slope : 0.0;
     judge(setting, &model, series->counts[at], out);
+    if (!isfinite(out->bound)) {
+        out->status = PAL_FIT_BOUNDARY;
+        out->is_alarm = false;
+    }
     if (!has_cases(series, setting, at)) {
         out->status = PAL_FIT_SUPPRESSED;
         out->is_alarm = false;

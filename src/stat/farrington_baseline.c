@@ -131,13 +131,13 @@ static bool is_missing(const struct pal_series *series, size_t i)
     return series->is_missing != NULL && series->is_missing[i];
 }
 
-/* Days a step, the unit of the time covariate. */
+/* Steps from `first` on; a step is as long as the series' first one. */
 static double time_of(const struct pal_series *series, size_t first, size_t i)
 {
     if (series->days == NULL) {
         return (double)(i + 1);
     }
-    double step = (double)(series->days[first + 1] - series->days[first]);
+    double step = (double)(series->days[1] - series->days[0]);
     return (double)(series->days[i] - series->days[first]) / step;
 }
 
@@ -149,6 +149,7 @@ static void collect(const struct pal_series *series,
     size_t end = at > excluded ? at - excluded : 0;
     bool has_first = false;
     size_t first = 0;
+    size_t first_kept = 0;
     if (setting->is_classic) {
         end = at > setting->half_window ? at - setting->half_window : 0;
     }
@@ -163,6 +164,7 @@ static void collect(const struct pal_series *series,
         if (is_missing(series, i)) {
             continue;
         }
+        first_kept = out->count == 0 ? i : first_kept;
         out->counts[out->count] = series->counts[i];
         out->time[out->count] = time_of(series, first, i);
         out->period[out->count] = period[i];
@@ -170,7 +172,9 @@ static void collect(const struct pal_series *series,
             series->population == NULL ? 1.0 : series->population[i];
         out->count++;
     }
-    out->time_at = time_of(series, first, at);
+    /* the package counts the point's time from the first count that is not missing */
+    bool is_compat = setting->rule == PAL_RULE_COMPAT && !setting->is_classic;
+    out->time_at = time_of(series, is_compat ? first_kept : first, at);
 }
 
 static pal_status get(struct pal_arena *arena, size_t count, size_t size, void **out,

@@ -52,7 +52,8 @@ static void flexible_row(const struct pal_farrington_point *point,
                          struct pal_datum *cells)
 {
     bool has = point->status == PAL_FIT_OK;
-    bool is_fitted = has || point->status == PAL_FIT_SUPPRESSED;
+    bool is_fitted =
+        has || point->status == PAL_FIT_SUPPRESSED || point->status == PAL_FIT_BOUNDARY;
     cells[3] = pal_datum_number_if(has, point->bound);
     cells[4] = pal_datum_flag(point->is_alarm);
     cells[5] = pal_datum_number_if(has, point->expected);
@@ -60,7 +61,7 @@ static void flexible_row(const struct pal_farrington_point *point,
     cells[7] =
         is_fitted ? pal_datum_flag(point->has_trend) : pal_datum_number_if(false, 0);
     cells[8] = pal_datum_number_if(is_fitted && point->has_trend, point->trend);
-    cells[9] = pal_datum_number_if(is_fitted, point->p_value);
+    cells[9] = pal_datum_number_if(is_fitted && point->has_p, point->p_value);
     cells[10] = pal_datum_number_if(is_fitted, point->score);
 }
 
