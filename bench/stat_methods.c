@@ -2,7 +2,7 @@
  * How long the heavy statistical methods take, on one core.
  *
  *   stat_methods SERIES.csv [ROUNDS]     weekly counts: one column a series, 520 rows
- *   stat_methods - [ROUNDS]              series of its own
+ *   stat_methods - [ROUNDS [PART]]       series of its own; one of farrington, partition, scan
  *
  * Prints "what,milliseconds,check" for each round: Farrington's flexible method with Noufaily's
  * settings (b 5, w 3, 10 periods, 26 weeks left out, nbPlugin, alpha 0.01) at all points of
@@ -11,6 +11,7 @@
  * results, to compare with the peer's.
  */
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,6 +174,12 @@ static void scan(struct pal_random *random)
     pal_arena_clear(&arena);
 }
 
+/* All parts unless one is named. */
+static bool is_wanted(int argc, char **argv, const char *part)
+{
+    return argc < 4 || strcmp(argv[3], part) == 0;
+}
+
 int main(int argc, char **argv)
 {
     int rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 1;
@@ -180,7 +187,7 @@ int main(int argc, char **argv)
     double *daily = calloc((size_t)SERIES * DAYS, sizeof *daily);
     struct pal_random random;
     if (argc < 2 || weekly == NULL || daily == NULL) {
-        fprintf(stderr, "stat_methods SERIES.csv|- [ROUNDS]\n");
+        fprintf(stderr, "stat_methods SERIES.csv|- [ROUNDS [PART]]\n");
         return 2;
     }
     pal_random_init(&random, 1, 0);
@@ -192,10 +199,19 @@ int main(int argc, char **argv)
         read_series(argv[1], weekly);
     }
     for (int round = 0; round < rounds; round++) {
-        farrington("weekly", weekly, SERIES, WEEKS, 263, 52);
-        farrington("daily", daily, 1, DAYS, DAYS - 400, 365);
-        if (argc < 4) partition(&random);
-        if (argc < 4) scan(&random);
+        if (is_wanted(argc, argv, "farrington")) {
+            farrington("weekly", weekly, SERIES, WEEKS, 263, 52);
+            farrington("daily", daily, 1, DAYS, DAYS - 400, 365);
+        }
+        if (is_wanted(argc, argv, "partition")) {
+            partition(&random);
+        }
+        if (is_wanted(argc, argv, "scan")) {
+            scan(&random);
+        }
+        if (fflush(stdout) != 0) {
+            return 1;
+        }
     }
     free(weekly);
     free(daily);

@@ -26,12 +26,23 @@
 
 static const double log_two_pi = 1.83787706640934548356;
 
+enum { LOG_TABLE_MAX = 1 << 17 };
+
 struct prefix {
     const struct pal_segmentation *setting;
     size_t count;
     double *sum;    /* of the first i values */
     double *square; /* of their squares */
+    /* logarithms of 0 (as 0), 1, .. log_count - 1: for whole counts they are most of the work */
+    double *log;
+    size_t log_count;
 };
+
+/* log(x) of a whole number x > 0 */
+static double log_whole(const struct prefix *prefix, double x)
+{
+    return x < (double)prefix->log_count ? prefix->log[(size_t)x] : log(x);
+}
 
 static double segment_cost(const struct prefix *prefix, size_t from, size_t to)
 {
@@ -48,7 +59,9 @@ static double segment_cost(const struct prefix *prefix, size_t from, size_t to)
         if (x == 0) {
             return 0.0; /* MBIC adds nothing here either, as in changepoint */
         }
-        cost = 2.0 * x * (log(n) - log(x));
+        cost = prefix->log_count > 0
+                   ? 2.0 * x * (log_whole(prefix, n) - log_whole(prefix, x))
+                   : 2.0 * x * (log(n) - log(x));
         break;
     case PAL_COST_MEAN_VARIANCE:
         cost = n * (log_two_pi + log(fmax((q - x * x / n) / n, 1e-11)) + 1.0);
@@ -89,6 +102,32 @@ static pal_status check(const double *values, size_t count,
     return PAL_OK;
 }
 
+/* Only for whole counts whose sums are exact. */
+static pal_status make_logs(const double *values, struct pal_arena *arena,
+                            struct prefix *out, struct pal_error *err)
+{
+    void *memory = NULL;
+    double most = fmax(out->sum[out->count], (double)out->count);
+    for (size_t i = 0; i < out->count; i++) {
+        if (values[i] != floor(values[i])) {
+            return PAL_OK;
+        }
+    }
+    if (!(most < 1e15)) {
+        return PAL_OK;
+    }
+    size_t count = (size_t)fmin(most + 1.0, LOG_TABLE_MAX);
+    pal_status status = pal_arena_alloc(arena, count, sizeof(double), &memory, err);
+    if (status == PAL_OK) {
+        out->log = memory;
+        out->log_count = count;
+        for (size_t i = 1; i < count; i++) {
+            out->log[i] = log((double)i);
+        }
+    }
+    return status;
+}
+
 /* Sums from the first value on. Squares are of deviations from the mean, which changes no
  * cost and keeps digits. */
 static pal_status make_prefix(const double *values, size_t count,
@@ -108,7 +147,7 @@ static pal_status make_prefix(const double *values, size_t count,
     if (status != PAL_OK) {
         return status;
     }
-    *out = (struct prefix){setting, count, sum, square};
+    *out = (struct prefix){setting, count, sum, square, NULL, 0};
     double centre = 0.0;
     bool is_centred =
         setting->cost == PAL_COST_L2 || setting->cost == PAL_COST_MEAN_VARIANCE;
@@ -120,21 +159,25 @@ static pal_status make_prefix(const double *values, size_t count,
         out->sum[i + 1] = out->sum[i] + value;
         out->square[i + 1] = out->square[i] + value * value;
     }
-    return PAL_OK;
+    return setting->cost == PAL_COST_POISSON ? make_logs(values, arena, out, err)
+                                             : PAL_OK;
 }
 
-struct candidate {
-    size_t from;
-    size_t last_use; /* SIZE_MAX while it is alive */
+/* One a start of the last segment. What the costs need of it lies together. */
+struct candidates {
+    size_t count;
+    uint32_t *from;
+    uint32_t *last_use; /* UINT32_MAX while it is alive */
+    double *sum;        /* of the values before it */
+    double *base;       /* F */
+    double *value;      /* at the current t */
 };
 
 struct search {
     struct prefix prefix;
     double *best;   /* F */
-    double *value;  /* of each candidate at the current t */
     size_t *before; /* where the last segment of the best begins */
-    struct candidate *candidates;
-    size_t candidate_count;
+    struct candidates candidates;
 };
 
 static pal_status make_search(const double *values, size_t count,
@@ -142,59 +185,114 @@ static pal_status make_search(const double *values, size_t count,
                               struct pal_arena *arena, struct search *out,
                               struct pal_error *err)
 {
-    void *memory[4] = {NULL};
-    static const size_t sizes[4] = {sizeof(double), sizeof(double), sizeof(size_t),
-                                    sizeof(struct candidate)};
+    void *memory[7] = {NULL};
+    static const size_t sizes[7] = {sizeof(double),   sizeof(size_t), sizeof(uint32_t),
+                                    sizeof(uint32_t), sizeof(double), sizeof(double),
+                                    sizeof(double)};
     pal_status status = make_prefix(values, count, setting, arena, &out->prefix, err);
-    for (size_t k = 0; status == PAL_OK && k < 4; k++) {
+    for (size_t k = 0; status == PAL_OK && k < 7; k++) {
         status = pal_arena_alloc(arena, count + 1, sizes[k], &memory[k], err);
     }
     out->best = memory[0];
-    out->value = memory[1];
-    out->before = memory[2];
-    out->candidates = memory[3];
+    out->before = memory[1];
+    out->candidates =
+        (struct candidates){0, memory[2], memory[3], memory[4], memory[5], memory[6]};
     return status;
+}
+
+static void add_candidate(struct search *search, size_t t)
+{
+    struct candidates *all = &search->candidates;
+    size_t k = all->count++;
+    all->from[k] = (uint32_t)t;
+    all->last_use[k] = UINT32_MAX;
+    all->sum[k] = search->prefix.sum[t];
+    all->base[k] = search->best[t];
 }
 
 static void prune(struct search *search, size_t t, double allowance)
 {
     size_t min_length = search->prefix.setting->min_length;
+    struct candidates *all = &search->candidates;
     double limit = search->best[t] + allowance;
     limit += 1e-12 * fabs(limit);
     size_t kept = 0;
-    for (size_t k = 0; k < search->candidate_count; k++) {
-        struct candidate candidate = search->candidates[k];
-        bool was_judged = t >= candidate.from + min_length;
-        if (candidate.last_use == SIZE_MAX && was_judged && search->value[k] > limit) {
-            candidate.last_use = t + min_length - 1;
+    for (size_t k = 0; k < all->count; k++) {
+        bool was_judged = t >= all->from[k] + min_length;
+        if (all->last_use[k] == UINT32_MAX && was_judged && all->value[k] > limit) {
+            all->last_use[k] = (uint32_t)(t + min_length - 1);
         }
-        if (candidate.last_use > t) {
-            search->candidates[kept++] = candidate;
+        if (all->last_use[k] <= t) {
+            continue;
+        }
+        if (kept < k) {
+            all->from[kept] = all->from[k];
+            all->last_use[kept] = all->last_use[k];
+            all->sum[kept] = all->sum[k];
+            all->base[kept] = all->base[k];
+        }
+        kept++;
+    }
+    all->count = kept;
+}
+
+/* The candidates' values for whole Poisson counts, all within the table of logarithms. */
+static void judge_counts(struct search *search, size_t t)
+{
+    const struct candidates *all = &search->candidates;
+    const double *log_table = search->prefix.log;
+    double sum_at = search->prefix.sum[t];
+    bool is_mbic = search->prefix.setting->is_mbic;
+    for (size_t k = 0; k < all->count; k++) {
+        double x = sum_at - all->sum[k];
+        double log_n = log_table[t - all->from[k]];
+        double cost = 2.0 * x * (log_n - log_table[(size_t)x]);
+        all->value[k] = all->base[k] + cost + (is_mbic && x > 0 ? log_n : 0.0);
+    }
+}
+
+static void judge_all(struct search *search, size_t t)
+{
+    const struct candidates *all = &search->candidates;
+    const struct prefix *prefix = &search->prefix;
+    size_t oldest = all->count > 0 ? all->from[0] : t;
+    double limit = (double)prefix->log_count;
+    if (prefix->sum[t] - prefix->sum[oldest] < limit && (double)(t - oldest) < limit) {
+        judge_counts(search, t);
+        return;
+    }
+    for (size_t k = 0; k < all->count; k++) {
+        size_t from = all->from[k];
+        if (t >= from + prefix->setting->min_length) {
+            all->value[k] = all->base[k] + segment_cost(prefix, from, t);
         }
     }
-    search->candidate_count = kept;
 }
 
 static void advance(struct search *search, size_t t, double allowance)
 {
     const struct pal_segmentation *setting = search->prefix.setting;
+    const struct candidates *all = &search->candidates;
     double best = (double)INFINITY;
-    for (size_t k = 0; k < search->candidate_count; k++) {
-        size_t from = search->candidates[k].from;
-        if (t < from + setting->min_length) {
-            continue;
-        }
+    size_t best_at = 0;
+    judge_all(search, t);
+    /* candidates stand in the order of their starts; the young ones have no segment yet */
+    size_t count = all->count;
+    while (count > 0 && t < all->from[count - 1] + setting->min_length) {
+        count--;
+    }
+    for (size_t k = 0; k < count; k++) {
         /* without the penalty, which pruning leaves out */
-        search->value[k] = search->best[from] + segment_cost(&search->prefix, from, t);
-        if (search->value[k] + setting->penalty < best) {
-            best = search->value[k] + setting->penalty;
-            search->before[t] = from;
+        if (all->value[k] < best) {
+            best = all->value[k];
+            best_at = k;
         }
     }
-    search->best[t] = best;
+    search->best[t] = best + setting->penalty;
     if (isfinite(best)) {
+        search->before[t] = all->from[best_at];
         prune(search, t, allowance);
-        search->candidates[search->candidate_count++] = (struct candidate){t, SIZE_MAX};
+        add_candidate(search, t);
     }
 }
 
@@ -215,8 +313,7 @@ pal_status pal_change_points(const double *values, size_t count,
     if (status == PAL_OK) {
         double allowance = setting->is_mbic ? fmax(0.0, log((double)count / 4.0)) : 0.0;
         search.best[0] = -setting->penalty;
-        search.candidates[0] = (struct candidate){0, SIZE_MAX};
-        search.candidate_count = 1;
+        add_candidate(&search, 0);
         for (size_t t = 1; t <= count; t++) {
             advance(&search, t, allowance);
         }

@@ -14,6 +14,8 @@ struct pal_scan_pass {
     size_t step_count;
     const double *counts;
     const double *baselines;
+    /* windows with no larger ratio are passed over; whoever visits may raise it */
+    double least;
     double total;       /* C */
     double scale;       /* of the baselines */
     double *zone_cases; /* per step, of the zone at hand */

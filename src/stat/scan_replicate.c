@@ -20,9 +20,9 @@ static pal_status get(struct pal_arena *arena, size_t count, size_t size, void *
 static pal_status keep_largest(void *context, const struct pal_scan_window *window,
                                struct pal_error *err)
 {
-    double *largest = context;
+    struct pal_scan_pass *pass = context;
     (void)err;
-    *largest = fmax(*largest, window->ratio);
+    pass->least = fmax(pass->least, window->ratio);
     return PAL_OK;
 }
 
@@ -146,12 +146,13 @@ pal_status pal_scan_replicate(const struct pal_scan_data *data,
     status = status == PAL_OK ? make_null(data, setting, &arena, &null, err) : status;
     for (size_t r = 0; status == PAL_OK && r < out->count; r++) {
         struct pal_random random;
-        const struct pal_scan_visitor visitor = {keep_largest, &out->largest[r]};
+        const struct pal_scan_visitor visitor = {keep_largest, &pass};
         pal_random_init(&random, out->seed, out->first + r);
         draw(data, setting->mode, &null, &random);
-        out->largest[r] = 0.0;
+        pass.least = 0.0;
         pass.counts = null.counts;
         status = pal_scan_walk(&pass, &visitor, err);
+        out->largest[r] = pass.least;
     }
     pal_arena_clear(&arena);
     return status;
