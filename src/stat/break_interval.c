@@ -106,16 +106,47 @@ static struct pal_break_interval interval(size_t date, double level, const doubl
     return out;
 }
 
+/* Residual variance over all segments. */
+static pal_status pooled_variance(const struct pal_break_data *data,
+                                  struct pal_break_set breaks, struct pal_arena *arena,
+                                  double *out, struct pal_error *err)
+{
+    double coefficient[PAL_BREAK_COLUMN_MAX];
+    *out = 0.0;
+    for (size_t b = 0; b <= breaks.count; b++) {
+        const struct pal_break_rows rows = {b == 0 ? 0 : breaks.dates[b - 1],
+                                            b == breaks.count ? data->row_count
+                                                              : breaks.dates[b]};
+        double part;
+        pal_status status =
+            pal_break_segment(data, rows, arena, coefficient, &part, err);
+        if (status != PAL_OK) {
+            return status;
+        }
+        *out += part * (double)(rows.to - rows.from) / (double)data->row_count;
+    }
+    return PAL_OK;
+}
+
 pal_status pal_break_intervals(const struct pal_break_data *data,
-                               struct pal_break_set breaks, double level,
+                               struct pal_break_set breaks,
+                               const struct pal_break_assumption *assumption,
                                struct pal_arena *arena, struct pal_break_interval *out,
                                struct pal_error *err)
 {
     double coefficient[2][PAL_BREAK_COLUMN_MAX] = {{0}};
     double delta[PAL_BREAK_COLUMN_MAX] = {0};
     double variance[2] = {0.0, 0.0};
+    double level = assumption->level;
+    double pooled = 0.0; /* residual variance over all segments */
     if (!(level > 0 && level < 1)) {
         return pal_fail(err, PAL_INPUT, "a level lies between 0 and 1, not %g", level);
+    }
+    if (assumption->has_one_variance) {
+        pal_status status = pooled_variance(data, breaks, arena, &pooled, err);
+        if (status != PAL_OK) {
+            return status;
+        }
     }
     for (size_t b = 0; b < breaks.count; b++) {
         size_t date = breaks.dates[b];
@@ -132,8 +163,15 @@ pal_status pal_break_intervals(const struct pal_break_data *data,
         for (size_t j = 0; j < data->column_count; j++) {
             delta[j] = coefficient[1][j] - coefficient[0][j];
         }
-        const double q[2] = {quadratic(data, sides[0], delta),
-                             quadratic(data, sides[1], delta)};
+        const struct pal_break_rows all = {0, data->row_count};
+        double q[2] = {quadratic(data, sides[0], delta),
+                       quadratic(data, sides[1], delta)};
+        if (assumption->has_one_design) {
+            q[0] = q[1] = quadratic(data, all, delta);
+        }
+        if (assumption->has_one_variance) {
+            variance[0] = variance[1] = pooled;
+        }
         out[b] = interval(date, level, q, variance);
     }
     return PAL_OK;

@@ -52,9 +52,15 @@ pal_status pal_break_coefficients(const struct pal_break_data *data,
                                   struct pal_break_set breaks, size_t segment,
                                   struct pal_arena *arena, double *coefficient,
                                   struct pal_error *err) PAL_MUST_USE;
+struct pal_break_assumption {
+    double level;
+    bool has_one_design;   /* the regressors are alike in all segments */
+    bool has_one_variance; /* and so are the errors */
+};
 /* Interval of each break; `out` has room for breaks.count. */
 pal_status pal_break_intervals(const struct pal_break_data *data,
-                               struct pal_break_set breaks, double level,
+                               struct pal_break_set breaks,
+                               const struct pal_break_assumption *assumption,
                                struct pal_arena *arena, struct pal_break_interval *out,
                                struct pal_error *err) PAL_MUST_USE;
 

@@ -36,10 +36,9 @@ static pal_status fit_once(struct pal_baseline *base,
                            struct pal_error *err)
 {
     struct pal_farrington_model *fit = &out->fit;
-    bool is_done = false;
     pal_status status =
-        pal_farrington_fit_periods(base, setting, has_trend, arena, fit, &is_done, err);
-    if (status == PAL_OK && !is_done) {
+        pal_farrington_fit_periods(base, setting, has_trend, arena, fit, err);
+    if (status == PAL_OK && !fit->is_done) {
         status = pal_farrington_fit_general(base, setting, has_trend, arena, fit, err);
     }
     if (status != PAL_OK || fit->status != PAL_FIT_OK) {

@@ -104,6 +104,11 @@ static void label_gap(size_t first, size_t end, size_t block_count, size_t *peri
     }
 }
 
+static size_t period_count(const struct pal_farrington *setting)
+{
+    return setting->is_classic ? 1 : setting->period_count;
+}
+
 /* period[i]: 0 for steps that take no part, else 1..period_count. */
 static void label_periods(const struct pal_farrington *setting,
                           const size_t *references, size_t *period)
@@ -114,13 +119,13 @@ static void label_periods(const struct pal_farrington *setting,
         size_t from = centre > w ? centre - w : 0;
         size_t to = year == 0 ? centre : centre + w;
         for (size_t i = from; i <= to && i <= references[0]; i++) {
-            period[i] = setting->period_count;
+            period[i] = period_count(setting);
         }
-        if (year > 0 && setting->period_count > 1) {
+        if (year > 0 && period_count(setting) > 1) {
             size_t first = centre + w + 1;
             size_t end = references[year - 1] > w ? references[year - 1] - w : 0;
             if (end > first) {
-                label_gap(first, end, setting->period_count - 1, period);
+                label_gap(first, end, period_count(setting) - 1, period);
             }
         }
     }

@@ -24,6 +24,7 @@ pal_status pal_farrington_baseline(const struct pal_series *series,
 
 /* A fitted baseline, at the point judged; without the point's offset. */
 struct pal_farrington_model {
+    bool is_done;
     enum pal_fit_status status;
     double eta;          /* linear predictor */
     double eta_variance; /* with dispersion 1, as the next */
@@ -35,12 +36,12 @@ struct pal_farrington_model {
     double compat_dispersion; /* the package's misplaced one */
 };
 
-/* *is_done is false when the design is not one of plain periods and trend; then the general
+/* is_done stays false when the design is not one of plain periods and trend; then the general
  * fit is asked. Both give the same numbers. */
 pal_status pal_farrington_fit_periods(struct pal_baseline *base,
                                       const struct pal_farrington *setting,
                                       bool has_trend, struct pal_arena *arena,
-                                      struct pal_farrington_model *out, bool *is_done,
+                                      struct pal_farrington_model *out,
                                       struct pal_error *err) PAL_MUST_USE;
 pal_status pal_farrington_fit_general(const struct pal_baseline *base,
                                       const struct pal_farrington *setting,

@@ -370,16 +370,38 @@ static pal_status make_rows(const struct pal_baseline *base,
     return status;
 }
 
+/* Fits, lowers the weights of past surges and fits again; false: left to the general fit. */
+static bool fit_weighted(struct work *work, const struct pal_farrington *setting,
+                         struct pal_farrington_model *out)
+{
+    for (size_t i = 0; i < work->rows->count; i++) {
+        work->rows->prior[i] = 1.0;
+    }
+    if (!(degrees_of_freedom(work) > 0) || !iterate(work, &out->status)) {
+        return false;
+    }
+    out->free_dispersion = free_dispersion(work, false);
+    out->compat_dispersion = out->free_dispersion;
+    if (!setting->is_reweighted || out->status != PAL_FIT_OK) {
+        return true;
+    }
+    downweight(work, fmax(out->free_dispersion, 1.0), setting->weight_threshold);
+    if (!iterate(work, &out->status)) {
+        return false;
+    }
+    out->free_dispersion = free_dispersion(work, false);
+    out->compat_dispersion = free_dispersion(work, true);
+    return true;
+}
+
 pal_status pal_farrington_fit_periods(struct pal_baseline *base,
                                       const struct pal_farrington *setting,
                                       bool has_trend, struct pal_arena *arena,
-                                      struct pal_farrington_model *out, bool *is_done,
+                                      struct pal_farrington_model *out,
                                       struct pal_error *err)
 {
-    struct work work;
     size_t last = setting->is_classic ? 0 : setting->period_count - 1;
     *out = (struct pal_farrington_model){.status = PAL_FIT_TOO_FEW};
-    *is_done = false;
     if (base->count == 0 || last >= PERIOD_MAX) {
         return PAL_OK;
     }
@@ -387,29 +409,16 @@ pal_status pal_farrington_fit_periods(struct pal_baseline *base,
     if (base->rows == NULL) {
         status = make_rows(base, setting, arena, &base->rows, err);
     }
-    if (status != PAL_OK) {
+    if (status != PAL_OK || base->rows == NULL) {
         return status;
     }
-    work.rows = base->rows;
-    work.next = 0;
-    work.has_trend = has_trend;
-    work.is_level = !has_trend && !base->rows->has_offset;
-    for (size_t i = 0; i < base->count; i++) {
-        base->rows->prior[i] = 1.0;
-    }
-    if (!(degrees_of_freedom(&work) > 0) || !iterate(&work, &out->status)) {
-        return PAL_OK;
-    }
-    double dispersion = free_dispersion(&work, false);
-    if (setting->is_reweighted && out->status == PAL_FIT_OK) {
-        downweight(&work, fmax(dispersion, 1.0), setting->weight_threshold);
-        if (!iterate(&work, &out->status)) {
-            return PAL_OK;
-        }
-        dispersion = free_dispersion(&work, false);
-    }
-    *is_done = work.sums[1 - work.next].weight[last] > 0 && isfinite(dispersion);
-    if (!*is_done) {
+    struct work work = {.rows = base->rows,
+                        .has_trend = has_trend,
+                        .is_level = !has_trend && !base->rows->has_offset};
+    out->is_done = fit_weighted(&work, setting, out) &&
+                   work.sums[1 - work.next].weight[last] > 0 &&
+                   isfinite(out->free_dispersion);
+    if (!out->is_done) {
         return PAL_OK;
     }
     out->eta = work.level[last];
@@ -418,8 +427,5 @@ pal_status pal_farrington_fit_periods(struct pal_baseline *base,
     out->slope = work.slope;
     out->slope_variance = has_trend ? 1.0 / work.spread : 0.0;
     out->df = degrees_of_freedom(&work);
-    out->free_dispersion = dispersion;
-    out->compat_dispersion =
-        setting->is_reweighted ? free_dispersion(&work, true) : dispersion;
     return PAL_OK;
 }

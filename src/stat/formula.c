@@ -33,7 +33,7 @@ static pal_status list_levels(const char *const *texts, size_t count,
     *level_count = 0;
     for (size_t i = 0; i < count; i++) {
         size_t at = 0;
-        while (at < *level_count && strcmp(levels[at], texts[i]) < 0) {
+        while (at < *level_count && pal_text_order(levels[at], texts[i]) < 0) {
             at++;
         }
         if (at < *level_count && strcmp(levels[at], texts[i]) == 0) {

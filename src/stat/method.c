@@ -192,6 +192,20 @@ pal_status pal_frame_numbers_or_nan(const struct pal_frame *frame, const char *n
     return read_numbers(frame, name, true, out, err);
 }
 
+int pal_text_order(const char *a, const char *b)
+{
+    size_t i = 0;
+    while (a[i] != '\0' && pal_lower(a[i]) == pal_lower(b[i])) {
+        i++;
+    }
+    unsigned char left = (unsigned char)pal_lower(a[i]);
+    unsigned char right = (unsigned char)pal_lower(b[i]);
+    if (left != right) {
+        return left < right ? -1 : 1;
+    }
+    return -strcmp(a, b);
+}
+
 pal_status pal_frame_texts(const struct pal_frame *frame, const char *name,
                            const char *const **out, struct pal_error *err)
 {

@@ -53,6 +53,9 @@ pal_status pal_frame_numbers(const struct pal_frame *frame, const char *name,
 pal_status pal_frame_numbers_or_nan(const struct pal_frame *frame, const char *name,
                                     const double **out,
                                     struct pal_error *err) PAL_MUST_USE;
+/* Alphabetical order of levels, as in a dictionary and as R sorts texts outside the C locale:
+ * letters without regard to case, small ones first where nothing else differs. As strcmp. */
+int pal_text_order(const char *a, const char *b);
 /* A column as texts; numbers are written out, a missing cell is "". */
 pal_status pal_frame_texts(const struct pal_frame *frame, const char *name,
                            const char *const **out, struct pal_error *err) PAL_MUST_USE;

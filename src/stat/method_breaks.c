@@ -8,6 +8,17 @@
 #include "stat/formula.h"
 #include "stat/method_internal.h"
 
+/* No more breaks than asked for. */
+static void limit_breaks(const struct pal_params *params, struct pal_break_fit *fit)
+{
+    double most = pal_params_number(params, "breaks", (double)fit->break_max);
+    fit->break_max = (size_t)fmin((double)fit->break_max, most);
+    fit->best = 0;
+    for (size_t m = 1; m <= fit->break_max; m++) {
+        fit->best = fit->bic[m] < fit->bic[fit->best] ? m : fit->best;
+    }
+}
+
 static pal_status add_search(struct pal_frame *out, const struct pal_break_fit *fit,
                              struct pal_error *err)
 {
@@ -35,14 +46,17 @@ static pal_status add_search(struct pal_frame *out, const struct pal_break_fit *
 
 static pal_status add_intervals(struct pal_frame *out,
                                 const struct pal_break_data *data,
-                                struct pal_break_set breaks, struct pal_error *err)
+                                struct pal_break_set breaks,
+                                const struct pal_break_assumption *assumption,
+                                struct pal_error *err)
 {
     void *memory = NULL;
     pal_status status = pal_arena_alloc(
         out->arena, breaks.count + 1, sizeof(struct pal_break_interval), &memory, err);
     struct pal_break_interval *intervals = memory;
     if (status == PAL_OK) {
-        status = pal_break_intervals(data, breaks, 0.95, out->arena, intervals, err);
+        status =
+            pal_break_intervals(data, breaks, assumption, out->arena, intervals, err);
     }
     static const char *const sections[] = {"ci_lower", "ci_est", "ci_upper"};
     for (size_t k = 0; status == PAL_OK && k < 3 * breaks.count; k++) {
@@ -137,8 +151,14 @@ static pal_status run_breaks(const struct pal_params *params,
         data.column_count = design.column_count;
         status = pal_frame_numbers(in, design.response, &data.response, err);
     }
+    if (status == PAL_OK && share >= 1) { /* in rows */
+        share = (floor(share) + 0.5) / (double)data.row_count;
+    }
     if (status == PAL_OK) {
         status = pal_break_search(&data, share, out->arena, &fit, err);
+    }
+    if (status == PAL_OK) {
+        limit_breaks(params, &fit);
     }
     status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
     status = status == PAL_OK ? add_search(out, &fit, err) : status;
@@ -148,7 +168,11 @@ static pal_status run_breaks(const struct pal_params *params,
     size_t best = fit.best;
     struct pal_break_set breaks = {fit.breaks + (best > 0 ? best * (best - 1) / 2 : 0),
                                    best};
-    status = add_intervals(out, &data, breaks, err);
+    const struct pal_break_assumption assumption = {
+        .level = pal_params_number(params, "level", 0.95),
+        .has_one_design = !pal_params_flag(params, "het.reg", true),
+        .has_one_variance = !pal_params_flag(params, "het.err", true)};
+    status = add_intervals(out, &data, breaks, &assumption, err);
     if (status == PAL_OK) {
         status = add_coefficients(out, &data, &design, breaks, err);
     }

@@ -20,9 +20,9 @@ static pal_status read_setting(const struct pal_params *params,
                  {"nbinom", PAL_COST_NEGATIVE_BINOMIAL},
                  {"meanvar", PAL_COST_MEAN_VARIANCE}};
     struct pal_view name = pal_view_of(pal_params_text(params, "cost", "poisson"));
-    double length = pal_params_number(params, "min_seg_len", 1);
+    bool is_spread = pal_view_has_prefix(name, PAL_VIEW("meanvar"));
+    double length = pal_params_number(params, "min_seg_len", is_spread ? 2 : 1);
     *out = (struct pal_segmentation){
-        .penalty = pal_params_number(params, "penalty", 0),
         .min_length = length >= 1 && length <= 1e6 ? (size_t)length : 0,
         .size = pal_params_number(params, "size", 0)};
     if (pal_view_has_suffix(name, PAL_VIEW(".mbic"))) {
@@ -39,6 +39,44 @@ static pal_status read_setting(const struct pal_params *params,
         err, PAL_USAGE,
         "no cost is called \"%.*s\"; there are l2, poisson, nbinom, meanvar",
         PAL_VIEW_ARG(name));
+}
+
+/* As changepoint names them: d parameters a segment, one more for the change itself unless the
+ * name ends in 0. */
+static pal_status read_penalty(const struct pal_params *params, size_t count,
+                               struct pal_segmentation *out, struct pal_error *err)
+{
+    const char *name = pal_params_text(params, "penalty_name", "MBIC");
+    double given = pal_params_number(params, "penalty", (double)NAN);
+    double length = log((double)count);
+    struct pal_view kind = pal_view_of(name);
+    double parameters = out->cost == PAL_COST_MEAN_VARIANCE ? 2.0 : 1.0;
+    out->penalty = given;
+    if (!isnan(given)) {
+        return PAL_OK;
+    }
+    if (pal_view_has_suffix(kind, PAL_VIEW("0"))) {
+        kind.size--;
+    } else {
+        parameters += 1.0;
+    }
+    if (pal_view_is_equal_fold(kind, PAL_VIEW("AIC"))) {
+        out->penalty = 2.0 * parameters;
+    } else if (pal_view_is_equal_fold(kind, PAL_VIEW("SIC")) ||
+               pal_view_is_equal_fold(kind, PAL_VIEW("BIC"))) {
+        out->penalty = parameters * length;
+    } else if (pal_view_is_equal_fold(kind, PAL_VIEW("MBIC"))) {
+        out->penalty = (parameters + 1.0) * length;
+    } else if (pal_view_is_equal_fold(kind, PAL_VIEW("None"))) {
+        out->penalty = 0.0;
+    } else {
+        return pal_fail(
+            err, PAL_USAGE,
+            "without \"penalty\", \"penalty_name\" is one of AIC, SIC, BIC, "
+            "MBIC, each also with 0 behind it, or None, not \"%.40s\"",
+            name);
+    }
+    return PAL_OK;
 }
 
 static pal_status add_segments(struct pal_frame *out, const double *values,
@@ -75,6 +113,9 @@ static pal_status run_change(const struct pal_params *params,
     struct pal_segments found = {NULL, 0, 0.0};
     pal_status status = read_setting(params, &setting, err);
     status = status == PAL_OK ? pal_frame_numbers(in, "y", &values, err) : status;
+    if (status == PAL_OK) {
+        status = read_penalty(params, in->row_count, &setting, err);
+    }
     if (status == PAL_OK) {
         status =
             pal_arena_alloc(out->arena, in->row_count, sizeof(size_t), &memory, err);

@@ -62,7 +62,7 @@ static void flexible_row(const struct pal_farrington_point *point,
         is_fitted ? pal_datum_flag(point->has_trend) : pal_datum_number_if(false, 0);
     cells[8] = pal_datum_number_if(is_fitted && point->has_trend, point->trend);
     cells[9] = pal_datum_number_if(is_fitted && point->has_p, point->p_value);
-    cells[10] = pal_datum_number_if(is_fitted, point->score);
+    cells[10] = pal_datum_number_if(is_fitted && point->has_p, point->score);
 }
 
 static void classic_row(const struct pal_farrington_point *point,

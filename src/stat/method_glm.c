@@ -92,14 +92,9 @@ static pal_status add_values(struct pal_frame *out, const struct named_value *va
     return status;
 }
 
-static pal_status fail_unless_fitted(const struct pal_glm_fit *fit,
-                                     struct pal_error *err)
+static bool is_fitted(const struct pal_glm_fit *fit)
 {
-    if (fit->status != PAL_FIT_OK && fit->status != PAL_FIT_EQUIDISPERSED) {
-        return pal_fail(err, PAL_INPUT, "the model cannot be fitted: %s",
-                        pal_fit_status_text(fit->status));
-    }
-    return PAL_OK;
+    return fit->status == PAL_FIT_OK || fit->status == PAL_FIT_EQUIDISPERSED;
 }
 
 static pal_status run_glm(const struct pal_params *params, const struct pal_frame *in,
@@ -115,8 +110,8 @@ static pal_status run_glm(const struct pal_params *params, const struct pal_fram
     if (status == PAL_OK) {
         status = pal_glm_fit(&data, &pal_glm_exact, out->arena, &fit, err);
     }
-    if (status == PAL_OK) {
-        status = fail_unless_fitted(&fit, err);
+    if (status == PAL_OK && !is_fitted(&fit)) {
+        return pal_method_only_status(out, fit.status, err);
     }
     if (status == PAL_OK) {
         status = pal_glm_fit(&data, &pal_glm_default, out->arena, &rough, err);
@@ -214,8 +209,8 @@ static pal_status run_glm_nb(const struct pal_params *params,
     if (status == PAL_OK) {
         status = pal_glm_fit_negative_binomial(&data, out->arena, &fit, err);
     }
-    if (status == PAL_OK) {
-        status = fail_unless_fitted(&fit, err);
+    if (status == PAL_OK && !is_fitted(&fit)) {
+        return pal_method_only_status(out, fit.status, err);
     }
     status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
     if (status != PAL_OK) {

@@ -48,7 +48,7 @@ static int compare_labels(const void *left, const void *right)
     if (a->is_number) {
         return (a->number > b->number) - (a->number < b->number);
     }
-    return strcmp(a->text, b->text);
+    return pal_text_order(a->text, b->text);
 }
 
 /* Texts of one row are compared as numbers only where all rows are numbers, as R does. */
