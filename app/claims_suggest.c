@@ -1,5 +1,6 @@
 #include "app/claims_suggest.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "app/document_store.h"
@@ -23,7 +24,8 @@ static void put_text(struct pal_buffer *out, const char *key, struct pal_view te
 static void put_number(struct pal_buffer *out, const char *key, double value)
 {
     char text[32];
-    pal_double_text(value, text);
+    /* A third is 33.33 %. */
+    pal_double_text(round(value * 100) / 100, text);
     pal_buffer_append_format(out, "    %s: %s\n", key, text);
 }
 

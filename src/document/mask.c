@@ -11,7 +11,8 @@ enum {
     QUOTATION_SIZE_MAX = 4096,
     PHONE_DIGITS_MIN = 7,
     ID_DIGITS_MIN = 7,
-    ADDRESS_WORDS = 5
+    ADDRESS_WORDS = 5,
+    LEAD_WORDS = 8 /* of the quotation, before the number */
 };
 
 static size_t digit_count(struct pal_view text)
@@ -149,12 +150,26 @@ static bool is_speaker_name(const struct pal_sentence *s, size_t first, size_t e
     return s->speaker.size > 0 && pal_view_find(s->speaker, name) < s->speaker.size;
 }
 
+/* "El Salvador", "San Diego": a place. */
+static bool is_behind_article(const struct pal_sentence *s, size_t i)
+{
+    static const char *const words[] = {"san", "santa", "el",    "los",  "las",
+                                        "st",  "fort",  "mount", "port", "new"};
+    for (size_t k = 0; i > 0 && k < sizeof words / sizeof words[0]; k++) {
+        if (pal_is_word(s, i - 1, words[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static size_t name_end(const struct pal_sentence *s, size_t i)
 {
     bool has_title = pal_is_word(s, i, "mr") || pal_is_word(s, i, "mrs") ||
                      pal_is_word(s, i, "ms") || pal_is_word(s, i, "miss");
     bool is_given = pal_is(s, i, PAL_CLASS(NAME)) && s->tokens[i].is_capital &&
-                    !in_place(s, i) && !pal_is(s, i, PAL_CLASS(MONTH));
+                    !is_behind_article(s, i) && !in_place(s, i) &&
+                    !pal_is(s, i, PAL_CLASS(MONTH));
     size_t end = i + 1;
     if (i == s->private_first) {
         return s->private_end;
@@ -208,6 +223,10 @@ static void window(const struct pal_sentence *s, size_t first, size_t end, size_
     size_t words = 1;
     *from = first;
     *to = first;
+    while (*from > 0 && words < LEAD_WORDS) {
+        words += s->tokens[*from].has_blank ? 1 : 0;
+        (*from)--;
+    }
     while (*to + 1 < s->count) {
         size_t more = s->tokens[*to + 1].has_blank ? 1 : 0;
         if (words + more > PAL_QUOTATION_WORD_MAX) {

@@ -114,8 +114,11 @@ static size_t read_fraction(const struct pal_sentence *s, size_t i, double *shar
         return i;
     }
     bool is_half = word->value == 0.5;
-    bool has_more = pal_is_word(s, at + 1, "of") || pal_is_word(s, at + 1, "the") ||
-                    pal_is_word(s, at + 1, "that");
+    bool has_more = (i > 0 && pal_is_word(s, i - 1, "by")) ||
+                    pal_is_word(s, at + 1, "of") || pal_is_word(s, at + 1, "the") ||
+                    pal_is_word(s, at + 1, "that") || pal_is_word(s, at + 1, "had") ||
+                    pal_is_word(s, at + 1, "have") || pal_is_word(s, at + 1, "were") ||
+                    pal_is_word(s, at + 1, "are") || pal_is_word(s, at + 1, "was");
     if (is_half && (is_hyphen(s, at + 1) || pal_is_word(s, at + 1, "a") ||
                     pal_is(s, at + 1, PAL_CLASS(MULTIPLIER)))) {
         return i; /* "half a dozen", "half-dozen" */

@@ -68,10 +68,11 @@ void pal_places_find(struct pal_sentence *s)
             i = end - 1;
             continue;
         }
-        struct pal_where where = {i, end, found->dimension, found->text};
+        struct pal_where where = {i, end, found->dimension, found->text,
+                                  is_office(s, end)};
         if (strcmp(where.dimension, "state_short") == 0) {
             where.dimension = "state";
-        } else if (strcmp(where.dimension, "place") == 0 && is_office(s, end)) {
+        } else if (strcmp(where.dimension, "place") == 0 && where.is_office) {
             where.dimension = "area";
             if (pal_view_is_equal(where.value, PAL_VIEW("New York"))) {
                 where.value = PAL_VIEW("New York City");

@@ -59,9 +59,24 @@ static const char *role_of(enum pal_word_class word_class, bool has_name)
 /* The office of one person; "the agency" and "officials" are nobody's. */
 static bool is_personal(const struct pal_lexeme *office)
 {
-    static const char *const many[] = {
-        "officials", "officers",      "agents",      "police",     "authorities",
-        "deputies",  "investigators", "prosecutors", "detectives", "spokespeople"};
+    static const char *const many[] = {"officials",
+                                       "officers",
+                                       "agents",
+                                       "police",
+                                       "authorities",
+                                       "deputies",
+                                       "investigators",
+                                       "prosecutors",
+                                       "detectives",
+                                       "ice",
+                                       "dhs",
+                                       "d.h.s",
+                                       "cbp",
+                                       "c.b.p",
+                                       "homeland security",
+                                       "border patrol",
+                                       "immigration and customs enforcement",
+                                       "spokespeople"};
     for (size_t k = 0; k < sizeof many / sizeof many[0]; k++) {
         if (pal_view_is_equal(office->phrase, pal_view_of(many[k]))) {
             return false;

@@ -64,6 +64,10 @@ static const struct pal_where *nearest_place(const struct pal_sentence *s,
         size_t away = distance(place->first, place->end, claim);
         bool is_saying =
             place->first >= s->speech_first && place->first < s->speech_end;
+        /* "ICE in Washington said" is about elsewhere; the head of an office is not. */
+        if (is_saying && !place->is_office) {
+            continue;
+        }
         away += is_saying ? PAL_TOKEN_MAX : 0;
         /* A place behind is nearer than one as far in front: "54 people in Newark". */
         away = 2 * away + (place->first < claim->first ? 1 : 0);
@@ -219,6 +223,14 @@ static bool is_change(const struct pal_sentence *s, size_t i, size_t behind)
     bool is_short = pal_is_word(s, i, "up") || pal_is_word(s, i, "down");
     if (pal_is(s, i, PAL_CLASS(MOST_AT))) {
         return false;
+    }
+    if (pal_is_word(s, i, "declined")) {
+        for (size_t k = 0; k < s->number_count; k++) {
+            if (s->numbers[k].first <= behind + 1 && s->numbers[k].end > behind) {
+                return true;
+            }
+        }
+        return false; /* "detainers declined by jails" */
     }
     if (!is_short) {
         return !(pal_is_word(s, i, "fall") && i > 0 && pal_is_word(s, i - 1, "the"));

@@ -28,8 +28,8 @@ static bool is_said_in_head(const struct pal_document *document, const char *wor
 /* Whose voice the document is, where a sentence names nobody. */
 static const char *own_voice(const struct pal_document *document)
 {
-    static const char *const court[] = {"district court", "court of appeals",
-                                        "plaintiff", "sworn declaration",
+    static const char *const court[] = {"united states district court",
+                                        "in the circuit court of",
                                         "under penalty of perjury"};
     static const char *const paper[] = {"for immediate release", "news release",
                                         "press release", "inspector general",
@@ -75,6 +75,33 @@ static void take_voice(struct pal_sentence *sentence, struct voice *voice,
     }
 }
 
+/* Who speaks first in a passage with quotation marks: the speaker of a quotation is often
+ * named only behind its first sentence. */
+static struct voice first_voice(const struct pal_cutter *cutter,
+                                struct pal_sentence *sentence, struct pal_arena *arena)
+{
+    struct pal_cutter ahead = *cutter;
+    struct voice voice = {NULL, PAL_VIEW(""), false};
+    while (voice.role == NULL && !voice.is_private && ahead.status == PAL_OK &&
+           pal_cut(&ahead, sentence)) {
+        sentence->document = cutter->document;
+        memset(sentence->is_time, 0, sizeof sentence->is_time);
+        pal_speaker_find(sentence, arena);
+        voice = (struct voice){sentence->role, sentence->speaker,
+                               sentence->is_private_speaker};
+        if (sentence->count > 0 && !sentence->is_direct) {
+            break;
+        }
+    }
+    return voice;
+}
+
+static bool begins_quoted(struct pal_view text)
+{
+    return text.size > 3 &&
+           (text.data[0] == '"' || pal_view_has_prefix(text, PAL_VIEW("\xE2\x80\x9C")));
+}
+
 static pal_status read_passage(struct pal_cutter *cutter, size_t index,
                                struct pal_sentence *sentence, const char *own,
                                struct pal_suggestions *out, struct pal_error *err)
@@ -86,6 +113,10 @@ static pal_status read_passage(struct pal_cutter *cutter, size_t index,
     cutter->at = passage->text_at;
     cutter->end = (size_t)passage->text_at + passage->text_size;
     cutter->is_quoted = false;
+    if (begins_quoted(pal_passage_text(document, passage))) {
+        voice = first_voice(cutter, sentence, &out->arena);
+    }
+    sentence->carried = NULL;
     while (st == PAL_OK && pal_cut(cutter, sentence)) {
         if (cutter->status != PAL_OK) {
             return cutter->status == PAL_LIMIT

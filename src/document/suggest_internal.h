@@ -157,6 +157,7 @@ struct pal_where {
     size_t end;
     const char *dimension;
     struct pal_view value;
+    bool is_office; /* "the Chicago field office" */
 };
 
 struct pal_sentence {
@@ -171,6 +172,7 @@ struct pal_sentence {
     size_t time_count;
     struct pal_where places[PAL_FINDING_MAX];
     size_t place_count;
+    const struct pal_lexeme *carried; /* what the sentence before counted last; NULL */
     const char *role;
     struct pal_view speaker;
     bool is_private_speaker;

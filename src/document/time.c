@@ -194,6 +194,12 @@ static size_t read_year(const struct pal_sentence *s, size_t i, int32_t *year,
     *is_fiscal = pal_is_word(s, at, "fiscal") || pal_is_word(s, at, "fy");
     at += *is_fiscal ? 1 : 0;
     at += pal_is_word(s, at, "year") || pal_is_word(s, at, "calendar") ? 1 : 0;
+    /* "Fiscal Year (FY) 2021". */
+    if (pal_is_mark(s, at, '(') && pal_is_word(s, at + 1, "fy") &&
+        pal_is_mark(s, at + 2, ')')) {
+        *is_fiscal = true;
+        at += 3;
+    }
     if (is_year(s, at)) {
         *year = (int32_t)s->tokens[at].value;
         return at + 1;
@@ -413,7 +419,7 @@ static bool is_compared(const struct pal_sentence *s, size_t first)
     for (size_t back = 1; back <= LOOK_BACK && back <= first; back++) {
         size_t i = first - back;
         if (pal_is_word(s, i, "than") || pal_is_word(s, i, "compared") ||
-            pal_is_word(s, i, "versus") ||
+            pal_is_word(s, i, "versus") || pal_is_word(s, i, "within") ||
             (pal_is_word(s, i, "as") && pal_is_word(s, i + 1, "in"))) {
             return true;
         }

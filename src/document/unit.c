@@ -102,7 +102,14 @@ static void find_unit(struct pal_sentence *s, struct pal_number *number)
         }
         return;
     }
-    at += pal_is_mark(s, at, '-') ? 1 : 0;
+    if (pal_is_mark(s, at, '-')) {
+        /* "a three-day operation", "a 14-page order": what kind, not how many. */
+        if (pal_is_word(s, at + 2, "shift") || pal_is_word(s, at + 2, "shifts") ||
+            pal_is_word(s, at + 2, "days")) {
+            find_noun(s, at + 1, number);
+        }
+        return;
+    }
     find_noun(s, at, number);
 }
 
@@ -188,8 +195,19 @@ static bool is_speaker(const struct pal_sentence *s, const struct pal_number *nu
                     PAL_CLASS(SOURCE) | PAL_CLASS(SPEECH));
 }
 
+/* "with no convictions": what somebody is, not how many. */
+static bool is_trait(const struct pal_number *number)
+{
+    return number->hedge.size > 0 && number->value == 0 && number->has_value &&
+           (pal_view_has_prefix(number->unit_text, PAL_VIEW("conviction")) ||
+            pal_view_has_prefix(number->unit_text, PAL_VIEW("charge")));
+}
+
 static bool is_countable(const struct pal_sentence *s, const struct pal_number *number)
 {
+    if (is_trait(number)) {
+        return false;
+    }
     if (number->is_share) {
         return number->hedge.size == 0 || number->has_value ||
                number->unit_at != SIZE_MAX;
@@ -254,6 +272,44 @@ static bool is_former(const struct pal_sentence *s, const struct pal_number *num
     return false;
 }
 
+/* "286 and 956 arrests": the first has the noun of the second. */
+static void find_shared(struct pal_sentence *s)
+{
+    for (size_t k = s->number_count; k-- > 1;) {
+        const struct pal_number *next = &s->numbers[k];
+        struct pal_number *number = &s->numbers[k - 1];
+        if (number->unit_at == SIZE_MAX && next->unit != NULL && !number->is_refused &&
+            number->has_value && !number->is_share && next->first == number->end + 1 &&
+            pal_is_word(s, number->end, "and")) {
+            number->unit = next->unit;
+            number->unit_text = next->unit_text;
+            number->unit_at = next->unit_at;
+            number->unit_end = next->unit_end;
+            number->is_out = next->is_out;
+        }
+    }
+}
+
+/* What the sentence before counted, for "67 had convictions" at the beginning. */
+static void carry(struct pal_sentence *s)
+{
+    struct pal_number *first = s->number_count > 0 ? &s->numbers[0] : NULL;
+    if (first != NULL && first->hedge_first == 0 && !first->is_refused &&
+        s->carried != NULL && can_inherit(s, first) &&
+        !pal_is_word(s, first->end, "in") && !pal_is_word(s, first->end, "at")) {
+        first->unit = s->carried;
+        first->unit_text = s->carried->text;
+        first->unit_at = first->end;
+        first->unit_end = first->end;
+        first->is_out = false;
+    }
+    for (size_t k = 0; k < s->number_count; k++) {
+        if (!s->numbers[k].is_out && s->numbers[k].unit != NULL) {
+            s->carried = s->numbers[k].unit;
+        }
+    }
+}
+
 void pal_units_find(struct pal_sentence *s)
 {
     const struct pal_number *last = NULL;
@@ -278,4 +334,6 @@ void pal_units_find(struct pal_sentence *s)
             last = number;
         }
     }
+    find_shared(s);
+    carry(s);
 }

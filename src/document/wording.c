@@ -2,6 +2,7 @@
  * A suggestion in words: the statement, put together from what was found and from nothing of
  * the source's own wording, and the note of what a person must decide.
  */
+#include <math.h>
 #include <string.h>
 
 #include "document/suggest_internal.h"
@@ -94,7 +95,7 @@ const char *pal_measure_for(const struct pal_sentence *s, struct pal_view unit,
 static void put_number(struct pal_buffer *out, double value)
 {
     char text[32];
-    pal_double_text(value, text);
+    pal_double_text(round(value * 100) / 100, text);
     pal_buffer_append_text(out, text);
 }
 

@@ -1,0 +1,257 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "document/suggest.h"
+
+/* The suggestions of a text dated 5 March 2020, a Thursday. */
+static void suggest(const char *text, struct pal_suggestions *out)
+{
+    struct pal_document document;
+    struct pal_error err = {PAL_OK, ""};
+    if (pal_document_read_memory(pal_view_of(text), "a.txt", &document, &err) !=
+        PAL_OK) {
+        fail_msg("%s: %s", text, err.text);
+    }
+    document.published = pal_day_from_text("2020-03-05");
+    if (pal_suggest(&document, out, &err) != PAL_OK) {
+        fail_msg("%s: %s", text, err.text);
+    }
+    pal_document_clear(&document);
+}
+
+/* "test value..high unit [place] from..to" of every suggestion, parted by "; ". */
+static void write_all(const struct pal_suggestions *found, struct pal_buffer *out)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const struct pal_suggestion *s = &found->items[i];
+        char from[16];
+        char to[16];
+        pal_day_text(s->from, from);
+        pal_day_text(s->to, to);
+        pal_buffer_append_format(out, "%s%s", i > 0 ? "; " : "", s->test);
+        if (s->has_value) {
+            pal_buffer_append_format(out, " %.4g", s->value);
+        }
+        if (s->has_value_high) {
+            pal_buffer_append_format(out, "..%.4g", s->value_high);
+        }
+        pal_buffer_append_format(out, " %.*s", PAL_VIEW_ARG(s->unit));
+        if (s->place.size > 0) {
+            pal_buffer_append_format(out, " [%.*s]", PAL_VIEW_ARG(s->place));
+        }
+        if (from[0] != '\0' || to[0] != '\0') {
+            pal_buffer_append_format(out, " %s..%s", from, to);
+        }
+    }
+}
+
+static void a_sentence_gives_what_it_states_and_nothing_else(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *want;
+    } rows[] = {
+        {"Agents made 10 to 15 arrests a day in Newark last week.",
+         "equals-about 10..15 arrests a day [Newark] 2020-02-24..2020-03-01"},
+        {"Between 10 and 15 officers came.", "equals-about 10..15 officers"},
+        {"At least two dozen people were held for 72 hours.",
+         "at-least 24 people; equals-about 72 hours"},
+        {"Two-thirds of the people had no record.", "equals-about 66.67 %"},
+        {"One in five arrests was wrong.", "equals-about 20 %"},
+        {"Nearly all of those arrested were men.", "share-above people"},
+        {"None of the 26 detainers was honored.", "equals-about 0 detainers"},
+        {"Removals rose 18 percent in fiscal 2019.",
+         "rose 18 % 2018-10-01..2019-09-30"},
+        {"Arrests fell by half since February.", "fell 50 % 2020-02-01..2020-03-05"},
+        {"The office made twice as many arrests in January.",
+         "rose 2 times 2020-01-01..2020-01-31"},
+        {"There were more arrests than usual in Boston.",
+         "more-than-usual arrests [Boston]"},
+        {"El Paso had the most removals.", "rank removals [El Paso]"},
+        {"They worked 10 days in a row.", "equals-about 10 days in a row"},
+        {"About 1.5 million cases are open.", "equals-about 1.5e+06 cases"},
+        {"286 and 956 arrests were made.", "equals-about 286 arrests; equals-about 956 "
+                                           "arrests"},
+        {"The man, 34, paid $3,000 on March 2, 2020, at 9:30 a.m.", ""},
+        {"Section 287(g) and 8 U.S.C. 1357 apply to No. 19-cv-01234.", ""},
+        {"The house at 1200 West Elm Street was 15 miles away.", ""},
+        {"One of the officers said that the vote was 45-3.", ""},
+        {"It was a three-day operation with a 14-page order.", ""},
+        {"A jail may hold a person for up to 48 hours.", ""},
+        {"Two officials familiar with the plan said it began in 2019.", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pal_suggestions found;
+        struct pal_buffer got;
+        pal_buffer_init(&got, 10000);
+        pal_buffer_append_text(&got, "");
+        suggest(rows[i].text, &found);
+        write_all(&found, &got);
+        struct pal_view view = pal_buffer_view(&got);
+        if (!pal_view_is_equal(view, pal_view_of(rows[i].want))) {
+            fail_msg("%s\n  got:  %.*s\n  want: %s", rows[i].text, PAL_VIEW_ARG(view),
+                     rows[i].want);
+        }
+        pal_buffer_clear(&got);
+        pal_suggestions_clear(&found);
+    }
+}
+
+static void a_speaker_is_an_office_and_a_private_person_has_no_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *role;
+        const char *speaker;
+        const char *speech;
+    } rows[] = {
+        {"\"We made 112 arrests,\" said Henry Doe, the agency's acting director.",
+         "official-named", "Henry Doe, acting director", "direct"},
+        {"The agency's spokesman, Bryan Cole, said 40 arrests were made.",
+         "official-named", "Bryan Cole, spokesman", "reported"},
+        {"About 40 arrests were made, court papers show.", "court-paper", "",
+         "reported"},
+        {"About 40 arrests were made, according to an internal email.", "email", "",
+         "reported"},
+        {"About 40 arrests were made, officials said.", "official-unnamed", "",
+         "reported"},
+        {"\"They took 12 people,\" said Rosa Perez, a neighbor.", NULL, "", "direct"},
+        {"Agents made 40 arrests.", "reporter", "", "reported"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pal_suggestions found;
+        suggest(rows[i].text, &found);
+        assert_int_equal(found.count, 1);
+        const struct pal_suggestion *s = &found.items[0];
+        if ((s->role == NULL) != (rows[i].role == NULL) ||
+            (s->role != NULL && strcmp(s->role, rows[i].role) != 0) ||
+            !pal_view_is_equal(s->speaker, pal_view_of(rows[i].speaker)) ||
+            strcmp(s->speech, rows[i].speech) != 0) {
+            fail_msg("%s\n  %s, \"%.*s\", %s", rows[i].text,
+                     s->role == NULL ? "-" : s->role, PAL_VIEW_ARG(s->speaker),
+                     s->speech);
+        }
+        assert_true(pal_view_find(s->quotation, PAL_VIEW("Perez")) ==
+                    s->quotation.size);
+        pal_suggestions_clear(&found);
+    }
+}
+
+static void a_quotation_is_short_and_leads_to_nobody(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *masked; /* may not stand in the quotation */
+    } rows[] = {
+        {"Agents arrested 12 people, among them Juan Perez, 34, near the school.",
+         "Perez"},
+        {"Mr. Castillo said that 12 people were arrested.", "Castillo"},
+        {"Call (312) 555-0142 about the 12 people who were arrested.", "555"},
+        {"Write to jane@example.org about the 12 people who were arrested.", "example"},
+        {"The file A-012-345-678 says that 12 people were arrested.", "345"},
+        {"The file A012345678 says that 12 people were arrested.", "345"},
+        {"At 1200 West Elm Street agents arrested 12 people.", "Elm"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pal_suggestions found;
+        suggest(rows[i].text, &found);
+        assert_true(found.count > 0);
+        for (size_t k = 0; k < found.count; k++) {
+            struct pal_view quotation = found.items[k].quotation;
+            if (pal_view_find(quotation, pal_view_of(rows[i].masked)) <
+                quotation.size) {
+                fail_msg("%.*s", PAL_VIEW_ARG(quotation));
+            }
+            assert_true(pal_view_find(quotation, PAL_VIEW("[")) < quotation.size);
+        }
+        pal_suggestions_clear(&found);
+    }
+}
+
+static void no_quotation_has_more_than_25_words(void **state)
+{
+    (void)state;
+    char text[4000] = "On that day";
+    struct pal_suggestions found;
+    for (int i = 0; i < 60; i++) {
+        size_t size = strlen(text);
+        (void)snprintf(text + size, sizeof text - size,
+                       i == 30 ? " officers made 12 arrests" : " and on");
+    }
+    suggest(text, &found);
+    assert_int_equal(found.count, 1);
+    size_t blanks = 0;
+    for (size_t i = 0; i < found.items[0].quotation.size; i++) {
+        blanks += found.items[0].quotation.data[i] == ' ';
+    }
+    assert_true(blanks < PAL_QUOTATION_WORD_MAX);
+    assert_true(pal_view_find(found.items[0].quotation, PAL_VIEW("12 arrests")) <
+                found.items[0].quotation.size);
+    pal_suggestions_clear(&found);
+}
+
+static void without_a_day_of_its_own_nothing_relative_is_dated(void **state)
+{
+    (void)state;
+    struct pal_document document;
+    struct pal_suggestions found;
+    assert_int_equal(
+        pal_document_read_memory(PAL_VIEW("They made 12 arrests last month."), "a.txt",
+                                 &document, NULL),
+        PAL_OK);
+    assert_int_equal(pal_suggest(&document, &found, NULL), PAL_OK);
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.items[0].from, PAL_DAY_NONE);
+    assert_int_equal(found.items[0].to, PAL_DAY_NONE);
+    pal_suggestions_clear(&found);
+    pal_document_clear(&document);
+}
+
+static void a_failing_allocation_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    struct pal_document document;
+    pal_status st = PAL_MEMORY;
+    assert_int_equal(pal_document_read_memory(
+                         PAL_VIEW("\"We made 12 arrests in Boston last month,\" said "
+                                  "Henry Doe, the director."),
+                         "a.txt", &document, NULL),
+                     PAL_OK);
+    document.published = pal_day_from_text("2020-03-05");
+    for (size_t n = 1; st != PAL_OK; n++) {
+        struct pal_suggestions found;
+        struct pal_error err = {PAL_OK, ""};
+        pal_alloc_fail_after(n);
+        st = pal_suggest(&document, &found, &err);
+        pal_alloc_fail_after(0);
+        assert_true(st == PAL_OK || st == PAL_MEMORY);
+        assert_true(st != PAL_OK || found.items[0].speaker.size > 0);
+        assert_true(n < 1000);
+        pal_suggestions_clear(&found);
+    }
+    pal_document_clear(&document);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sentence_gives_what_it_states_and_nothing_else),
+        cmocka_unit_test(a_speaker_is_an_office_and_a_private_person_has_no_name),
+        cmocka_unit_test(a_quotation_is_short_and_leads_to_nobody),
+        cmocka_unit_test(no_quotation_has_more_than_25_words),
+        cmocka_unit_test(without_a_day_of_its_own_nothing_relative_is_dated),
+        cmocka_unit_test(a_failing_allocation_leaves_nothing_behind),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
