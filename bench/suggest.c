@@ -57,7 +57,7 @@ static bool is_same(int i, struct pal_view want, const char *got)
     /* "special agents" is answered by "agents", "New York" by its area's name. */
     return pal_view_is_equal(want, have) ||
            (i == 2 && have.size > 0 && pal_view_has_suffix(want, have)) ||
-           (i == 4 && have.size > 0 && pal_view_has_prefix(have, want));
+           (i == 4 && want.size > 0 && pal_view_has_prefix(have, want));
 }
 
 static int agreement(const struct pal_suggestion *s,
