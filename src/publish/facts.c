@@ -169,6 +169,22 @@ static bool is_served(const struct pal_facts *facts, int32_t day)
     return false;
 }
 
+int32_t pal_facts_arrest_days(const struct pal_facts *facts)
+{
+    int32_t count = 0;
+    for (int32_t day = facts->first; facts->has_campaign && day <= facts->last; day++) {
+        bool is_covered = false;
+        for (size_t i = 0; i < facts->cover_count && !is_covered; i++) {
+            const struct pal_cover *cover = &facts->covers[i];
+            is_covered = pal_view_is_equal(cover->table, PAL_VIEW("arrest")) &&
+                         cover->area.size == 0 && cover->serves_first != PAL_DAY_NONE &&
+                         cover->serves_first <= day && day <= cover->serves_last;
+        }
+        count += is_covered ? 1 : 0;
+    }
+    return count;
+}
+
 /* The last served day before `day`, PAL_DAY_NONE: there is none. */
 static int32_t served_before(const struct pal_facts *facts, int32_t day)
 {

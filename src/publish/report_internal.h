@@ -253,6 +253,8 @@ pal_status pal_report_room(struct pal_report *report, size_t count, size_t size,
 
 pal_status pal_facts_load(struct pal_report *report,
                           struct pal_error *err) PAL_MUST_USE;
+/* Days of the campaign on which a release of the whole country serves arrests. */
+int32_t pal_facts_arrest_days(const struct pal_facts *facts);
 pal_status pal_histories_load(struct pal_report *report,
                               struct pal_error *err) PAL_MUST_USE;
 pal_status pal_methods_load(struct pal_report *report,

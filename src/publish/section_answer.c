@@ -62,6 +62,21 @@ static pal_status gap_all(struct pal_report *report, struct pal_view *out,
         during == 1 ? "" : "s", pal_months_words(half + 1, facts->gap_last).text);
 }
 
+/* Files that cover the campaign may be of other tables, or of one area: then they say nothing
+ * of the country's arrests. */
+static struct pal_words arrest_words(const struct pal_facts *facts)
+{
+    struct pal_words words = {""};
+    int32_t days = facts->last - facts->first + 1;
+    int32_t covered = pal_facts_arrest_days(facts);
+    if (covered < days) {
+        (void)snprintf(words.text, sizeof words.text,
+                       " The country\xE2\x80\x99s arrests: %d of its %d days.", covered,
+                       days);
+    }
+    return words;
+}
+
 pal_status pal_gap_sentence(struct pal_report *report, struct pal_view *out,
                             struct pal_error *err)
 {
@@ -70,6 +85,7 @@ pal_status pal_gap_sentence(struct pal_report *report, struct pal_view *out,
     if (!facts->has_campaign) {
         return PAL_OK;
     }
+    struct pal_words arrests = arrest_words(facts);
     switch (facts->gap) {
     case PAL_GAP_ALL:
         return gap_all(report, out, err);
@@ -77,14 +93,16 @@ pal_status pal_gap_sentence(struct pal_report *report, struct pal_view *out,
         return pal_report_words(
             report, out, err,
             "Row-level files here cover only part of the campaign: days between %s and "
-            "%s have no row-level file.",
-            pal_day_words(facts->gap_first).text, pal_day_words(facts->gap_last).text);
+            "%s have no row-level file.%s",
+            pal_day_words(facts->gap_first).text, pal_day_words(facts->gap_last).text,
+            arrests.text);
     case PAL_GAP_NONE:
     default:
         return pal_report_words(report, out, err,
                                 "Row-level files here cover every day of the "
-                                "campaign, %s.",
-                                pal_period_words(facts->first, facts->last).text);
+                                "campaign, %s.%s",
+                                pal_period_words(facts->first, facts->last).text,
+                                arrests.text);
     }
 }
 
@@ -122,14 +140,20 @@ static void write_usual(struct pal_report *report)
     pal_page_format(page, "What was usual: from %s, ",
                     pal_months_words(facts->baseline_first, facts->baseline_last).text);
     if (facts->place_count > 0) {
-        pal_page_format(page,
-                        "%s of responsibility that hold the %s places saw %s arrests a "
-                        "day (95%% interval %s), %s of the country\xE2\x80\x99s %s.",
-                        pal_studied_words(report).text,
-                        pal_number_word((int64_t)facts->place_count).text,
-                        rate_words(own).text, rate_range(own).text,
-                        pal_number_percent(own->value / all->value, 0).text,
-                        pal_number_plain(all->value).text);
+        pal_page_format(
+            page,
+            "%s of responsibility that hold%s the %s place%s saw %s arrests "
+            "a day (95%% interval %s)",
+            pal_studied_words(report).text, histories->studied_count == 1 ? "s" : "",
+            pal_number_word((int64_t)facts->place_count).text,
+            facts->place_count == 1 ? "" : "s", rate_words(own).text,
+            rate_range(own).text);
+        if (all->value > 0) {
+            pal_page_format(page, ", %s of the country\xE2\x80\x99s %s",
+                            pal_number_percent(own->value / all->value, 0).text,
+                            pal_number_plain(all->value).text);
+        }
+        pal_page_markup(page, ".");
     } else {
         pal_page_format(page, "the country saw %s arrests a day (95%% interval %s).",
                         pal_number_plain(all->value).text, rate_range(all).text);
