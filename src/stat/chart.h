@@ -53,7 +53,11 @@ struct pal_ratio_chart {
     double nb_alpha;  /* 0: Poisson */
     bool is_decrease; /* looks for a drop; generalised only */
     size_t window;    /* generalised: changes at most so many steps back; 0: no limit */
-    size_t min_steps; /* with a window: first judged step, counted from the restart */
+    size_t
+        min_steps; /* with a window: first judged step, counted from the restart; without:
+                         least number of steps a change must have lasted */
+    bool is_compat;   /* a run of zeros is no drop, as the package's log(0) makes it */
+    double cases_max; /* pal_ratio_chart_bounds: counts are tried up to here */
 };
 
 /* The chart starts anew after each alarm. O(count^2) for the generalised one without a
@@ -62,6 +66,14 @@ pal_status pal_ratio_chart_run(const double *counts, const double *expected,
                                size_t count, const struct pal_ratio_chart *setting,
                                struct pal_chart_point *out,
                                struct pal_error *err) PAL_MUST_USE;
+
+/* The same, and each bound is the count that would alarm, others as they are: fractional for a
+ * known change, whole for an unknown one, +infinity when there is none. A rise only. The
+ * counts are changed meanwhile and as before at the end. */
+pal_status pal_ratio_chart_bounds(double *counts, const double *expected, size_t count,
+                                  const struct pal_ratio_chart *setting,
+                                  struct pal_chart_point *out,
+                                  struct pal_error *err) PAL_MUST_USE;
 
 /* --- simple detectors --- */
 

@@ -217,7 +217,7 @@ static pal_status expand(struct pal_view text, struct term *terms, size_t *count
 }
 
 /* A column of ones; *values is good until the next is added. */
-static pal_status add_column(struct pal_design *design, struct pal_arena *arena,
+static pal_status add_column(struct pal_formula_design *design, struct pal_arena *arena,
                              double **values, struct pal_error *err)
 {
     size_t rows = design->row_count;
@@ -251,7 +251,7 @@ static pal_status add_column(struct pal_design *design, struct pal_arena *arena,
 
 /* All products of the variables' columns, the first variable varying fastest. */
 static pal_status add_term(const struct pal_frame *frame, const struct term *term,
-                           struct pal_design *design, struct pal_error *err)
+                           struct pal_formula_design *design, struct pal_error *err)
 {
     struct variable variables[PAL_FORMULA_VARIABLE_MAX] = {0};
     size_t total = 1;
@@ -285,10 +285,10 @@ static pal_status add_term(const struct pal_frame *frame, const struct term *ter
     return PAL_OK;
 }
 
-pal_status pal_design_make(const char *formula, const struct pal_frame *frame,
-                           struct pal_design *out, struct pal_error *err)
+pal_status pal_formula_make(const char *formula, const struct pal_frame *frame,
+                            struct pal_formula_design *out, struct pal_error *err)
 {
-    *out = (struct pal_design){.row_count = frame->row_count};
+    *out = (struct pal_formula_design){.row_count = frame->row_count};
     struct pal_view rest = pal_view_of(formula);
     struct pal_view left;
     struct pal_view piece;

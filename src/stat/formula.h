@@ -11,7 +11,7 @@
 
 enum { PAL_FORMULA_VARIABLE_MAX = 4 };
 
-struct pal_design {
+struct pal_formula_design {
     const char *response; /* left of "~", as written */
     size_t row_count;
     size_t column_count; /* the constant is the first */
@@ -21,7 +21,8 @@ struct pal_design {
 };
 
 /* PAL_INPUT when the formula cannot be read or names a column that is not there. */
-pal_status pal_design_make(const char *formula, const struct pal_frame *frame,
-                           struct pal_design *out, struct pal_error *err) PAL_MUST_USE;
+pal_status pal_formula_make(const char *formula, const struct pal_frame *frame,
+                            struct pal_formula_design *out,
+                            struct pal_error *err) PAL_MUST_USE;
 
 #endif

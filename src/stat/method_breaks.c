@@ -73,7 +73,7 @@ static pal_status add_intervals(struct pal_frame *out,
 
 static pal_status add_coefficients(struct pal_frame *out,
                                    const struct pal_break_data *data,
-                                   const struct pal_design *design,
+                                   const struct pal_formula_design *design,
                                    struct pal_break_set breaks, struct pal_error *err)
 {
     pal_status status = PAL_OK;
@@ -139,12 +139,12 @@ static pal_status run_breaks(const struct pal_params *params,
                              const struct pal_frame *in, struct pal_frame *out,
                              struct pal_error *err)
 {
-    struct pal_design design;
+    struct pal_formula_design design;
     struct pal_break_data data = {0};
     struct pal_break_fit fit;
     double share = pal_params_number(params, "h", 0.15);
     pal_status status =
-        pal_design_make(pal_params_text(params, "formula", "y ~ 1"), in, &design, err);
+        pal_formula_make(pal_params_text(params, "formula", "y ~ 1"), in, &design, err);
     if (status == PAL_OK) {
         data.design = design.values;
         data.row_count = design.row_count;

@@ -180,7 +180,11 @@ static pal_status run_ratio_chart(const struct pal_params *params,
         .nb_alpha = pal_params_number(params, "alpha", 0),
         .is_decrease = strcmp(pal_params_text(params, "dir", "inc"), "dec") == 0,
         .window = window > 0 ? (size_t)fmin(window, 1e6) : 0,
-        .min_steps = pal_method_size(params, "Mtilde", 1)};
+        .min_steps = pal_method_size(params, "Mtilde", 1),
+        .is_compat = strcmp(pal_params_text(params, "mode", "compat"), "compat") == 0,
+        .cases_max = pal_params_number(params, "xMax", 10000)};
+    bool has_cases = strcmp(pal_params_text(params, "ret", "value"), "cases") == 0;
+    double *own = NULL;
     const double *counts;
     const double *expected;
     const double *times;
@@ -191,9 +195,19 @@ static pal_status run_ratio_chart(const struct pal_params *params,
     status = status == PAL_OK
                  ? pal_method_points(out->arena, in->row_count, &points, err)
                  : status;
-    if (status == PAL_OK) {
-        status =
-            pal_ratio_chart_run(counts, expected, in->row_count, &setting, points, err);
+    status = status == PAL_OK ? pal_method_alloc(out->arena, in->row_count, &own, err)
+                              : status;
+    if (status == PAL_OK && has_cases && setting.is_decrease) {
+        status = pal_fail(err, PAL_USAGE,
+                          "parameter \"ret\" is value with \"dir\": \"dec\"; cases is "
+                          "for a rise");
+    }
+    if (status == PAL_OK && own != NULL && in->row_count > 0) {
+        memcpy(own, counts, in->row_count * sizeof *own);
+        status = has_cases ? pal_ratio_chart_bounds(own, expected, in->row_count,
+                                                    &setting, points, err)
+                           : pal_ratio_chart_run(own, expected, in->row_count, &setting,
+                                                 points, err);
     }
     status = status == PAL_OK ? pal_frame_init(out, out->arena, names, 3, err) : status;
     for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
@@ -201,8 +215,10 @@ static pal_status run_ratio_chart(const struct pal_params *params,
         status = pal_frame_add_row(out, &cells, err);
         if (status == PAL_OK) {
             cells[0] = pal_datum_number(times[i]);
-            cells[1] = pal_datum_number(points[i].statistic);
-            cells[2] = pal_datum_number(points[i].is_alarm ? 1.0 : 0.0);
+            cells[1] = has_cases ? pal_datum_number_if(isfinite(points[i].bound),
+                                                       fmax(0.0, points[i].bound))
+                                 : pal_datum_number(points[i].statistic);
+            cells[2] = pal_datum_flag(points[i].is_alarm);
         }
     }
     return status;
@@ -224,6 +240,8 @@ static const struct pal_setting ratio_chart_settings[] = {
     {"dir", PAL_SETTING_CHOICE, "inc|dec", "inc", "A rise or a drop."},
     {"ret", PAL_SETTING_CHOICE, "value|cases", "value",
      "stat is the statistic, or the count that would alarm."},
+    {"mode", PAL_SETTING_CHOICE, "compat|strict", "compat",
+     "A run of zeros is passed over as the package does, or counted as a drop."},
     {"xMax", PAL_SETTING_NUMBER, "0..1e9", "10000",
      "Largest count tried for ret cases."},
     {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},

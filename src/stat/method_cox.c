@@ -132,7 +132,7 @@ static pal_status read_times(const struct pal_frame *in, const char *response,
 }
 
 static pal_status read_data(const struct pal_params *params, const struct pal_frame *in,
-                            struct pal_design *design, struct pal_cox_data *out,
+                            struct pal_formula_design *design, struct pal_cox_data *out,
                             struct pal_error *err)
 {
     const char *formula = pal_params_text(params, "formula", "");
@@ -140,7 +140,7 @@ static pal_status read_data(const struct pal_params *params, const struct pal_fr
     *out = (struct pal_cox_data){.column_count = 0};
     pal_status status = cut_strata(formula, in->arena, &formula, &strata, err);
     if (status == PAL_OK) {
-        status = pal_design_make(formula, in, design, err);
+        status = pal_formula_make(formula, in, design, err);
     }
     if (status == PAL_OK) {
         status = read_times(in, design->response, &out->survival, err);
@@ -158,7 +158,7 @@ static pal_status read_data(const struct pal_params *params, const struct pal_fr
 static pal_status run_cox(const struct pal_params *params, const struct pal_frame *in,
                           struct pal_frame *out, struct pal_error *err)
 {
-    struct pal_design design;
+    struct pal_formula_design design;
     struct pal_cox_data data;
     struct pal_cox_fit fit;
     bool is_breslow = strcmp(pal_params_text(params, "ties", "efron"), "breslow") == 0;

@@ -12,7 +12,8 @@
 #include "stat/method_internal.h"
 
 static pal_status read_model(const struct pal_params *params,
-                             const struct pal_frame *in, struct pal_design *design,
+                             const struct pal_frame *in,
+                             struct pal_formula_design *design,
                              struct pal_glm_data *data, struct pal_error *err)
 {
     const char *formula = pal_params_text(params, "formula", NULL);
@@ -20,7 +21,7 @@ static pal_status read_model(const struct pal_params *params,
     if (formula == NULL) {
         return pal_fail(err, PAL_USAGE, "the parameter \"formula\" is missing");
     }
-    pal_status status = pal_design_make(formula, in, design, err);
+    pal_status status = pal_formula_make(formula, in, design, err);
     if (status != PAL_OK) {
         return status;
     }
@@ -34,7 +35,7 @@ static pal_status read_model(const struct pal_params *params,
 enum column { COLUMN_COEFFICIENT, COLUMN_SE, COLUMN_Z, COLUMN_P };
 
 struct summary {
-    const struct pal_design *design;
+    const struct pal_formula_design *design;
     const struct pal_glm_fit *fit;
     double dispersion;
     bool is_quasi;
@@ -100,7 +101,7 @@ static bool is_fitted(const struct pal_glm_fit *fit)
 static pal_status run_glm(const struct pal_params *params, const struct pal_frame *in,
                           struct pal_frame *out, struct pal_error *err)
 {
-    struct pal_design design = {0};
+    struct pal_formula_design design = {0};
     struct pal_glm_data data;
     struct pal_glm_fit fit;
     struct pal_glm_fit rough;
@@ -202,7 +203,7 @@ static pal_status run_glm_nb(const struct pal_params *params,
                              const struct pal_frame *in, struct pal_frame *out,
                              struct pal_error *err)
 {
-    struct pal_design design = {0};
+    struct pal_formula_design design = {0};
     struct pal_glm_data data;
     struct pal_glm_fit fit;
     pal_status status = read_model(params, in, &design, &data, err);

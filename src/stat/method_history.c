@@ -1,6 +1,9 @@
 /*
  * Detectors that look at the same season of years before, by name.
  */
+#include <math.h>
+#include <string.h>
+
 #include "stat/chart.h"
 #include "stat/method_internal.h"
 
@@ -154,6 +157,35 @@ const struct pal_method pal_method_cdc = {
     .run = run_cdc,
 };
 
+/* Smallest last count that would alarm, all counts before it as they are; 0 when 0 alarms
+ * already or `most` does not. The ratio grows with the last count. */
+static pal_status least_alarm(double *counts, size_t at, double limit, double most,
+                              struct pal_chart_point *points, double *out,
+                              struct pal_error *err)
+{
+    double low = 0.0;
+    double high = most;
+    double held = counts[at];
+    *out = 0.0;
+    pal_status status = PAL_OK;
+    for (int step = 0; status == PAL_OK && (step < 2 || high - low > 1.0); step++) {
+        double middle = step == 0 ? low : floor(0.5 * (low + high));
+        middle = step == 1 ? high : middle;
+        counts[at] = middle;
+        status = pal_outbreak_run(counts, at + 1, limit, points, err);
+        bool is_alarm = status == PAL_OK && points[at].is_alarm;
+        if ((step == 0 && is_alarm) || (step == 1 && !is_alarm)) {
+            counts[at] = held;
+            return status;
+        }
+        low = is_alarm ? low : middle;
+        high = is_alarm ? middle : high;
+    }
+    counts[at] = held;
+    *out = high;
+    return status;
+}
+
 static pal_status run_outbreak(const struct pal_params *params,
                                const struct pal_frame *in, struct pal_frame *out,
                                struct pal_error *err)
@@ -161,23 +193,41 @@ static pal_status run_outbreak(const struct pal_params *params,
     static const char *const names[] = {"t", "observed", "upperbound", "alarm"};
     struct pal_judged series;
     struct pal_chart_point *points = NULL;
+    struct pal_chart_point *tried = NULL;
+    double *counts = NULL;
+    double limit = pal_params_number(params, "k", 100);
+    double most = floor(pal_params_number(params, "maxUpperboundCases", 1e5));
+    bool has_cases = strcmp(pal_params_text(params, "ret", "value"), "cases") == 0;
     pal_status status = pal_method_series(params, in, false, &series, err);
     status = status == PAL_OK
-                 ? pal_method_points(out->arena, series.count, &points, err)
+                 ? pal_method_points(out->arena, in->row_count, &points, err)
                  : status;
-    if (status == PAL_OK) {
-        status = pal_outbreak_run(series.counts + series.first, series.count,
-                                  pal_params_number(params, "k", 100), points, err);
+    status = status == PAL_OK
+                 ? pal_method_points(out->arena, in->row_count, &tried, err)
+                 : status;
+    status = status == PAL_OK
+                 ? pal_method_alloc(out->arena, in->row_count, &counts, err)
+                 : status;
+    if (status == PAL_OK && counts != NULL) {
+        memcpy(counts, series.counts, in->row_count * sizeof *counts);
+        status = pal_outbreak_run(series.counts, in->row_count, limit, points, err);
     }
     status = status == PAL_OK ? pal_frame_init(out, out->arena, names, 4, err) : status;
     for (size_t i = 0; status == PAL_OK && i < series.count; i++) {
         struct pal_datum *cells;
-        status = pal_frame_add_row(out, &cells, err);
+        size_t at = series.rows[i];
+        double bound = points[at].statistic;
+        bool has_bound = true;
+        if (has_cases) {
+            status = least_alarm(counts, at, limit, most, tried, &bound, err);
+            has_bound = bound > 0 && at > 0;
+        }
+        status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
         if (status == PAL_OK) {
-            cells[0] = pal_datum_number((double)(series.first + i + 1));
-            cells[1] = pal_datum_number(series.counts[series.first + i]);
-            cells[2] = pal_datum_number(points[i].statistic);
-            cells[3] = pal_datum_number(points[i].is_alarm ? 1.0 : 0.0);
+            cells[0] = pal_datum_number((double)(at + 1));
+            cells[1] = pal_datum_number(series.counts[at]);
+            cells[2] = pal_datum_number_if(has_bound, bound);
+            cells[3] = pal_datum_flag(points[at].is_alarm);
         }
     }
     return status;

@@ -58,20 +58,52 @@ static double negative_binomial_ratio(const double *counts, const double *expect
     return sum;
 }
 
-static double largest_ratio(const double *counts, const double *expected, size_t start,
-                            size_t t, const struct pal_ratio_chart *setting)
+/* The steps since the chart's start, the last one being t. */
+struct stretch {
+    const double *counts;
+    const double *expected;
+    size_t start;
+    size_t t;
+};
+
+/* Steps since the start before anything is judged. */
+static size_t first_judged(const struct pal_ratio_chart *setting)
 {
+    bool is_late = setting->window > 0 && setting->nb_alpha == 0;
+    return setting->min_steps + (is_late ? 1 : 0);
+}
+
+/* Shortest change that is looked for, as the package has it: with a window the charts differ. */
+static size_t least_length(const struct pal_ratio_chart *setting)
+{
+    if (setting->window == 0) {
+        return setting->nb_alpha > 0 ? setting->min_steps : 1;
+    }
+    return setting->nb_alpha > 0 ? setting->min_steps : setting->min_steps + 1;
+}
+
+static double largest_ratio(const struct stretch *stretch,
+                            const struct pal_ratio_chart *setting)
+{
+    const double *counts = stretch->counts;
+    const double *expected = stretch->expected;
+    size_t t = stretch->t;
     double best = 0.0;
     double y = 0.0;
     double mu = 0.0;
     size_t back = 0;
-    for (size_t from = t + 1; from-- > start;) {
-        if (setting->window > 0 && back++ >= setting->window) {
+    for (size_t from = t + 1; from-- > stretch->start;) {
+        if (setting->window > 0 && back++ > setting->window) {
             break;
         }
         double ratio;
         y += counts[from];
         mu += expected[from];
+        bool is_short = t - from + 1 < least_length(setting);
+        if (is_short || (setting->is_compat && setting->is_decrease && y == 0 &&
+                         setting->nb_alpha == 0)) {
+            continue;
+        }
         if (setting->nb_alpha > 0) {
             ratio = negative_binomial_ratio(counts, expected, from, t, setting);
         } else {
@@ -82,6 +114,55 @@ static double largest_ratio(const double *counts, const double *expected, size_t
         best = fmax(best, ratio);
     }
     return best;
+}
+
+/* The count at which a known change reaches the limit; the step's ratio is linear in it. */
+static double known_bound(double mu, double sum, const struct pal_ratio_chart *setting)
+{
+    double kappa = setting->kappa;
+    double a = setting->nb_alpha;
+    double need = setting->limit - sum;
+    if (a == 0) {
+        return (need + (exp(kappa) - 1.0) * mu) / kappa;
+    }
+    double part = log1p(a * mu) - log1p(a * mu * exp(kappa));
+    return (need - part / a) / (kappa + part);
+}
+
+/* Smallest last count that alarms. */
+static double least_alarm(double *counts, const struct stretch *stretch,
+                          const struct pal_ratio_chart *setting)
+{
+    double held = counts[stretch->t];
+    double low = -1.0;
+    double high = floor(setting->cases_max);
+    counts[stretch->t] = high;
+    bool is_found = largest_ratio(stretch, setting) >= setting->limit;
+    while (is_found && high - low > 1.0) {
+        double middle = floor(0.5 * (low + high));
+        counts[stretch->t] = middle;
+        if (largest_ratio(stretch, setting) >= setting->limit) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    counts[stretch->t] = held;
+    return is_found ? high : (double)INFINITY;
+}
+
+pal_status pal_ratio_chart_bounds(double *counts, const double *expected, size_t count,
+                                  const struct pal_ratio_chart *setting,
+                                  struct pal_chart_point *out, struct pal_error *err)
+{
+    size_t start = 0;
+    pal_status status = pal_ratio_chart_run(counts, expected, count, setting, out, err);
+    for (size_t t = 0; status == PAL_OK && setting->is_generalised && t < count; t++) {
+        const struct stretch stretch = {counts, expected, start, t};
+        out[t].bound = least_alarm(counts, &stretch, setting);
+        start = out[t].is_alarm ? t + 1 : start;
+    }
+    return status;
 }
 
 pal_status pal_ratio_chart_run(const double *counts, const double *expected,
@@ -102,13 +183,15 @@ pal_status pal_ratio_chart_run(const double *counts, const double *expected,
         }
         out[t] = (struct pal_chart_point){.status = PAL_FIT_OK};
         if (!setting->is_generalised) {
+            out[t].bound = known_bound(expected[t], sum, setting);
             sum +=
                 step_ratio(counts[t], expected[t], setting->kappa, setting->nb_alpha);
             sum = fmax(0.0, sum);
             out[t].statistic = sum;
             out[t].is_alarm = sum > setting->limit;
-        } else if (setting->window == 0 || t - start >= setting->min_steps) {
-            out[t].statistic = largest_ratio(counts, expected, start, t, setting);
+        } else if (t - start + 1 >= first_judged(setting)) {
+            const struct stretch stretch = {counts, expected, start, t};
+            out[t].statistic = largest_ratio(&stretch, setting);
             out[t].is_alarm = out[t].statistic >= setting->limit;
         }
         if (out[t].is_alarm) {
