@@ -98,9 +98,12 @@ static pal_status take_cover(void *taker, const struct pal_value *row,
     }
     pal_day_text((int32_t)row[1].integer, first);
     pal_day_text((int32_t)row[2].integer, last);
-    pal_buffer_append_format(&words->text, "%s%s to %s (release %.*s)",
-                             words->count++ == 0 ? "" : ", ", first, last,
-                             PAL_VIEW_ARG(row[0].text));
+    bool is_regional = row[4].kind == PAL_VALUE_TEXT;
+    pal_buffer_append_format(
+        &words->text, "%s%s to %s (release %.*s%s%.*s%s)",
+        words->count++ == 0 ? "" : ", ", first, last, PAL_VIEW_ARG(row[0].text),
+        is_regional ? ", the area " : "", is_regional ? (int)row[4].text.size : 0,
+        is_regional ? row[4].text.data : "", is_regional ? " only" : "");
     return PAL_OK;
 }
 

@@ -243,7 +243,8 @@ static pal_status take_cover(void *taker, const struct pal_value *row,
                              struct pal_error *err)
 {
     struct covers *covers = taker;
-    bool is_other = row[3].integer == 0;
+    /* A regional release is another view of its own area only. */
+    bool is_other = row[3].integer == 0 && row[4].kind != PAL_VALUE_TEXT;
     bool has_all = covers->first != PAL_DAY_NONE && covers->last != PAL_DAY_NONE &&
                    row[1].integer <= covers->first && row[2].integer >= covers->last;
     if (!is_other || !has_all ||

@@ -331,7 +331,7 @@ static void write_claim(struct pal_page *page, const struct pal_judgement *judge
     pal_page_text(page, claim->id);
     pal_page_markup(page, "\" aria-label=\"Link to this claim\">#</a></h3>\n<p>");
     write_verdict(page, finding->verdict);
-    pal_page_markup(page, " ");
+    pal_page_markup(page, "<br>");
     pal_page_text(page, finding->why);
     pal_page_markup(page, "</p>\n<dl>\n");
     if (finding->has_value) {
