@@ -17,6 +17,12 @@ static bool is_blank_at(const struct scan *scan, size_t *size)
         *size = 2;
         return true;
     }
+    /* U+200B, which web pages leave behind. */
+    if (scan->end - scan->at >= 3 && (unsigned char)scan->at[0] == 0xE2 &&
+        (unsigned char)scan->at[1] == 0x80 && (unsigned char)scan->at[2] == 0x8B) {
+        *size = 3;
+        return true;
+    }
     return false;
 }
 
@@ -29,11 +35,12 @@ static void skip_blanks(struct scan *scan)
 }
 
 /* Blanks and brackets of one direction; says whether a bracket was among them. */
-static bool skip_brackets(struct scan *scan, char round, char square)
+static bool skip_brackets(struct scan *scan, char round, char square, char curly)
 {
     bool has_bracket = false;
     skip_blanks(scan);
-    while (scan->at < scan->end && (*scan->at == round || *scan->at == square)) {
+    while (scan->at < scan->end &&
+           (*scan->at == round || *scan->at == square || *scan->at == curly)) {
         has_bracket = true;
         scan->at++;
         skip_blanks(scan);
@@ -43,12 +50,12 @@ static bool skip_brackets(struct scan *scan, char round, char square)
 
 static bool skip_opening(struct scan *scan)
 {
-    return skip_brackets(scan, '(', '[');
+    return skip_brackets(scan, '(', '[', '{');
 }
 
 static bool skip_closing(struct scan *scan)
 {
-    return skip_brackets(scan, ')', ']');
+    return skip_brackets(scan, ')', ']', '}');
 }
 
 static bool is_word_at(const struct scan *scan, size_t offset)
@@ -136,7 +143,9 @@ static void skip_separators(struct scan *scan)
     skip_blanks(scan);
     while (scan->at < scan->end &&
            (*scan->at == ',' || *scan->at == ';' || *scan->at == '/' ||
-            *scan->at == '&' || *scan->at == '-')) {
+            *scan->at == '&' || *scan->at == '-' || *scan->at == '|' ||
+            *scan->at == '+' || *scan->at == ':' || *scan->at == '.' ||
+            *scan->at == '*' || *scan->at == '"' || *scan->at == '\'')) {
         scan->at++;
         skip_blanks(scan);
     }
@@ -148,33 +157,93 @@ static void skip_separators(struct scan *scan)
     }
 }
 
-static bool is_word_redacted(struct pal_view text)
+/* Asterisks and quotes around a mark, as in "*** REDACTED ***". */
+static void skip_ornament(struct scan *scan)
 {
-    struct scan scan = {text.data, text.data + text.size};
-    (void)skip_opening(&scan);
-    struct pal_view word = PAL_VIEW("redacted");
-    if ((size_t)(scan.end - scan.at) < word.size ||
-        !pal_view_is_equal_fold((struct pal_view){scan.at, word.size}, word)) {
+    skip_blanks(scan);
+    while (scan->at < scan->end &&
+           (*scan->at == '*' || *scan->at == '"' || *scan->at == '\'')) {
+        scan->at++;
+        skip_blanks(scan);
+    }
+}
+
+static bool take_word(struct scan *scan, struct pal_view word)
+{
+    if ((size_t)(scan->end - scan->at) < word.size ||
+        !pal_view_is_equal_fold((struct pal_view){scan->at, word.size}, word) ||
+        is_word_at(scan, word.size)) {
         return false;
     }
-    scan.at += word.size;
+    scan->at += word.size;
+    return true;
+}
+
+/* "redacted", "withheld": alone they say it all. */
+static bool take_said(struct scan *scan)
+{
+    return take_word(scan, PAL_VIEW("redacted")) ||
+           take_word(scan, PAL_VIEW("withheld"));
+}
+
+static bool is_word_redacted(struct scan scan)
+{
+    (void)skip_opening(&scan);
+    if (!take_said(&scan)) {
+        return false;
+    }
     (void)skip_closing(&scan);
+    skip_ornament(&scan);
     return scan.at == scan.end;
+}
+
+/* "Exemption (b)(6)", "Withheld per (b)(6)": words that lead to a mark. */
+static void skip_lead(struct scan *scan)
+{
+    static const struct pal_view words[] = {
+        {"exemptions", 10}, {"exemption", 9}, {"exempt", 6},      {"foia", 4},
+        {"per", 3},         {"under", 5},     {"pursuant to", 11}};
+    bool goes_on = false;
+    (void)take_said(scan);
+    do {
+        skip_separators(scan);
+        goes_on = false;
+        for (size_t i = 0; i < sizeof words / sizeof words[0] && !goes_on; i++) {
+            goes_on = take_word(scan, words[i]);
+        }
+    } while (goes_on);
 }
 
 bool pal_is_redaction(struct pal_view text)
 {
     struct scan scan = {text.data, text.data + text.size};
-    skip_blanks(&scan);
+    skip_ornament(&scan);
     if (scan.at == scan.end) {
         return false;
     }
-    char first = pal_lower(*scan.at);
-    if (first != '(' && first != '[' && first != 'b' && first != 'r') {
+    /* What else a cell begins with is no mark: most cells are told by one look. */
+    switch (pal_lower(*scan.at)) {
+    case '(':
+    case '[':
+    case '{':
+    case 'b':
+        break;
+    case 'r':
+    case 'w':
+    case 'e':
+    case 'f':
+    case 'p':
+    case 'u':
+        if (is_word_redacted(scan)) {
+            return true;
+        }
+        skip_lead(&scan);
+        break;
+    default:
         return false;
     }
     if (!take_mark(&scan, true)) {
-        return is_word_redacted(text);
+        return is_word_redacted(scan);
     }
     for (;;) {
         skip_separators(&scan);
