@@ -173,11 +173,10 @@ pal_status pal_claims_suggest(struct pal_app *app, const char *study,
                     out_path, suggestions.count, suggestions.sentence_count,
                     PAL_VIEW_ARG(file));
         if (suggestions.left_out > 0) {
-            pal_app_warn(
-                app,
-                "%zu further sentences are left out: a claims file holds at most "
-                "%d claims; add the document in parts",
-                suggestions.left_out, (int)PAL_SUGGESTION_MAX);
+            pal_app_warn(app,
+                         "%zu further claims are left out: a claims file holds at most "
+                         "%d claims; add the document in parts",
+                         suggestions.left_out, (int)PAL_SUGGESTION_MAX);
         }
     }
     pal_suggestions_clear(&suggestions);

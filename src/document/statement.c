@@ -6,7 +6,7 @@
 
 #include "document/suggest_internal.h"
 
-enum { SUBJECT_BACK = 12, AMOUNT_AHEAD = 5, COMPARISON_TOKENS = 7 };
+enum { SUBJECT_BACK = 12, AMOUNT_AHEAD = 5, COMPARISON_TOKENS = 7, SAYING_BACK = 2 };
 
 /* A suggestion in the making. */
 struct claim {
@@ -34,6 +34,20 @@ static size_t distance(size_t first, size_t end, const struct claim *claim)
     return first >= claim->end ? first - claim->end : 0;
 }
 
+/* "said on Monday", "told reporters Monday that". */
+static bool is_behind_speech(const struct pal_sentence *s, size_t i)
+{
+    for (size_t back = 1; back <= SAYING_BACK && back <= i; back++) {
+        if (s->tokens[i - back].kind == PAL_TOKEN_MARK) {
+            return false;
+        }
+        if (pal_is(s, i - back, PAL_CLASS(SPEECH))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const struct pal_time *nearest_time(const struct pal_sentence *s,
                                            const struct claim *claim)
 {
@@ -42,9 +56,7 @@ static const struct pal_time *nearest_time(const struct pal_sentence *s,
         const struct pal_time *time = &s->times[i];
         bool has_days = time->from != PAL_DAY_NONE || time->to != PAL_DAY_NONE;
         /* "a spokesman said on Monday" dates the saying. */
-        bool is_saying = time->first > 1 &&
-                         pal_is(s, time->first - 2, PAL_CLASS(SPEECH)) &&
-                         (time->end == s->count || s->time_count > 1);
+        bool is_saying = time->from == time->to && is_behind_speech(s, time->first);
         if (has_days && !time->is_compared && !is_saying &&
             (best == NULL || distance(time->first, time->end, claim) <
                                  distance(best->first, best->end, claim))) {

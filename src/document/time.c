@@ -320,7 +320,18 @@ static void read_relative(const struct pal_sentence *s, size_t i, struct span *s
     bool is_this = pal_is_word(s, i, "this");
     bool is_week = pal_is_word(s, i + 1, "week");
     bool is_month = pal_is_word(s, i + 1, "month");
-    if ((is_last || is_this) && (is_week || is_month)) {
+    if (is_last && pal_is_word(s, i + 1, "quarter")) {
+        span->end = i + 2;
+        if (now != PAL_DAY_NONE) {
+            struct pal_civil date = pal_civil_of(now);
+            int32_t first = pal_day_of(
+                (struct pal_civil){date.year, (date.month - 1) / 3 * 3 + 1, 1});
+            struct pal_civil before = pal_civil_of(first - 1);
+            set_days(span, i + 2,
+                     pal_day_of((struct pal_civil){before.year, before.month - 2, 1}),
+                     first - 1);
+        }
+    } else if ((is_last || is_this) && (is_week || is_month)) {
         span->end = i + 2;
         if (now == PAL_DAY_NONE) {
             return;
@@ -420,7 +431,9 @@ static bool is_compared(const struct pal_sentence *s, size_t first)
         size_t i = first - back;
         if (pal_is_word(s, i, "than") || pal_is_word(s, i, "compared") ||
             pal_is_word(s, i, "versus") || pal_is_word(s, i, "within") ||
-            (pal_is_word(s, i, "as") && pal_is_word(s, i + 1, "in"))) {
+            (pal_is_word(s, i, "as") && pal_is_word(s, i + 1, "in")) ||
+            (pal_is_word(s, i, "from") && whole(s, i + 1, INT32_MAX) > 0 &&
+             pal_is_word(s, i + 2, "in"))) {
             return true;
         }
         if (s->tokens[i].kind == PAL_TOKEN_MARK || pal_is(s, i, PAL_CLASS(USUAL))) {

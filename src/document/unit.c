@@ -153,8 +153,9 @@ static bool has_near(const struct pal_sentence *s, size_t first, size_t end,
  * rule, and not as a distance in time. */
 static bool is_span(const struct pal_sentence *s, const struct pal_number *number)
 {
-    static const char *const away[] = {"ago", "later", "earlier", "before", "after",
-                                       "old", "away",  "from",    "notice", "deadline"};
+    static const char *const away[] = {"ago",   "later",  "earlier", "before",
+                                       "after", "old",    "since",   "away",
+                                       "from",  "notice", "deadline"};
     size_t from = number->first > 8 ? number->first - 8 : 0;
     for (size_t k = 0; k < sizeof away / sizeof away[0]; k++) {
         if (pal_is_word(s, number->unit_end, away[k])) {
@@ -203,9 +204,20 @@ static bool is_trait(const struct pal_number *number)
             pal_view_has_prefix(number->unit_text, PAL_VIEW("charge")));
 }
 
+/* "has three children": one person's life. */
+static bool is_family(const struct pal_sentence *s, const struct pal_number *number)
+{
+    return pal_view_has_prefix(number->unit_text, PAL_VIEW("child")) &&
+           number->value < 10 && number->first > 0 &&
+           (pal_is_word(s, number->first - 1, "has") ||
+            pal_is_word(s, number->first - 1, "have") ||
+            pal_is_word(s, number->first - 1, "had") ||
+            pal_is_word(s, number->first - 1, "of"));
+}
+
 static bool is_countable(const struct pal_sentence *s, const struct pal_number *number)
 {
-    if (is_trait(number)) {
+    if (is_trait(number) || is_family(s, number)) {
         return false;
     }
     if (number->is_share) {
