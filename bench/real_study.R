@@ -1,6 +1,6 @@
-# The steps of the real study in R: read every released file, give the columns one meaning,
-# dates and redaction marks included, count exactly equal rows, and make the report's tables.
-# Not done here, though the program does it: provenance, accounts, checks, charts, a report.
+# The bare steps of the real study in R: read every released file, give the columns one meaning,
+# dates and redaction marks included, count exactly equal rows, and make four tables.
+# Not done here, though the program does it: see real_study_whole.R.
 # Usage: real_study.R DATA [dplyr]
 suppressMessages({
   library(data.table)
@@ -10,50 +10,8 @@ suppressMessages({
 args <- commandArgs(trailingOnly = TRUE)
 data <- args[1]
 with_dplyr <- length(args) > 1
-redacted <- function(x) grepl("\\(b\\)|\\bb\\(\\d", gsub(" ", "", x), ignore.case = TRUE)
-clean <- function(table) {
-  for (name in names(table)) {
-    value <- table[[name]]
-    if (is.character(value)) {
-      value <- trimws(gsub("[ \t]+", " ", value))
-      value[value == "" | value == "--"] <- NA
-      value[redacted(value)] <- "redacted"
-      if (grepl("date", name)) {
-        value <- as.IDate(value, format = "%m/%d/%Y")
-      }
-    } else if (inherits(value, "POSIXct")) {
-      value <- as.IDate(value)
-    }
-    table[[name]] <- value
-  }
-  table
-}
-snake <- function(x) gsub("[^a-z0-9]+", "_", tolower(x))
-read_bar <- function(path) {
-  if (with_dplyr) {
-    table <- read.delim(gzfile(path), sep = "|", skip = 5, colClasses = "character",
-                        quote = "\"", na.strings = character(), check.names = FALSE)
-  } else {
-    table <- as.data.frame(fread(cmd = paste("zcat", shQuote(path)), sep = "|", skip = 5,
-                                 header = TRUE, colClasses = "character", na.strings = NULL))
-  }
-  names(table) <- snake(names(table))
-  clean(table)
-}
-read_book <- function(path, sheet, skip) {
-  table <- as.data.frame(read_excel(path, sheet = sheet, skip = skip, col_types = "text",
-                                    .name_repair = "minimal"))
-  names(table) <- snake(names(table))
-  for (name in grep("date", names(table), value = TRUE)) {
-    number <- suppressWarnings(as.numeric(table[[name]]))
-    if (any(!is.na(number))) table[[name]] <- as.IDate(number, origin = "1899-12-30")
-  }
-  clean(table)
-}
-all_of_kind <- function(folder) {
-  paths <- list.files(file.path(data, folder), pattern = "csv.gz$", full.names = TRUE)
-  bind_rows(lapply(paths, read_bar))
-}
+here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)))
+source(file.path(here, "real_study_read.R"))
 arrests <- all_of_kind("arrests")
 removals <- all_of_kind("removals")
 encounters <- all_of_kind("encounters")
