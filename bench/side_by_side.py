@@ -87,6 +87,8 @@ with tempfile.TemporaryDirectory() as folder:
                                "--data", DATA, "--out", out, "--quiet", "--threads", "1"], [out]),
             ("R: data.table and readxl, the same tables", [
                 "Rscript", os.path.join(HERE, "real_study.R"), DATA], []),
+            ("R: data.table, with accounts, checks, rules, measures, figures", [
+                "Rscript", os.path.join(HERE, "real_study_whole.R"), DATA, out], [out]),
             ("R: readr-like base reads, dplyr", [
                 "Rscript", os.path.join(HERE, "real_study.R"), DATA, "dplyr"], []),
         ])

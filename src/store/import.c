@@ -61,6 +61,27 @@ static pal_status put_file(struct pal_store *store, const struct pal_source_info
                          sizeof values / sizeof values[0], err);
 }
 
+static void end_file(struct pal_store *store)
+{
+    store->in_file = false;
+    /* If this fails the study goes on with one thread: slower, not wrong. */
+    pal_status status = pal_engine_set_threads(store, store->thread_count, NULL);
+    (void)status;
+}
+
+/* As before the file. Its texts stay until nobody can be adding to them. */
+static void give_up_file(struct pal_store *store)
+{
+    pal_append_free(store->append);
+    store->append = NULL;
+    store->sheet_id = 0;
+    /* The engine may have rolled back by itself, after a failed commit; then this fails. */
+    pal_status status = pal_engine_run(store, "rollback.sql", NULL);
+    (void)status;
+    end_file(store);
+    store->has_spare_terms = true;
+}
+
 pal_status pal_store_begin_file(struct pal_store *store,
                                 const struct pal_source_info *info,
                                 struct pal_view release, int32_t *file_id,
@@ -88,7 +109,7 @@ pal_status pal_store_begin_file(struct pal_store *store,
     store->has_rows_ended = false;
     status = put_file(store, info, release, err);
     if (status != PAL_OK) {
-        pal_store_abort_file(store);
+        give_up_file(store);
         return pal_while(err, status, "%.*s", PAL_VIEW_ARG(info->file));
     }
     *file_id = store->file_id;
@@ -213,14 +234,6 @@ pal_status pal_store_end_sheet(struct pal_store *store, int32_t sheet_id,
     return status;
 }
 
-static void end_file(struct pal_store *store)
-{
-    store->in_file = false;
-    /* If this fails the study goes on with one thread: slower, not wrong. */
-    pal_status status = pal_engine_set_threads(store, store->thread_count, NULL);
-    (void)status;
-}
-
 pal_status pal_store_end_rows(struct pal_store *store, struct pal_error *err)
 {
     if (!store->in_file || store->append != NULL || store->has_rows_ended) {
@@ -237,19 +250,6 @@ pal_status pal_store_end_rows(struct pal_store *store, struct pal_error *err)
         store->has_rows_ended = true;
     }
     return status;
-}
-
-/* As before the file. Its texts stay until nobody can be adding to them. */
-static void give_up_file(struct pal_store *store)
-{
-    pal_append_free(store->append);
-    store->append = NULL;
-    store->sheet_id = 0;
-    /* The engine may have rolled back by itself, after a failed commit; then this fails. */
-    pal_status status = pal_engine_run(store, "rollback.sql", NULL);
-    (void)status;
-    end_file(store);
-    store->has_spare_terms = true;
 }
 
 pal_status pal_store_commit_file(struct pal_store *store, struct pal_error *err)
