@@ -417,23 +417,6 @@ static pal_status show(struct pal_app *app, const struct pal_given *given,
 
 /* ---- apply ---- */
 
-/* What the rule did to what was asked. */
-static const char *met_words(const struct pal_law_applied *row)
-{
-    switch (row->outcome) {
-    case PAL_LAW_MUST_NOT:
-        return "forbidden";
-    case PAL_LAW_MAY_HOLD:
-        return "allowed";
-    case PAL_LAW_MUST:
-        return "required";
-    case PAL_LAW_DISPUTED:
-    case PAL_LAW_UNKNOWN:
-    default:
-        return "left open";
-    }
-}
-
 static void put_day(struct pal_listing *listing, int32_t day)
 {
     char text[16];
@@ -464,7 +447,7 @@ static void fill_applied(const struct pal_law_applied *rows, size_t count,
         }
         pal_listing_text(listing, row->document);
         pal_listing_text(listing, row->question);
-        pal_listing_text(listing, pal_view_of(met_words(row)));
+        pal_listing_text(listing, pal_view_of(pal_law_met_text(row->outcome)));
         pal_listing_text(listing, pal_view_of(pal_law_outcome_text(row->outcome)));
         pal_listing_integer(listing, row->count);
         put_day(listing, row->first);

@@ -202,6 +202,13 @@ pal_status pal_law_apply(const struct pal_law *law,
                          struct pal_arena *arena, struct pal_law_applied **out,
                          size_t *count, struct pal_error *err) PAL_MUST_USE;
 
+/* What a rule of that outcome did to what was asked: "forbidden", "allowed", "required", "left
+ * open". */
+const char *pal_law_met_text(enum pal_law_outcome outcome);
+/* With a header line, as law apply --format csv prints it. */
+void pal_law_applied_csv(const struct pal_law_applied *rows, size_t count,
+                         struct pal_buffer *out);
+
 /* ---- the table itself ---- */
 
 struct pal_law_finding {

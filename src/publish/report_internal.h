@@ -261,6 +261,9 @@ pal_status pal_methods_load(struct pal_report *report,
                             struct pal_error *err) PAL_MUST_USE;
 pal_status pal_requests_load(struct pal_report *report,
                              struct pal_error *err) PAL_MUST_USE;
+/* The part of the section on requests about the rules that they met. */
+pal_status pal_requests_by_rule(struct pal_report *report,
+                                struct pal_error *err) PAL_MUST_USE;
 bool pal_requests_have_numbers(const struct pal_measure_result *result);
 /* Requests to jails whose city is the place, of counts by city, state and outcome. */
 pal_status pal_requests_in_city(const struct pal_measure_result *counts,

@@ -198,6 +198,9 @@ pal_status pal_section_detainers(struct pal_report *report, struct pal_error *er
         write_table(report);
         st = write_cities(report, err);
     }
+    if (st == PAL_OK) {
+        st = pal_requests_by_rule(report, err);
+    }
     pal_page_section_close(page);
     return st;
 }

@@ -32,7 +32,8 @@ compare()
 {
     line=$(command_of "$1")
     case $line in
-    "palladium measure run "* | "palladium bounds "*) ;;
+    "palladium measure run "* | "palladium bounds "* | \
+        "palladium law apply "*) ;;
     *)
         fail "no command stands under $1: $line"
         return
@@ -46,6 +47,7 @@ compare()
 compare arrests-per-day-by-area
 compare share-at-large-by-area
 compare custody-requests-by-outcome
+compare custody-requests-by-rule
 compare targets-bounds
 compare custody-requests-in-time
 compare change-at-campaign
