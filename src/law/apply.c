@@ -94,6 +94,48 @@ static struct pal_law_applied described(const struct applying *in,
     return out;
 }
 
+/* Whether the rule is an exception to what was asked whose condition nobody stated. */
+static bool is_exception(const struct pal_law *law, const struct pal_law_rule *rule,
+                         const struct pal_law_ask *ask)
+{
+    int chain[PAL_LAW_CHAIN_MAX];
+    size_t depth = pal_law_chain(law, ask->place, chain);
+    bool is_inside = false;
+    for (size_t i = 0; i < depth; i++) {
+        is_inside = is_inside || rule->place == chain[i];
+    }
+    return is_inside && (rule->actors & (uint32_t)ask->actor) != 0 &&
+           (rule->documents & (UINT32_C(1) << ask->document)) != 0 &&
+           pal_view_is_equal(rule->question, ask->question) &&
+           pal_law_force_on(&rule->from, &rule->to, ask->day) != PAL_LAW_NOT_IN_FORCE &&
+           pal_law_terms_hold(rule->terms, &ask->facts) == PAL_LAW_NOT_STATED;
+}
+
+/* The records do not tell whether an exception holds; that one may is said. */
+static pal_status note_exceptions(const struct applying *in,
+                                  const struct pal_law_ask *ask,
+                                  struct pal_arena *scratch,
+                                  struct pal_law_applied *out)
+{
+    pal_status st = PAL_OK;
+    for (size_t i = 0; st == PAL_OK && i < in->law->rule_count && out->note.size == 0;
+         i++) {
+        const struct pal_law_rule *rule = &in->law->rules[i];
+        struct pal_law_decision decision;
+        struct pal_law_ask other = *ask;
+        if (!is_exception(in->law, rule, ask)) {
+            continue;
+        }
+        other.facts.is_true |= rule->terms;
+        st = pal_law_answer(in->law, &other, scratch, &decision, in->err);
+        if (st == PAL_OK && decision.outcome != out->outcome) {
+            out->note =
+                PAL_VIEW("unless an exception holds, which the records do not tell");
+        }
+    }
+    return st;
+}
+
 static pal_status apply_one(const struct applying *in,
                             const struct pal_law_request *request,
                             struct pal_law_applied *out)
@@ -119,6 +161,9 @@ static pal_status apply_one(const struct applying *in,
         out->note = decision.note;
         out->is_verified = decision.is_verified;
         st = join_ids(in, &decision, &out->rules);
+    }
+    if (st == PAL_OK) {
+        st = note_exceptions(in, &ask, &scratch, out);
     }
     pal_arena_clear(&scratch);
     return st;

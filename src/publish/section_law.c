@@ -47,7 +47,8 @@ static void write_row(struct pal_page *page, const struct pal_law_applied *row)
     pal_page_table_number(page, pal_view_of(pal_number_count(row->count).text));
     pal_page_table_cell(page, pal_view_of(pal_law_met_text(row->outcome)));
     pal_page_table_cell(page, pal_view_of(row->is_verified ? "yes" : "no"));
-    pal_page_table_cell(page, row->rules.size > 0 ? row->rules : row->note);
+    pal_page_table_cell(page, row->rules);
+    pal_page_table_cell(page, row->note);
     pal_page_table_row_close(page);
 }
 
@@ -60,11 +61,12 @@ static void write_table(struct pal_report *report, const struct pal_law *law,
                                                 {"Requests", true},
                                                 {"The rule", false},
                                                 {"Read in its source", false},
-                                                {"Rules", false}};
+                                                {"Rules", false},
+                                                {"Note", false}};
     struct pal_page *page = &report->page;
     int64_t elsewhere = 0;
     pal_page_table_open(page, "Custody requests by what the rules of their day said",
-                        columns, 7);
+                        columns, 8);
     for (size_t i = 0; i < applied->count; i++) {
         const struct pal_law_applied *row = &applied->rows[i];
         if (row->year != 0 && pal_law_find_place(law, row->place) >= 0) {
@@ -118,7 +120,8 @@ pal_status pal_requests_by_rule(struct pal_report *report, struct pal_error *err
             "forbidden, allowed or required to do what the form asks, on the form "
             "alone. \xE2\x80\x9CLeft open\xE2\x80\x9D is disputed, or no rule on "
             "file; it does not mean allowed. The records do not say which warrant "
-            "came with a request, and no exception for a conviction is applied. "
+            "came with a request, nor what an exception asks; where one could "
+            "change the answer, the note says so. "
             "This is no advice.");
         write_table(report, law, &applied);
         st = write_files(report, &applied, err);

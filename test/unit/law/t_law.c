@@ -582,6 +582,33 @@ static void a_year_in_which_the_law_changed_comes_out_in_parts(void **state)
     pal_law_close(law);
 }
 
+static void an_exception_that_may_hold_is_noted(void **state)
+{
+    static const struct pal_law_request given[] = {
+        {0, {"CALIFORNIA", 10}, {"LOS ANGELES", 11}, {"I247D", 5}, 1},
+        {0, {"MASSACHUSETTS", 13}, {"BOSTON", 6}, {"I247A", 5}, 1}};
+    struct pal_law *law = open_built_in();
+    struct pal_law_request asked[2] = {given[0], given[1]};
+    struct pal_law_applied *rows = NULL;
+    struct pal_error err = {PAL_OK, ""};
+    struct pal_arena arena;
+    size_t count = 0;
+    (void)state;
+    asked[0].day = pal_day_from_text("2016-03-01");
+    asked[1].day = pal_day_from_text("2020-03-01");
+    pal_arena_init(&arena, 64U << 20);
+    assert_int_equal(pal_law_apply(law,
+                                   &(struct pal_law_requests){PAL_LAW_JAIL, asked, 2},
+                                   &arena, &rows, &count, &err),
+                     PAL_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].note.size, 0); /* Boston: Lunn knows none */
+    assert_int_equal(rows[1].outcome, PAL_LAW_MUST_NOT);
+    assert_true(pal_view_has_prefix(rows[1].note, PAL_VIEW("unless an exception")));
+    pal_arena_clear(&arena);
+    pal_law_close(law);
+}
+
 static void every_failing_allocation_is_reported_and_nothing_leaks(void **state)
 {
     struct pal_error err = {PAL_OK, ""};
@@ -628,6 +655,7 @@ int main(void)
         cmocka_unit_test(a_hole_between_two_rules_is_found),
         cmocka_unit_test(facilities_and_forms_are_found_as_released),
         cmocka_unit_test(a_year_in_which_the_law_changed_comes_out_in_parts),
+        cmocka_unit_test(an_exception_that_may_hold_is_noted),
         cmocka_unit_test(every_failing_allocation_is_reported_and_nothing_leaks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
