@@ -336,7 +336,7 @@ static pal_status test_claim(struct pal_judge *judge, const struct pal_claim *cl
     if (st == PAL_OK && main->bears) {
         st = judge_readings(judge, claim, &ready, finding, err);
     }
-    if (st == PAL_OK && pal_claim_is_small(&ready.request, main->n)) {
+    if (st == PAL_OK && pal_claim_is_small(&ready.request, main)) {
         pal_finding_withhold(finding);
     }
     return st == PAL_OK ? pal_finding_words(judge, finding, &ready, err) : st;
@@ -365,7 +365,7 @@ static pal_status look_only(struct pal_judge *judge, const struct pal_claim *cla
         finding->verdict = PAL_VERDICT_NOT_TESTABLE;
         finding->why = claim->why_not;
         finding->claimed = PAL_VIEW("nothing that one figure tests");
-        if (pal_claim_is_small(&ready.request, main->n)) {
+        if (pal_claim_is_small(&ready.request, main)) {
             pal_finding_withhold(finding);
         }
         return PAL_OK;

@@ -222,8 +222,10 @@ pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim
 
 /* ---- context.c ---- */
 
-/* A breakdown by what people are, or by a small place, with few behind it. */
-bool pal_claim_is_small(const struct pal_measure_request *request, int64_t n);
+/* A breakdown by what people are, or by a small place, with few behind it: few records, or
+ * few of them that a share counts. */
+bool pal_claim_is_small(const struct pal_measure_request *request,
+                        const struct pal_reading *reading);
 /* No number of the finding is shown. */
 void pal_finding_withhold(struct pal_finding *finding);
 pal_status pal_finding_add_contexts(struct pal_judge *judge,

@@ -11,9 +11,9 @@
 /* Conditions that single out few people, as the breakdowns of a publication do. */
 static bool is_attribute(struct pal_view dimension)
 {
-    static const char *const names[] = {"citizenship",  "sex",      "criminality",
-                                        "threat_level", "country",  "county",
-                                        "city",         "facility", "disposition"};
+    static const char *const names[] = {
+        "citizenship", "sex",   "criminality", "threat_level", "country",
+        "county",      "state", "city",        "facility",     "disposition"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (pal_view_is_equal(dimension, pal_view_of(names[i]))) {
             return true;
@@ -22,9 +22,14 @@ static bool is_attribute(struct pal_view dimension)
     return false;
 }
 
-bool pal_claim_is_small(const struct pal_measure_request *request, int64_t n)
+bool pal_claim_is_small(const struct pal_measure_request *request,
+                        const struct pal_reading *reading)
 {
     bool is_breakdown = false;
+    int64_t n = reading->n;
+    if (request->measure.kind == PAL_MEASURE_SHARE && isfinite(reading->value)) {
+        n = (int64_t)llround(reading->value * reading->base);
+    }
     for (size_t i = 0; i < request->where_count; i++) {
         is_breakdown = is_breakdown || is_attribute(request->where[i].dimension);
     }
@@ -77,7 +82,7 @@ static pal_status add_context(struct pal_judge *judge,
     if (st != PAL_OK) {
         return pal_while(err, st, "context");
     }
-    if (pal_claim_is_small(&ready.request, reading->n)) {
+    if (pal_claim_is_small(&ready.request, reading)) {
         withhold(reading);
     }
     finding->context_count++;
