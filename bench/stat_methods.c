@@ -1,7 +1,8 @@
 /*
  * How long the heavy statistical methods take, on one core.
  *
- *   stat_methods SERIES.csv [ROUNDS]     weekly counts: one column a series, 520 rows
+ *   stat_methods SERIES.csv [ROUNDS [PART [SERIES]]]
+ *       weekly counts, one column a series, 520 rows; the first SERIES of 26
  *   stat_methods - [ROUNDS [PART]]       series of its own; one of farrington, partition, scan
  *
  * Prints "what,milliseconds,check" for each round: Farrington's flexible method with Noufaily's
@@ -185,7 +186,9 @@ int main(int argc, char **argv)
     int rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 1;
     double *weekly = calloc((size_t)SERIES * WEEKS, sizeof *weekly);
     double *daily = calloc((size_t)SERIES * DAYS, sizeof *daily);
+    size_t series_count = argc > 4 ? (size_t)strtol(argv[4], NULL, 10) : SERIES;
     struct pal_random random;
+    series_count = series_count > SERIES ? SERIES : series_count;
     if (argc < 2 || weekly == NULL || daily == NULL) {
         fprintf(stderr, "stat_methods SERIES.csv|- [ROUNDS [PART]]\n");
         return 2;
@@ -200,7 +203,7 @@ int main(int argc, char **argv)
     }
     for (int round = 0; round < rounds; round++) {
         if (is_wanted(argc, argv, "farrington")) {
-            farrington("weekly", weekly, SERIES, WEEKS, 263, 52);
+            farrington("weekly", weekly, series_count, WEEKS, 263, 52);
             farrington("daily", daily, 1, DAYS, DAYS - 400, 365);
         }
         if (is_wanted(argc, argv, "partition")) {

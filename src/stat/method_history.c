@@ -157,14 +157,20 @@ const struct pal_method pal_method_cdc = {
     .run = run_cdc,
 };
 
+struct bound_search {
+    double limit;
+    double most;
+    struct pal_chart_point *points; /* room for all steps */
+};
+
 /* Smallest last count that would alarm, all counts before it as they are; 0 when 0 alarms
  * already or `most` does not. The ratio grows with the last count. */
-static pal_status least_alarm(double *counts, size_t at, double limit, double most,
-                              struct pal_chart_point *points, double *out,
+static pal_status least_alarm(double *counts, size_t at,
+                              const struct bound_search *search, double *out,
                               struct pal_error *err)
 {
     double low = 0.0;
-    double high = most;
+    double high = search->most;
     double held = counts[at];
     *out = 0.0;
     pal_status status = PAL_OK;
@@ -172,8 +178,8 @@ static pal_status least_alarm(double *counts, size_t at, double limit, double mo
         double middle = step == 0 ? low : floor(0.5 * (low + high));
         middle = step == 1 ? high : middle;
         counts[at] = middle;
-        status = pal_outbreak_run(counts, at + 1, limit, points, err);
-        bool is_alarm = status == PAL_OK && points[at].is_alarm;
+        status = pal_outbreak_run(counts, at + 1, search->limit, search->points, err);
+        bool is_alarm = status == PAL_OK && search->points[at].is_alarm;
         if ((step == 0 && is_alarm) || (step == 1 && !is_alarm)) {
             counts[at] = held;
             return status;
@@ -218,8 +224,9 @@ static pal_status run_outbreak(const struct pal_params *params,
         size_t at = series.rows[i];
         double bound = points[at].statistic;
         bool has_bound = true;
-        if (has_cases) {
-            status = least_alarm(counts, at, limit, most, tried, &bound, err);
+        if (has_cases && counts != NULL) {
+            const struct bound_search search = {limit, most, tried};
+            status = least_alarm(counts, at, &search, &bound, err);
             has_bound = bound > 0 && at > 0;
         }
         status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;

@@ -159,7 +159,8 @@ pal_status pal_ratio_chart_bounds(double *counts, const double *expected, size_t
     pal_status status = pal_ratio_chart_run(counts, expected, count, setting, out, err);
     for (size_t t = 0; status == PAL_OK && setting->is_generalised && t < count; t++) {
         const struct stretch stretch = {counts, expected, start, t};
-        out[t].bound = least_alarm(counts, &stretch, setting);
+        bool is_judged = t - start + 1 >= first_judged(setting);
+        out[t].bound = is_judged ? least_alarm(counts, &stretch, setting) : 0.0;
         start = out[t].is_alarm ? t + 1 : start;
     }
     return status;

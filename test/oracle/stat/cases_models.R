@@ -298,7 +298,7 @@ list_case <- safely(function(name, g, most = ncol(g) - 2) {
   out <- rbind(L, chao("chao1987_f1^2/2f2", f1^2 / (2 * f2), f2 * (r^4 / 4 + r^3 + r^2 / 2)))
   a <- (t - 1) / t
   out <- rbind(out, chao("chao_bias_corrected_t_occasions", a * f1 * (f1 - 1) / (2 * (f2 + 1)),
-    a * f1 * (f1 - 1) / (2 * (f2 + 1)) + a^2 * f1 * (2 * f1 - 1)^2 / (4 * (f2 + 1)^2) + a^2 * f1^2 * f2 * (f1 - 1)^2 / (4 * (f2 + 1)^4)))
+    a * f1 * (f1 - 1) / (2 * (f2 + 1)) + a^2 * f1 * (f1 - 1) * (f1^2 + 4 * f1 * f2 + 3 * f1 - 6 * f2 - 6) / (4 * (f2 + 1)^2 * (f2 + 2))))
   ok <- L$boundary == 0
   for (w in c("BIC_n", "AIC")) { k <- exp(-(L[[w]][ok] - min(L[[w]][ok])) / 2)
     out <- rbind(out, blank("average", paste0(if (w == "BIC_n") "BICn" else "AIC", "_weighted_mean_nonboundary"), sum(k * L$Nhat[ok]) / sum(k))) }
