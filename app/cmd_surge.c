@@ -175,8 +175,9 @@ static pal_status write_study(struct pal_app *app, const struct pal_given *given
 }
 
 static pal_status explain(struct pal_app *app, const struct pal_surge_study *study,
-                          const char *id, struct pal_error *err)
+                          const struct pal_given *given, struct pal_error *err)
 {
+    const char *id = given->operands[2];
     const struct pal_surge_event *event = pal_surge_find(study, pal_view_of(id));
     struct pal_buffer out;
     if (event == NULL) {
@@ -186,7 +187,7 @@ static pal_status explain(struct pal_app *app, const struct pal_surge_study *stu
                         id);
     }
     pal_buffer_init(&out, PAL_OUTPUT_SIZE_MAX);
-    pal_surge_explain(study, event, &out);
+    pal_surge_explain(study, event, given->operands[1], &out);
     pal_status st = write_buffer(app, &out, err);
     pal_buffer_clear(&out);
     return st;
@@ -220,7 +221,7 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
         st = pal_surge_study_run(store, &request, &study, err);
     }
     if (st == PAL_OK) {
-        st = is_explained ? explain(app, study, given->operands[2], err)
+        st = is_explained ? explain(app, study, given, err)
                           : write_study(app, given, study, err);
     }
     pal_surge_study_free(study);

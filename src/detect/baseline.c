@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "detect/baseline_internal.h"
-#include "stat/special.h"
 
 enum { ROUND_COUNT = 4, SCALE_WINDOW_MIN = 40 };
 
@@ -21,17 +20,16 @@ static const double far_above = 2.58;
  * Days of real surges are few and may be huge; but work on weekends comes in bursts by its
  * nature, and what comes on two such days in a hundred is part of their usual. */
 static const double square_max[2] = {16, 50};
-static const double weight_min = 0.1;
-
-/* Mean squared over variance of a window, below which it is mostly empty. */
-static const double shape_min = 1;
+static const double weight_min = 0.3;
+static const double window_square_max = 9;
 
 struct fit {
     struct pal_baseline *baseline;
     const struct pal_day_series *series;
     struct pal_baseline_solver solver;
-    double *z;     /* scratch, one a day */
-    double *worst; /* of the windows a day lies in, the largest z */
+    double *z;          /* scratch, one a day */
+    double *sum_weight; /* up to a day, exclusive */
+    double *worst;      /* of the windows a day lies in, the largest z */
 };
 
 /* ---- spread of a day ---- */
@@ -106,55 +104,39 @@ static void add_up(const struct fit *fit)
     }
 }
 
-/* Windows of a length that are covered as a whole: their z, without a scale, and the mean of
- * what would be their gamma shape, mean^2 / variance. */
-static size_t fill_z(const struct fit *fit, size_t length, double *shape)
+/* How much more windows of a length vary than independent days would: their mean squared
+ * residual, each capped, over its expected variance. Windows half of which lie in surges are
+ * left out. A mean square, unlike quantiles, is right for small counts too. */
+static double find_scale(const struct fit *fit, size_t length)
 {
     const struct pal_baseline *b = fit->baseline;
+    double sum = 0;
     size_t count = 0;
-    *shape = 0;
     for (size_t i = 0; i + length <= b->count; i++) {
         size_t end = i + length;
         double variance = b->sum_variance[end] - b->sum_variance[i];
-        double mean = b->sum_expected[end] - b->sum_expected[i];
-        if ((size_t)(b->sum_covered[end] - b->sum_covered[i]) == length &&
-            variance > 0) {
-            fit->z[count++] =
-                (b->sum_observed[end] - b->sum_observed[i] - mean) / sqrt(variance);
-            *shape += mean * mean / variance;
+        double weight = fit->sum_weight[end] - fit->sum_weight[i];
+        if ((size_t)(b->sum_covered[end] - b->sum_covered[i]) != length ||
+            variance <= 0 || weight < 0.5 * (double)length) {
+            continue;
         }
+        double residual = (b->sum_observed[end] - b->sum_observed[i]) -
+                          (b->sum_expected[end] - b->sum_expected[i]);
+        sum += fmin(residual * residual / variance, window_square_max);
+        count++;
     }
-    *shape = count > 0 ? *shape / (double)count : 0;
-    return count;
+    return count >= SCALE_WINDOW_MIN ? sum / (double)count : 1;
 }
 
-/* The distance of two quantiles against that of a gamma distribution, which counts that vary
- * by more than chance are close to, in its standard deviation. */
-static double widen(double distance, double shape, double from, double to)
-{
-    double usual = (pal_gamma_inverse(shape, to, PAL_TAIL_LOWER) -
-                    pal_gamma_inverse(shape, from, PAL_TAIL_LOWER)) /
-                   sqrt(shape);
-    return usual > 0 ? distance / usual : 0;
-}
-
-/* How much wider the middle four fifths of windows are than independent days would be. The
- * tails are left out on both sides, since surges live in one of them. Of series with next to
- * nothing in a window the quantiles say nothing; there the spread of days has to do. */
 static void find_scales(const struct fit *fit)
 {
     double largest = 1;
+    for (size_t i = 0; i < fit->baseline->count; i++) {
+        fit->sum_weight[i + 1] = fit->sum_weight[i] + fit->baseline->weight[i];
+    }
+    /* Longer windows are no less alike than shorter ones: what falls is chance. */
     for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
-        double shape = 0;
-        size_t count = fill_z(fit, (size_t)pal_window_lengths[k], &shape);
-        if (count >= SCALE_WINDOW_MIN && shape > shape_min) {
-            double low = pal_select(fit->z, count, count / 10);
-            double middle = pal_select(fit->z, count, count / 2);
-            double high = pal_select(fit->z, count, count - 1 - count / 10);
-            double sd = fmax(widen(high - middle, shape, 0.5, 0.9),
-                             widen(middle - low, shape, 0.1, 0.5));
-            largest = fmax(largest, sd * sd);
-        }
+        largest = fmax(largest, find_scale(fit, (size_t)pal_window_lengths[k]));
         fit->baseline->scale[k] = largest;
     }
 }
@@ -325,7 +307,7 @@ static pal_status take_scratch(struct fit *fit, struct pal_arena *arena,
         {&fit->solver.coefficient, n}, {&fit->solver.normal, n * n},
         {&fit->solver.factor, n * n},  {&fit->solver.score, n},
         {&fit->solver.step, n},        {&fit->z, days},
-        {&fit->worst, days},
+        {&fit->worst, days},           {&fit->sum_weight, days + 1},
     };
     pal_status st = PAL_OK;
     for (size_t i = 0; st == PAL_OK && i < sizeof rows / sizeof rows[0]; i++) {

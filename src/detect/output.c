@@ -3,6 +3,8 @@
  * are the same wherever the numbers are.
  */
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "detect/study_internal.h"
 
@@ -15,16 +17,16 @@ static void csv_number(struct pal_buffer *out, double value, bool is_first)
     pal_csv_field(out, pal_view_of(text), is_first);
 }
 
-/* Four significant places are more than an estimate is good for, and hide the last bits,
+/* Six significant places are more than an estimate is good for, and hide the last bits,
  * which may differ from machine to machine. */
 static double rounded(double value)
 {
+    char text[32];
     if (value == 0 || !isfinite(value)) {
         return value;
     }
-    double unit = pow(10, floor(log10(fabs(value))) - 5);
-    double whole = round(value / unit);
-    return unit < 1 ? whole / round(1 / unit) : whole * unit;
+    (void)snprintf(text, sizeof text, "%.6g", value);
+    return strtod(text, NULL);
 }
 
 static void csv_day(struct pal_buffer *out, int32_t day)

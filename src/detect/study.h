@@ -110,12 +110,18 @@ void pal_surge_sentence(const struct pal_surge_study *study,
                         const struct pal_surge_event *event, struct pal_buffer *out);
 /* One sentence. */
 void pal_turns_sentence(const struct pal_turns *turns, struct pal_buffer *out);
-/* The commands whose csv adds up to observed, and whose days the usual was made of. */
+/* The commands whose csv adds up to observed; `name` is the study's file. */
 void pal_surge_commands(const struct pal_surge_study *study,
-                        const struct pal_surge_event *event, struct pal_buffer *out);
+                        const struct pal_surge_event *event, const char *name,
+                        struct pal_buffer *out);
 /* All of one surge, for reading. */
 void pal_surge_explain(const struct pal_surge_study *study,
-                       const struct pal_surge_event *event, struct pal_buffer *out);
+                       const struct pal_surge_event *event, const char *name,
+                       struct pal_buffer *out);
+/* All parts of a surge together on days first..last (0-based of the study's days). */
+struct pal_window pal_surge_event_window(const struct pal_surge_study *study,
+                                         const struct pal_surge_event *event,
+                                         size_t first, size_t last);
 /* What was searched and at what rate, in a sentence or two. */
 void pal_surge_searched(const struct pal_surge_study *study, struct pal_buffer *out);
 void pal_surge_csv(const struct pal_surge_study *study, struct pal_buffer *out);

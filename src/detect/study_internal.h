@@ -44,11 +44,6 @@ void pal_surge_details(const struct pal_surge_study *study,
                        const struct pal_surge_event *event,
                        const struct pal_surge_rows *rows, struct pal_surge_detail *out);
 
-/* Days first..last (0-based) of all parts of an event. */
-struct pal_window pal_surge_event_window(const struct pal_surge_study *study,
-                                         const struct pal_surge_event *event,
-                                         size_t first, size_t last);
-
 /* kind.c: peak, method, kind, reason. `rows` has the method as detail where it is recorded. */
 pal_status pal_surge_judge(struct pal_surge_study *study, struct pal_surge_event *event,
                            const struct pal_surge_rows *rows,

@@ -118,7 +118,7 @@ static void append_word(struct pal_buffer *out, struct pal_view text)
     for (size_t i = 0; i < text.size; i++) {
         char c = pal_lower(text.data[i]);
         is_plain = is_plain && ((c >= 'a' && c <= 'z') || pal_is_digit(c) || c == '-' ||
-                                c == '_' || c == '.');
+                                c == '_' || c == '.' || c == '/');
     }
     if (is_plain) {
         pal_buffer_append_view(out, text);
@@ -134,15 +134,15 @@ static void append_word(struct pal_buffer *out, struct pal_view text)
     pal_buffer_append_char(out, '"');
 }
 
-/* A question about an area (PAL_SURGE_ALL) and the surge's group; without days when `first` is
- * PAL_DAY_NONE. */
+/* A question about an area (PAL_SURGE_ALL) and the surge's group, for its days or all. */
 static void append_command(const struct pal_surge_study *study,
-                           const struct pal_surge *surge, size_t area, int32_t first,
-                           int32_t last, struct pal_buffer *out)
+                           const struct pal_surge *surge, size_t area, bool has_days,
+                           const char *name, struct pal_buffer *out)
 {
     const struct pal_surge_request *request = &study->request;
-    pal_buffer_append_format(out, "palladium measure run %.*s STUDY",
+    pal_buffer_append_format(out, "palladium measure run %.*s ",
                              PAL_VIEW_ARG(request->measure.name));
+    append_word(out, pal_view_of(name));
     pal_buffer_append_text(out, " --by day");
     if (area != PAL_SURGE_ALL) {
         pal_buffer_append_format(out, " --where %.*s=", PAL_VIEW_ARG(request->by));
@@ -152,23 +152,27 @@ static void append_command(const struct pal_surge_study *study,
         pal_buffer_append_format(out, " --where %.*s=", PAL_VIEW_ARG(request->split));
         append_word(out, study->groups[surge->group]);
     }
-    if (first != PAL_DAY_NONE) {
+    if (has_days) {
         pal_buffer_append_text(out, " --from ");
-        append_day(out, first);
+        append_day(out, surge->first);
         pal_buffer_append_text(out, " --to ");
-        append_day(out, last);
+        append_day(out, surge->last);
+    }
+    if (request->rule.size > 0) {
+        pal_buffer_append_text(out, " --rule ");
+        append_word(out, request->rule);
     }
     pal_buffer_append_text(out, " --format csv\n");
 }
 
 void pal_surge_commands(const struct pal_surge_study *study,
-                        const struct pal_surge_event *event, struct pal_buffer *out)
+                        const struct pal_surge_event *event, const char *name,
+                        struct pal_buffer *out)
 {
     const struct pal_surge *surge = &event->surge;
     size_t count = surge->area_count > 0 ? surge->area_count : 1;
     for (size_t i = 0; i < count; i++) {
-        append_command(study, surge, surge->parts[i].area, surge->first, surge->last,
-                       out);
+        append_command(study, surge, surge->parts[i].area, true, name, out);
     }
 }
 
@@ -287,7 +291,8 @@ static void explain_baseline(const struct pal_surge_study *study,
 }
 
 void pal_surge_explain(const struct pal_surge_study *study,
-                       const struct pal_surge_event *event, struct pal_buffer *out)
+                       const struct pal_surge_event *event, const char *name,
+                       struct pal_buffer *out)
 {
     const struct pal_surge *surge = &event->surge;
     size_t count = surge->area_count > 0 ? surge->area_count : 1;
@@ -297,11 +302,10 @@ void pal_surge_explain(const struct pal_surge_study *study,
     explain_parts(study, event, out);
     explain_baseline(study, event, out);
     pal_buffer_append_text(out, "\nobserved is the sum of n in\n");
-    pal_surge_commands(study, event, out);
+    pal_surge_commands(study, event, name, out);
     pal_buffer_append_text(out, "\nthe usual was made of\n");
     for (size_t i = 0; i < count; i++) {
-        append_command(study, surge, surge->parts[i].area, PAL_DAY_NONE, PAL_DAY_NONE,
-                       out);
+        append_command(study, surge, surge->parts[i].area, false, name, out);
     }
     pal_buffer_append_char(out, '\n');
     pal_surge_searched(study, out);
