@@ -174,8 +174,9 @@ static pal_status write_study(struct pal_app *app, const struct pal_given *given
     return st;
 }
 
-static pal_status explain(struct pal_app *app, const struct pal_surge_study *study,
-                          const struct pal_given *given, struct pal_error *err)
+static pal_status explain(struct pal_app *app, struct pal_store *store,
+                          struct pal_surge_study *study, const struct pal_given *given,
+                          struct pal_error *err)
 {
     const char *id = given->operands[2];
     const struct pal_surge_event *event = pal_surge_find(study, pal_view_of(id));
@@ -186,9 +187,13 @@ static pal_status explain(struct pal_app *app, const struct pal_surge_study *stu
                         "them, with the same --measure, --by and --split",
                         id);
     }
+    pal_status st = pal_surge_drivers_load(store, study, &event, 1, err);
+    if (st != PAL_OK) {
+        return st;
+    }
     pal_buffer_init(&out, PAL_OUTPUT_SIZE_MAX);
     pal_surge_explain(study, event, given->operands[1], &out);
-    pal_status st = write_buffer(app, &out, err);
+    st = write_buffer(app, &out, err);
     pal_buffer_clear(&out);
     return st;
 }
@@ -210,10 +215,6 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     }
     pal_status st = take_request(app, given, &request, err);
     if (st == PAL_OK) {
-        request.with_drivers =
-            is_explained || app->is_json ||
-            pal_view_is_equal(pal_view_of(given->options[OPTION_FORMAT].text),
-                              PAL_VIEW("json"));
         st = pal_refresh_open(app, given->operands[is_explained ? 1 : 0],
                               &store_options, &store, err);
     }
@@ -221,7 +222,7 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
         st = pal_surge_study_run(store, &request, &study, err);
     }
     if (st == PAL_OK) {
-        st = is_explained ? explain(app, study, given, err)
+        st = is_explained ? explain(app, store, study, given, err)
                           : write_study(app, given, study, err);
     }
     pal_surge_study_free(study);

@@ -8,18 +8,23 @@
 #include <string.h>
 
 #include "detect/baseline_internal.h"
+#include "stat/special.h"
 
-enum { ROUND_COUNT = 4, SCALE_WINDOW_MIN = 40 };
+enum { ROUND_COUNT = 4, SCALE_WINDOW_MIN = 40, SECTION_COUNT = 20 };
 
 const int32_t pal_window_lengths[PAL_WINDOW_LENGTH_COUNT] = {1, 2,  3,  4,  5,
                                                              7, 10, 14, 21, 28};
 
 /* Residuals beyond this many standard deviations are down-weighted (Noufaily et al. 2013). */
 static const double far_above = 2.58;
-/* A day's squared residual counts for at most this in alpha, of working days and of others.
- * Days of real surges are few and may be huge; but work on weekends comes in bursts by its
- * nature, and what comes on two such days in a hundred is part of their usual. */
-static const double square_max[2] = {16, 50};
+/* A working day's squared residual counts for at most this in alpha: days of surges are few
+ * and may be huge. */
+static const double square_max = 16;
+static const double far_share_max = 0.08;
+/* Records a day, below which a series is sparse. */
+static const double sparse_max = 1;
+/* A lasting change by a tenth gets a level of its own. */
+static const double step_ratio = 1.1;
 static const double weight_min = 0.3;
 static const double window_square_max = 9;
 
@@ -27,6 +32,7 @@ struct fit {
     struct pal_baseline *baseline;
     const struct pal_day_series *series;
     struct pal_baseline_solver solver;
+    bool has_many_far;
     double *z;          /* scratch, one a day */
     double *sum_weight; /* up to a day, exclusive */
     double *worst;      /* of the windows a day lies in, the largest z */
@@ -34,49 +40,111 @@ struct fit {
 
 /* ---- spread of a day ---- */
 
-/* Whether a day tells of alpha: not when it lies in a window so far above the usual that its
- * weight is gone. Of days without work all do. */
-static bool is_told(const struct fit *fit, size_t day, int is_free)
+/* Whether a working day tells of alpha: not when it lies in a window so far above the usual
+ * that its weight is gone; but when such days are many they are part of the usual. */
+static bool is_told(const struct fit *fit, size_t day)
 {
     const struct pal_design_row *row = &fit->solver.design->rows[day];
-    return row->count > 0 && row->is_free == is_free &&
-           (is_free != 0 || fit->baseline->weight[day] >= weight_min);
+    return row->count > 0 && row->is_free == 0 &&
+           (fit->has_many_far || fit->baseline->weight[day] >= weight_min);
 }
 
-static double capped_sum(const struct fit *fit, int is_free, double alpha)
+static bool has_many_far(const struct fit *fit)
+{
+    size_t far = 0;
+    for (size_t i = 0; i < fit->baseline->count; i++) {
+        far += fit->solver.design->rows[i].count > 0 &&
+                       fit->baseline->weight[i] < weight_min
+                   ? 1
+                   : 0;
+    }
+    return (double)far > far_share_max * (double)fit->solver.design->covered_count;
+}
+
+static double capped_sum(const struct fit *fit, double alpha)
 {
     double sum = 0;
     for (size_t i = 0; i < fit->baseline->count; i++) {
         double mean = fit->baseline->expected[i];
-        if (is_told(fit, i, is_free)) {
+        if (is_told(fit, i)) {
             double residual = fit->series->counts[i] - mean;
-            sum += fmin(residual * residual / (mean + alpha * mean * mean),
-                        square_max[is_free]);
+            sum += fmin(residual * residual / (mean + alpha * mean * mean), square_max);
         }
     }
     return sum;
 }
 
-/* alpha by moments: the capped squares add up to the degrees of freedom. */
-static double find_alpha(const struct fit *fit, int is_free)
+/* Log-likelihood of alpha on one kind of days, up to what does not depend on it. */
+static double likelihood(const struct fit *fit, int is_free, double alpha)
+{
+    double size = 1 / alpha;
+    double sum = 0;
+    for (size_t i = 0; i < fit->baseline->count; i++) {
+        const struct pal_design_row *row = &fit->solver.design->rows[i];
+        double mean = fit->baseline->expected[i];
+        if (row->is_free != is_free || row->count == 0 ||
+            (is_free == 0 && !is_told(fit, i))) {
+            continue;
+        }
+        double count = fit->series->counts[i];
+        sum -= (count + size) * log1p(alpha * mean);
+        if (count > 0) {
+            sum +=
+                pal_log_gamma(count + size) - pal_log_gamma(size) + count * log(alpha);
+        }
+    }
+    return sum;
+}
+
+/* alpha by maximum likelihood (golden section over its logarithm). Work on weekends comes in
+ * bursts, to which moments answer wildly and the likelihood calmly. */
+static double find_likely_alpha(const struct fit *fit, int is_free)
+{
+    static const double section = 0.6180339887498949;
+    double low = -6;
+    double high = 7;
+    double a = high - section * (high - low);
+    double b = low + section * (high - low);
+    double at_a = likelihood(fit, is_free, exp(a));
+    double at_b = likelihood(fit, is_free, exp(b));
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        if (at_a < at_b) {
+            low = a;
+            a = b;
+            at_a = at_b;
+            b = low + section * (high - low);
+            at_b = likelihood(fit, is_free, exp(b));
+        } else {
+            high = b;
+            b = a;
+            at_b = at_a;
+            a = high - section * (high - low);
+            at_a = likelihood(fit, is_free, exp(a));
+        }
+    }
+    return low <= -5.9 ? 0 : exp((low + high) / 2);
+}
+
+/* alpha of working days by moments: the capped squares add up to the degrees of freedom. */
+static double find_alpha(const struct fit *fit)
 {
     double df = 0;
     double low = 0;
     double high = 1;
     for (size_t i = 0; i < fit->baseline->count; i++) {
-        df += is_told(fit, i, is_free) ? 1 : 0;
+        df += is_told(fit, i) ? 1 : 0;
     }
     df -= fmin(12, df / 4);
-    if (capped_sum(fit, is_free, 0) <= df) {
+    if (capped_sum(fit, 0) <= df) {
         return 0;
     }
-    while (high < 1e4 && capped_sum(fit, is_free, high) > df) {
+    while (high < 1e4 && capped_sum(fit, high) > df) {
         low = high;
         high *= 4;
     }
     for (int i = 0; i < 30; i++) {
         double middle = (low + high) / 2;
-        if (capped_sum(fit, is_free, middle) > df) {
+        if (capped_sum(fit, middle) > df) {
             low = middle;
         } else {
             high = middle;
@@ -97,9 +165,12 @@ static void add_up(const struct fit *fit)
         double observed = is_covered ? fit->series->counts[i] : 0;
         baseline->sum_observed[i + 1] = baseline->sum_observed[i] + observed;
         baseline->sum_expected[i + 1] = baseline->sum_expected[i] + mean;
-        baseline->sum_variance[i + 1] =
-            baseline->sum_variance[i] + mean +
-            baseline->alpha[design->rows[i].is_free] * mean * mean;
+        double variance = mean + baseline->alpha[design->rows[i].is_free] * mean * mean;
+        double part = design->rows[i].is_free;
+        baseline->sum_variance[i + 1] = baseline->sum_variance[i] + variance;
+        baseline->sum_free[0][i + 1] = baseline->sum_free[0][i] + part * observed;
+        baseline->sum_free[1][i + 1] = baseline->sum_free[1][i] + part * mean;
+        baseline->sum_free[2][i + 1] = baseline->sum_free[2][i] + part * variance;
         baseline->sum_covered[i + 1] = baseline->sum_covered[i] + (is_covered ? 1 : 0);
     }
 }
@@ -221,8 +292,13 @@ static bool run_rounds(struct fit *fit)
         if (!pal_baseline_solve(&fit->solver)) {
             return false;
         }
-        baseline->alpha[0] = find_alpha(fit, 0);
-        baseline->alpha[1] = find_alpha(fit, 1);
+        fit->has_many_far = has_many_far(fit);
+        /* The likelihood costs too much where counts are large, and moments do there. */
+        baseline->alpha[0] =
+            baseline->total < sparse_max * (double)baseline->covered_count
+                ? find_likely_alpha(fit, 0)
+                : find_alpha(fit);
+        baseline->alpha[1] = find_likely_alpha(fit, 1);
         add_up(fit);
         find_scales(fit);
         if (round + 1 < ROUND_COUNT) {
@@ -273,8 +349,9 @@ static pal_status check(const struct pal_day_series *series, struct pal_error *e
 static pal_status take_room(struct pal_baseline *out, struct pal_arena *arena,
                             struct pal_error *err)
 {
-    double **const arrays[] = {&out->expected, &out->weight, &out->sum_observed,
-                               &out->sum_expected, &out->sum_variance};
+    double **const arrays[] = {
+        &out->expected,     &out->weight,      &out->sum_observed, &out->sum_expected,
+        &out->sum_variance, &out->sum_free[0], &out->sum_free[1],  &out->sum_free[2]};
     pal_status st = PAL_OK;
     void *room = NULL;
     for (size_t i = 0; st == PAL_OK && i < sizeof arrays / sizeof arrays[0]; i++) {
@@ -330,26 +407,18 @@ static enum pal_fit_status judge(const struct pal_baseline *out)
     return out->total > 0 ? PAL_FIT_OK : PAL_FIT_NO_EVENT;
 }
 
-pal_status pal_baseline_fit(const struct pal_day_series *series,
-                            const struct pal_design *design, struct pal_arena *arena,
-                            struct pal_baseline *out, struct pal_error *err)
+/* Fits with a design; all of `out` but its design and its room is set. */
+static pal_status fit_once(const struct pal_day_series *series,
+                           const struct pal_design *design, struct pal_arena *arena,
+                           struct pal_baseline *out, struct pal_error *err)
 {
     struct fit fit = {.baseline = out, .series = series};
     struct pal_arena scratch;
-    struct pal_design *own = NULL;
-    *out = (struct pal_baseline){.first = series->first, .count = series->count};
-    pal_status st = check(series, err);
-    if (st == PAL_OK && design == NULL) {
-        st = pal_design_make(series->first, series->count, series->source, arena, &own,
-                             err);
-        design = own;
-    }
-    if (st != PAL_OK) {
-        return st;
-    }
-    out->design = design;
-    out->covered_count = design->covered_count;
-    st = take_room(out, arena, err);
+    *out = (struct pal_baseline){.first = series->first,
+                                 .count = series->count,
+                                 .design = design,
+                                 .covered_count = design->covered_count};
+    pal_status st = take_room(out, arena, err);
     if (st != PAL_OK) {
         return st;
     }
@@ -378,5 +447,53 @@ pal_status pal_baseline_fit(const struct pal_day_series *series,
         add_up(&fit);
     }
     pal_arena_clear(&scratch);
+    return st;
+}
+
+/* Once more with a level of its own after each lasting change, which a slow trend would only
+ * smear, so that the days about it looked like surges. */
+static pal_status refit(const struct pal_day_series *series, struct pal_arena *arena,
+                        struct pal_baseline *out, struct pal_error *err)
+{
+    struct pal_step steps[PAL_STEP_MAX];
+    size_t days[PAL_STEP_MAX];
+    size_t count = 0;
+    struct pal_design *design = NULL;
+    pal_status st = pal_steps_find(out, step_ratio, steps, &count, err);
+    if (st != PAL_OK || count == 0) {
+        return st;
+    }
+    for (size_t i = 0; i < count; i++) {
+        days[i] = steps[i].day;
+    }
+    st = pal_design_add_steps(out->design, days, count, arena, &design, err);
+    struct pal_baseline again;
+    if (st == PAL_OK) {
+        st = fit_once(series, design, arena, &again, err);
+    }
+    if (st == PAL_OK && again.status == PAL_FIT_OK) {
+        *out = again;
+    }
+    return st;
+}
+
+pal_status pal_baseline_fit(const struct pal_day_series *series,
+                            const struct pal_design *design, struct pal_arena *arena,
+                            struct pal_baseline *out, struct pal_error *err)
+{
+    struct pal_design *own = NULL;
+    *out = (struct pal_baseline){.first = series->first, .count = series->count};
+    pal_status st = check(series, err);
+    if (st == PAL_OK && design == NULL) {
+        st = pal_design_make(series->first, series->count, series->source, arena, &own,
+                             err);
+        design = own;
+    }
+    if (st == PAL_OK) {
+        st = fit_once(series, design, arena, out, err);
+    }
+    if (st == PAL_OK && out->status == PAL_FIT_OK) {
+        st = refit(series, arena, out, err);
+    }
     return st;
 }

@@ -59,6 +59,8 @@ struct pal_baseline {
     double *sum_expected;
     double *sum_variance;
     int32_t *sum_covered;
+    double
+        *sum_free[3]; /* observed, expected, variance of weekends and holidays alone */
     const struct pal_design *design; /* private: for the uncertainty of expected */
     double *covariance;
 };
@@ -81,12 +83,17 @@ struct pal_window {
     int32_t covered; /* days of it that are served */
     double observed;
     double expected;
+    double free[3]; /* of its weekends and holidays: observed, expected, variance */
     double
         variance; /* of a count to come: chance, likeness of days, and the fit's error */
 };
 struct pal_window pal_baseline_window(const struct pal_baseline *baseline, size_t first,
                                       size_t last);
-/* Probability of at least `observed`, and its negative natural logarithm (which goes on
+/* How unlikely the window is, as minus a natural logarithm. Work on free days comes in bursts,
+ * so working days count alone or both kinds of days together by Fisher's method, whichever is
+ * the less likely, at twice its probability. */
+double pal_window_surprise(const struct pal_window *window);
+/* Probability of at least `observed` in all, the kinds of days taken as one, and its negative natural logarithm (which goes on
  * where the probability is too small for a double). */
 double pal_window_p(const struct pal_window *window, double observed);
 double pal_window_log_p(const struct pal_window *window, double observed);

@@ -15,6 +15,8 @@ struct pal_design_row {
     double value[PAL_DESIGN_ENTRY_MAX];
 };
 
+enum { PAL_STEP_MAX = 24 };
+
 struct pal_design {
     int32_t first;
     size_t day_count;
@@ -39,6 +41,23 @@ struct pal_baseline_solver {
     double *expected;
     const double *weight;
 };
+/* The same columns, and a level of its own from each of the days (0-based, ascending) on. */
+pal_status pal_design_add_steps(const struct pal_design *design, const size_t *steps,
+                                size_t count, struct pal_arena *arena,
+                                struct pal_design **out,
+                                struct pal_error *err) PAL_MUST_USE;
+
+/* A lasting change of a fitted series' level, between whole weeks. */
+struct pal_step {
+    size_t day;    /* 0-based, a Monday */
+    double before; /* a week */
+    double after;
+};
+/* Those by at least `ratio`; `out` has room for PAL_STEP_MAX. */
+pal_status pal_steps_find(const struct pal_baseline *baseline, double ratio,
+                          struct pal_step *out, size_t *count,
+                          struct pal_error *err) PAL_MUST_USE;
+
 bool pal_baseline_solve(struct pal_baseline_solver *solver);
 /* The information of the last step solved for `score`: a column of its inverse. */
 void pal_baseline_column(const struct pal_baseline_solver *solver, double *out);

@@ -1,99 +1,15 @@
 /*
- * Lasting changes of level, apart from surges: optimal partitioning of whole weeks with a
- * negative binomial cost (Killick, Fearnhead & Eckley 2012; stat/change.h). Its size comes
- * from the long-run variance of weeks about their half-year mean (Bartlett's weights, Newey &
- * West 1987), because a cost that takes weeks as independent finds changes everywhere.
+ * Lasting changes of level of all series, apart from surges.
  */
-#include <math.h>
 #include <string.h>
 
+#include "detect/baseline_internal.h"
 #include "detect/surge_internal.h"
-#include "stat/change.h"
 
-enum {
-    WEEK_COUNT_MIN = 26,
-    SEGMENT_WEEKS_MIN = 8,
-    HALF_WINDOW = 13, /* weeks on each side of a running mean */
-    LAG_MAX = 4,
-    CHANGE_MAX = 10000
-};
+enum { CHANGE_MAX = 20000 };
 
-/* A change is told when the level moves by a quarter, in a series of 5 a week or more. */
+/* A change is told when the level moves by a quarter. */
 static const double ratio_min = 1.25;
-static const double mean_min = 5;
-
-struct weeks {
-    size_t count;
-    double *values;
-    int32_t *days; /* Mondays */
-    double *residuals;
-    size_t *ends;
-};
-
-static pal_status take(struct weeks *weeks, size_t days, struct pal_arena *arena,
-                       struct pal_error *err)
-{
-    size_t room = days / 7 + 1;
-    void *memory = NULL;
-    weeks->count = 0;
-    pal_status st = pal_arena_alloc(arena, room, sizeof *weeks->values, &memory, err);
-    weeks->values = memory;
-    if (st == PAL_OK) {
-        st = pal_arena_alloc(arena, room, sizeof *weeks->days, &memory, err);
-        weeks->days = memory;
-    }
-    if (st == PAL_OK) {
-        st = pal_arena_alloc(arena, room, sizeof *weeks->residuals, &memory, err);
-        weeks->residuals = memory;
-    }
-    if (st == PAL_OK) {
-        st = pal_arena_alloc(arena, room, sizeof *weeks->ends, &memory, err);
-        weeks->ends = memory;
-    }
-    return st;
-}
-
-/* Whole weeks, all of whose days are covered. */
-static void add_up(const struct pal_baseline *baseline, struct weeks *weeks)
-{
-    size_t first = (size_t)((7 - pal_weekday_of(baseline->first)) % 7);
-    for (size_t i = first; i + 7 <= baseline->count; i += 7) {
-        if (baseline->sum_covered[i + 7] - baseline->sum_covered[i] == 7) {
-            weeks->values[weeks->count] =
-                baseline->sum_observed[i + 7] - baseline->sum_observed[i];
-            weeks->days[weeks->count++] = baseline->first + (int32_t)i;
-        }
-    }
-}
-
-static double mean_of(const double *values, size_t from, size_t to)
-{
-    double sum = 0;
-    for (size_t i = from; i < to; i++) {
-        sum += values[i];
-    }
-    return sum / (double)(to - from);
-}
-
-static double long_run_variance(const struct weeks *weeks)
-{
-    size_t n = weeks->count;
-    double variance = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t from = i > HALF_WINDOW ? i - HALF_WINDOW : 0;
-        size_t to = i + HALF_WINDOW + 1 < n ? i + HALF_WINDOW + 1 : n;
-        weeks->residuals[i] = weeks->values[i] - mean_of(weeks->values, from, to);
-    }
-    for (size_t lag = 0; lag <= LAG_MAX; lag++) {
-        double sum = 0;
-        for (size_t i = lag; i < n; i++) {
-            sum += weeks->residuals[i] * weeks->residuals[i - lag];
-        }
-        double weight = lag == 0 ? 1 : 2 * (1 - (double)lag / (LAG_MAX + 1));
-        variance += weight * sum / (double)n;
-    }
-    return variance;
-}
 
 static pal_status add(struct pal_detection *detection, size_t *room,
                       const struct pal_level_change *change, struct pal_error *err)
@@ -119,60 +35,24 @@ static pal_status add(struct pal_detection *detection, size_t *room,
     return PAL_OK;
 }
 
-static pal_status find(const struct pal_line *line, const struct weeks *weeks,
-                       struct pal_detection *detection, size_t *room,
-                       struct pal_error *err)
-{
-    double mean = mean_of(weeks->values, 0, weeks->count);
-    double variance = long_run_variance(weeks);
-    struct pal_segmentation setting = {.cost = PAL_COST_POISSON,
-                                       .is_mbic = true,
-                                       .penalty = 3 * log((double)weeks->count),
-                                       .min_length = SEGMENT_WEEKS_MIN};
-    struct pal_segments segments = {.ends = weeks->ends};
-    if (mean < mean_min) {
-        return PAL_OK;
-    }
-    if (variance > mean * 1.001) {
-        setting.cost = PAL_COST_NEGATIVE_BINOMIAL;
-        setting.size = mean * mean / (variance - mean);
-    }
-    pal_status st =
-        pal_change_points(weeks->values, weeks->count, &setting, &segments, err);
-    for (size_t i = 0; st == PAL_OK && i < segments.end_count; i++) {
-        size_t from = i == 0 ? 0 : segments.ends[i - 1];
-        size_t at = segments.ends[i];
-        size_t to = i + 1 < segments.end_count ? segments.ends[i + 1] : weeks->count;
-        double before = mean_of(weeks->values, from, at);
-        double after = mean_of(weeks->values, at, to);
-        if (fmax(before, after) < ratio_min * fmin(before, after)) {
-            continue;
-        }
-        struct pal_level_change change = {line->area, line->group, weeks->days[at],
-                                          before, after};
-        st = add(detection, room, &change, err);
-    }
-    return st;
-}
-
 pal_status pal_changes_find(const struct pal_lines *lines,
                             struct pal_detection *detection, struct pal_error *err)
 {
-    struct pal_arena scratch;
-    struct weeks weeks;
+    struct pal_step steps[PAL_STEP_MAX];
     size_t room = 0;
-    pal_arena_init(&scratch, (size_t)1 << 28);
-    pal_status st = take(&weeks, lines->items[0].series.count, &scratch, err);
+    pal_status st = PAL_OK;
     for (size_t i = 0; st == PAL_OK && i < lines->count; i++) {
         const struct pal_line *line = &lines->items[i];
-        weeks.count = 0;
+        size_t count = 0;
         if (line->is_searched) {
-            add_up(&line->baseline, &weeks);
+            st = pal_steps_find(&line->baseline, ratio_min, steps, &count, err);
         }
-        if (weeks.count >= WEEK_COUNT_MIN) {
-            st = find(line, &weeks, detection, &room, err);
+        for (size_t k = 0; st == PAL_OK && k < count; k++) {
+            struct pal_level_change change = {
+                line->area, line->group, line->series.first + (int32_t)steps[k].day,
+                steps[k].before, steps[k].after};
+            st = add(detection, &room, &change, err);
         }
     }
-    pal_arena_clear(&scratch);
     return st;
 }

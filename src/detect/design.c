@@ -240,3 +240,40 @@ pal_status pal_design_make(int32_t first, size_t count, const int16_t *source,
     *out = design;
     return PAL_OK;
 }
+
+pal_status pal_design_add_steps(const struct pal_design *design, const size_t *steps,
+                                size_t count, struct pal_arena *arena,
+                                struct pal_design **out, struct pal_error *err)
+{
+    void *room = NULL;
+    size_t at = 0;
+    *out = NULL;
+    pal_status st = pal_arena_alloc(arena, 1, sizeof **out, &room, err);
+    struct pal_design *made = room;
+    if (st == PAL_OK) {
+        *made = *design;
+        st = pal_arena_alloc(arena, design->day_count, sizeof *made->rows, &room, err);
+    }
+    if (st != PAL_OK) {
+        return st;
+    }
+    made->rows = room;
+    memcpy(made->rows, design->rows, design->day_count * sizeof *made->rows);
+    count = count < PAL_DESIGN_COLUMN_MAX - design->column_count
+                ? count
+                : PAL_DESIGN_COLUMN_MAX - design->column_count;
+    for (size_t k = 0; k < count; k++) {
+        made->penalty[made->column_count++] = 1;
+    }
+    for (size_t i = 0; i < design->day_count; i++) {
+        while (at < count && i >= steps[at]) {
+            at++;
+        }
+        if (at > 0 && made->rows[i].count > 0) {
+            add(made, &made->rows[i], design->column_count + at - 1 - made->level_count,
+                1);
+        }
+    }
+    *out = made;
+    return PAL_OK;
+}

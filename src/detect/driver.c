@@ -66,18 +66,27 @@ static const struct pal_surge_detail *find_driver(
     return best;
 }
 
-static pal_status add_attribute(struct pal_surge_study *study,
+/* The study's events that drivers are asked for. */
+struct asked {
+    struct pal_surge_study *study;
+    const struct pal_surge_event *const *events;
+    size_t count;
+};
+
+static pal_status add_attribute(const struct asked *asked,
                                 const struct pal_surge_rows *rows,
                                 struct pal_view attribute, struct pal_error *err)
 {
     size_t count = rows->days->label_count[rows->keys.detail];
     const struct pal_view *labels = rows->days->labels[rows->keys.detail];
+    struct pal_surge_study *study = asked->study;
     void *room = NULL;
     pal_status st = pal_arena_alloc(&study->arena, count + 1,
                                     sizeof(struct pal_surge_detail), &room, err);
     struct pal_surge_detail *details = room;
-    for (size_t i = 0; st == PAL_OK && i < study->event_count; i++) {
-        struct pal_surge_event *event = &study->events[i];
+    for (size_t i = 0; st == PAL_OK && i < asked->count; i++) {
+        struct pal_surge_event *event =
+            &study->events[asked->events[i] - study->events];
         struct pal_surge_driver driver;
         if (event->driver_count == PAL_SURGE_DRIVER_MAX) {
             continue;
@@ -103,11 +112,18 @@ static bool is_asked(const struct pal_surge_request *request, struct pal_view at
            !pal_view_is_equal(request->split, attribute);
 }
 
-pal_status pal_surge_drivers_find(struct pal_store *store,
-                                  struct pal_surge_study *study, struct pal_error *err)
+pal_status pal_surge_drivers_load(struct pal_store *store,
+                                  struct pal_surge_study *study,
+                                  const struct pal_surge_event *const *events,
+                                  size_t count, struct pal_error *err)
 {
+    struct asked asked = {study, events, count};
     pal_status st = PAL_OK;
-    for (size_t i = 0; st == PAL_OK && i < sizeof attributes / sizeof attributes[0];
+    for (size_t i = 0; i < count; i++) {
+        study->events[events[i] - study->events].driver_count = 0;
+    }
+    for (size_t i = 0;
+         st == PAL_OK && count > 0 && i < sizeof attributes / sizeof attributes[0];
          i++) {
         struct pal_view attribute = pal_view_of(attributes[i]);
         struct pal_surge_rows rows = {NULL, {PAL_NO_KEY, PAL_NO_KEY, PAL_NO_KEY}};
@@ -116,7 +132,7 @@ pal_status pal_surge_drivers_find(struct pal_store *store,
         }
         st = pal_surge_rows_load(store, &study->request, attribute, &rows, err);
         if (st == PAL_OK) {
-            st = add_attribute(study, &rows, attribute, err);
+            st = add_attribute(&asked, &rows, attribute, err);
         }
         pal_measure_days_free(rows.days);
     }

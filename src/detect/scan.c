@@ -43,7 +43,7 @@ static struct pal_suspect judge_window(const struct pal_line *line, size_t first
     bool is_edged = residual_at(line, first) > 0 && residual_at(line, last) > 0 &&
                     window.observed >= PAL_SURGE_COUNT_MIN;
     return (struct pal_suspect){(uint32_t)first, (uint8_t)k, is_edged,
-                                pal_window_log_p(&window, window.observed)};
+                                pal_window_surprise(&window)};
 }
 
 /* Walks over all windows whose days are covered; `found` NULL only counts. */

@@ -202,7 +202,7 @@ static pal_status fill(const struct pal_lines *lines,
         struct pal_window window =
             pal_baseline_window(&line->baseline, chosen->first, chosen->last);
         parts[i] = (struct pal_surge_part){area, window.observed, window.expected,
-                                           pal_window_p(&window, window.observed)};
+                                           exp(-pal_window_surprise(&window))};
         sum.observed += window.observed;
         sum.expected += window.expected;
         sum.variance += window.variance;

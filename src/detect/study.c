@@ -190,9 +190,6 @@ static pal_status run(struct pal_store *store, struct pal_surge_study *study,
         st = pal_surge_duplicates_find(store, study, &rows, err);
     }
     pal_measure_days_free(rows.days);
-    if (st == PAL_OK && study->event_count > 0 && study->request.with_drivers) {
-        st = pal_surge_drivers_find(store, study, err);
-    }
     return st;
 }
 

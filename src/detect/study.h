@@ -33,7 +33,6 @@ struct pal_surge_request {
     int32_t first;              /* PAL_DAY_NONE: no bound */
     int32_t last;
     struct pal_surge_setting setting;
-    bool with_drivers; /* also attributes, which costs a query each */
 };
 
 /* A value whose share of the surge is larger than its share of the usual. */
@@ -84,6 +83,12 @@ void pal_surge_study_free(struct pal_surge_study *study);
 /* arrests by area and method group, all days. */
 pal_status pal_surge_request_default(struct pal_surge_request *out,
                                      struct pal_error *err) PAL_MUST_USE;
+/* Attributes that drove some of the study's events: a query each, so not for all of them
+ * unless asked. Sets their drivers. */
+pal_status pal_surge_drivers_load(struct pal_store *store,
+                                  struct pal_surge_study *study,
+                                  const struct pal_surge_event *const *events,
+                                  size_t count, struct pal_error *err) PAL_MUST_USE;
 /* NULL when there is no such event. */
 const struct pal_surge_event *pal_surge_find(const struct pal_surge_study *study,
                                              struct pal_view id);

@@ -48,10 +48,6 @@ void pal_surge_details(const struct pal_surge_study *study,
 pal_status pal_surge_judge(struct pal_surge_study *study, struct pal_surge_event *event,
                            const struct pal_surge_rows *rows,
                            struct pal_error *err) PAL_MUST_USE;
-/* driver.c: attributes of all events. */
-pal_status pal_surge_drivers_find(struct pal_store *store,
-                                  struct pal_surge_study *study,
-                                  struct pal_error *err) PAL_MUST_USE;
 /* driver.c: what rules of duplicates set aside. */
 pal_status pal_surge_duplicates_find(struct pal_store *store,
                                      struct pal_surge_study *study,

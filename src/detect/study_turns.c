@@ -18,7 +18,7 @@ struct marker {
 
 static bool is_among(const struct pal_turns_question *question, struct pal_view area)
 {
-    for (size_t i = 0; i < question->area_count; i++) {
+    for (size_t i = 0; question->areas != NULL && i < question->area_count; i++) {
         if (pal_view_is_equal(question->areas[i], area)) {
             return true;
         }

@@ -55,7 +55,12 @@ struct pal_window pal_baseline_window(const struct pal_baseline *baseline, size_
     window.observed = baseline->sum_observed[end] - baseline->sum_observed[first];
     window.expected = baseline->sum_expected[end] - baseline->sum_expected[first];
     window.variance = baseline->sum_variance[end] - baseline->sum_variance[first];
-    window.variance *= scale_of(baseline, window.covered);
+    double scale = scale_of(baseline, window.covered);
+    window.variance *= scale;
+    for (int i = 0; i < 3; i++) {
+        window.free[i] = baseline->sum_free[i][end] - baseline->sum_free[i][first];
+    }
+    window.free[2] *= scale;
     if (baseline->status == PAL_FIT_OK) {
         window.variance += fit_variance(baseline, first, last);
     }
@@ -109,6 +114,29 @@ double pal_window_log_p(const struct pal_window *window, double observed)
         return -log(fmin(p, 1));
     }
     return log_density(window, observed);
+}
+
+double pal_window_surprise(const struct pal_window *window)
+{
+    struct pal_window work = *window;
+    struct pal_window free = *window;
+    work.observed -= window->free[0];
+    work.expected = fmax(window->expected - window->free[1], 0);
+    work.variance = fmax(window->variance - window->free[2], work.expected);
+    free.expected = window->free[1];
+    free.variance = window->free[2];
+    if (window->free[1] <= mean_min) {
+        return pal_window_log_p(window, window->observed);
+    }
+    double of_free = pal_window_log_p(&free, window->free[0]);
+    if (work.expected <= mean_min) {
+        return of_free;
+    }
+    double of_work = pal_window_log_p(&work, work.observed);
+    double sum = of_work + of_free;
+    /* Fisher's method: Q(2, sum) = e^-sum (1 + sum). */
+    double both = sum - log1p(sum);
+    return fmax(fmax(of_work, both) - log(2), 0);
 }
 
 double pal_window_critical(const struct pal_window *window, double p)

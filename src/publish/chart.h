@@ -134,4 +134,56 @@ struct pal_timeline {
 };
 void pal_timeline_init(struct pal_timeline *timeline);
 
+/* ---- marks on lanes: which area had a surge when ---- */
+
+enum pal_mark_shape { PAL_MARK_FULL, PAL_MARK_OPEN, PAL_MARK_DOT, PAL_MARK_LOW };
+
+struct pal_mark {
+    int32_t first;
+    int32_t last;
+    enum pal_mark_shape shape;
+};
+
+struct pal_mark_lane {
+    struct pal_view label;
+    bool is_strong;
+    size_t mark_count;
+    const struct pal_mark *marks;
+    size_t gap_count;
+    const struct pal_stretch *gaps; /* hatched: no rows */
+};
+
+struct pal_mark_chart {
+    struct pal_chart chart;
+    int32_t first;
+    int32_t last;
+    struct pal_view names[4]; /* of the shapes; "" not used */
+    size_t lane_count;
+    const struct pal_mark_lane *lanes;
+    bool has_mark;
+    struct pal_stretch mark;
+};
+void pal_mark_chart_init(struct pal_mark_chart *chart);
+
+/* ---- days: counts against their usual ---- */
+
+struct pal_day_bar {
+    bool is_covered;
+    bool is_surge;
+    double observed;
+    double usual;
+    double low; /* between which 95 % of such days lie */
+    double high;
+};
+
+struct pal_day_chart {
+    struct pal_chart chart;
+    int32_t first;
+    size_t count;
+    const struct pal_day_bar *days;
+    struct pal_view unit;
+    struct pal_view excess; /* "146 more than usual", above the surge */
+};
+void pal_day_chart_init(struct pal_day_chart *chart);
+
 #endif

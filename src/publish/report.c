@@ -181,6 +181,7 @@ static pal_status write_sections(struct pal_report *report, struct pal_error *er
         {"what was announced", pal_section_announced},
         {"coverage", pal_section_coverage},
         {"arrests a day", pal_section_arrests},
+        {"surges", pal_section_surges},
         {"methods", pal_section_methods},
         {"custody requests", pal_section_detainers},
         {"book-ins", pal_section_custody},
@@ -210,6 +211,9 @@ static pal_status load(struct pal_report *report, struct pal_error *err)
     }
     if (st == PAL_OK && report->has_arrests) {
         st = pal_methods_load(report, err);
+    }
+    if (st == PAL_OK && report->has_arrests) {
+        st = pal_surges_load(report, err);
     }
     if (st == PAL_OK) {
         st = pal_requests_load(report, err);
@@ -290,6 +294,7 @@ pal_status pal_publish_report(struct pal_store *store, const char *folder,
     for (size_t i = 0; i < report->result_count; i++) {
         pal_measure_result_free(report->results[i]);
     }
+    pal_surge_study_free(report->surges);
     pal_buffer_clear(&report->body);
     pal_arena_clear(&report->arena);
     pal_free(report);

@@ -5,6 +5,7 @@
 #ifndef PAL_PUBLISH_REPORT_INTERNAL_H
 #define PAL_PUBLISH_REPORT_INTERNAL_H
 
+#include "detect/study.h"
 #include "measure/measure.h"
 #include "publish/chart.h"
 #include "publish/number.h"
@@ -214,7 +215,8 @@ struct pal_report {
     struct pal_methods methods;
     struct pal_requests requests;
     struct pal_custody custody;
-    struct pal_grid tables; /* table, rows stored, sheets, files */
+    struct pal_surge_study *surges; /* NULL without arrests */
+    struct pal_grid tables;         /* table, rows stored, sheets, files */
     int figure_number;
     size_t result_count;
     struct pal_measure_result *results[PAL_REPORT_RESULT_MAX];
@@ -251,6 +253,8 @@ pal_status pal_report_words(struct pal_report *report, struct pal_view *out,
 pal_status pal_report_room(struct pal_report *report, size_t count, size_t size,
                            void **out, struct pal_error *err) PAL_MUST_USE;
 
+pal_status pal_surges_load(struct pal_report *report,
+                           struct pal_error *err) PAL_MUST_USE;
 pal_status pal_facts_load(struct pal_report *report,
                           struct pal_error *err) PAL_MUST_USE;
 /* Days of the campaign on which a release of the whole country serves arrests. */
@@ -361,6 +365,19 @@ pal_status pal_section_coverage(struct pal_report *report,
                                 struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_arrests(struct pal_report *report,
                                struct pal_error *err) PAL_MUST_USE;
+pal_status pal_section_surges(struct pal_report *report,
+                              struct pal_error *err) PAL_MUST_USE;
+/* All surges, the largest excess first. */
+pal_status pal_surges_by_size(struct pal_report *report,
+                              const struct pal_surge_event ***out,
+                              struct pal_error *err) PAL_MUST_USE;
+/* "Boston, Newark and 3 more": at most `shown` names. */
+pal_status pal_surge_areas(struct pal_report *report,
+                           const struct pal_surge_event *event, size_t shown,
+                           struct pal_view *out, struct pal_error *err) PAL_MUST_USE;
+/* The largest surges, each with its days and what drove it. */
+pal_status pal_surge_pages(struct pal_report *report,
+                           struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_methods(struct pal_report *report,
                                struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_detainers(struct pal_report *report,

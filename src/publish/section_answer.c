@@ -394,6 +394,7 @@ static void write_contents(struct pal_report *report)
         {"announced", "What was announced"},
         {"coverage", "What the files cover, and what not"},
         {"arrests", "Arrests a day in each area"},
+        {"surges", "Surges: when there was more than usual"},
         {"methods", "At large or from custody"},
         {"requests", "Custody requests and refusals"},
         {"custody", "Book-ins and people in detention"},

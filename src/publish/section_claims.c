@@ -380,7 +380,7 @@ pal_status pal_section_claims(struct pal_report *report, struct pal_error *err)
     struct pal_claims claims;
     struct pal_judgement *judgement = NULL;
     pal_status st = pal_claims_load(report->store, &claims, err);
-    pal_page_section(&report->page, 11, "claims",
+    pal_page_section(&report->page, 12, "claims",
                      "What was said, and what the records show");
     if (st == PAL_OK && claims.count == 0) {
         pal_page_paragraph(&report->page, "This study states no claims.");

@@ -288,7 +288,7 @@ pal_status pal_section_coverage(struct pal_report *report, struct pal_error *err
     pal_page_paragraph(page,
                        "Releases overlap. They are never added up: for each table, day "
                        "and area one release is counted, and the others are compared "
-                       "with it (section 9).");
+                       "with it (section 10).");
     write_table(report);
     pal_page_section_close(page);
     return st;

@@ -229,7 +229,7 @@ pal_status pal_section_custody(struct pal_report *report, struct pal_error *err)
 {
     struct pal_page *page = &report->page;
     const struct pal_custody *custody = &report->custody;
-    pal_page_section(page, 6, "custody", "Book-ins and people in detention, by month");
+    pal_page_section(page, 7, "custody", "Book-ins and people in detention, by month");
     if (!custody->has_book_ins && !custody->has_population) {
         pal_page_paragraph(page,
                            "No file of this study holds the agency\xE2\x80\x99s own "

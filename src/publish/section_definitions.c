@@ -167,7 +167,7 @@ pal_status pal_section_definitions(struct pal_report *report, struct pal_error *
 {
     struct pal_page *page = &report->page;
     struct pal_grid files;
-    pal_page_section(page, 12, "definitions", "Definitions, sources, and how to check");
+    pal_page_section(page, 13, "definitions", "Definitions, sources, and how to check");
     pal_status st = pal_report_grid(report, "files.sql", NULL, 0, &files, err);
     if (st != PAL_OK) {
         return st;

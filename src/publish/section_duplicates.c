@@ -220,7 +220,7 @@ pal_status pal_section_duplicates(struct pal_report *report, struct pal_error *e
     struct pal_grid rules;
     struct pal_grid compare;
     struct pal_grid all;
-    pal_page_section(page, 9, "duplicates", "Duplicates, and what they change");
+    pal_page_section(page, 10, "duplicates", "Duplicates, and what they change");
     pal_status st = pal_report_grid(report, "rule_count.sql", NULL, 0, &rules, err);
     if (st == PAL_OK) {
         st = pal_report_grid(report, "release_compare.sql", NULL, 0, &compare, err);

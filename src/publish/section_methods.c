@@ -301,7 +301,7 @@ pal_status pal_section_methods(struct pal_report *report, struct pal_error *err)
     const struct pal_figure *own = &report->methods.studied_share;
     const struct pal_figure *rest = &report->methods.rest_share;
     pal_status st = PAL_OK;
-    pal_page_section(page, 4, "methods", "At large, or from custody");
+    pal_page_section(page, 5, "methods", "At large, or from custody");
     if (!report->has_arrests || !report->methods.has) {
         pal_page_paragraph(page, "No release of this study records how an arrest came "
                                  "about.");

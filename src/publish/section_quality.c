@@ -243,7 +243,7 @@ pal_status pal_section_quality(struct pal_report *report, struct pal_error *err)
     struct pal_grid columns;
     struct pal_grid checks;
     struct pal_grid withheld;
-    pal_page_section(page, 10, "quality", "Data quality");
+    pal_page_section(page, 11, "quality", "Data quality");
     pal_status st = pal_report_grid(report, "accounts.sql", NULL, 0, &accounts, err);
     if (st == PAL_OK) {
         st = pal_report_grid(report, "columns.sql", NULL, 0, &columns, err);

@@ -159,7 +159,7 @@ pal_status pal_section_detainers(struct pal_report *report, struct pal_error *er
 {
     struct pal_page *page = &report->page;
     const struct pal_requests *requests = &report->requests;
-    pal_page_section(page, 5, "requests",
+    pal_page_section(page, 6, "requests",
                      "Custody requests, and how many were declined");
     if (!requests->has) {
         pal_page_paragraph(page, "No file of this study has rows of custody requests "

@@ -43,7 +43,7 @@ pal_status pal_section_staff(struct pal_report *report, struct pal_error *err)
                                     .where = {{"agency", PAL_VIEW("HSBB")}},
                                     .first = PAL_DAY_NONE,
                                     .last = PAL_DAY_NONE};
-    pal_page_section(page, 7, "staff", "Head counts");
+    pal_page_section(page, 8, "staff", "Head counts");
     if (pal_report_rows(report, PAL_VIEW("head_count")) == 0) {
         pal_page_paragraph(page, "No file of this study holds head counts.");
         pal_page_section_close(page);

@@ -509,7 +509,7 @@ static pal_status write_outcomes(struct pal_report *report, struct pal_error *er
 pal_status pal_section_unrecorded(struct pal_report *report, struct pal_error *err)
 {
     pal_status st = PAL_OK;
-    pal_page_section(&report->page, 8, "unrecorded",
+    pal_page_section(&report->page, 9, "unrecorded",
                      "What was not recorded, bounded instead of guessed");
     if (report->has_arrests) {
         st = write_targets(report, err);
