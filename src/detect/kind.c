@@ -77,7 +77,6 @@ static bool follows_gap(const struct pal_surge_study *study,
 {
     size_t first = (size_t)(event->surge.first - study->input.first);
     size_t from = first;
-    struct pal_window gap = {0};
     double excess = event->surge.observed - event->surge.expected;
     while (from > 0 && first - from < LOOK_BACK_DAYS) {
         struct pal_window day =
@@ -91,7 +90,7 @@ static bool follows_gap(const struct pal_surge_study *study,
     if (*days < QUIET_DAYS_MIN) {
         return false;
     }
-    gap = pal_surge_event_window(study, event, from, first - 1);
+    struct pal_window gap = pal_surge_event_window(study, event, from, first - 1);
     return gap.expected - gap.observed >= caught_up * excess;
 }
 

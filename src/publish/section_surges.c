@@ -249,8 +249,8 @@ pal_status pal_surges_by_size(struct pal_report *report,
 {
     const struct pal_surge_study *study = report->surges;
     void *room = NULL;
-    pal_status st =
-        pal_report_room(report, study->event_count + 1, sizeof(void *), &room, err);
+    pal_status st = pal_report_room(report, study->event_count + 1,
+                                    sizeof(const void *), &room, err);
     const struct pal_surge_event **events = room;
     for (size_t i = 0; st == PAL_OK && i < study->event_count; i++) {
         events[i] = &study->events[i];
@@ -370,8 +370,8 @@ static pal_status write_turns(struct pal_report *report, struct pal_error *err)
         }
         pal_buffer_reset(&text);
         st = pal_surge_study_turns(report->surges, &question, &turns, err);
-        pal_turns_sentence(&turns, &text);
         if (st == PAL_OK) {
+            pal_turns_sentence(&turns, &text);
             st = pal_buffer_status(&text, err);
         }
         if (st == PAL_OK) {
