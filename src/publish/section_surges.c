@@ -419,7 +419,7 @@ static void write_limit(struct pal_report *report, size_t area, size_t group,
     const struct pal_surge_study *study = report->surges;
     const struct pal_baseline *baseline =
         pal_detection_baseline(study->detection, area, group);
-    struct pal_window week;
+    struct pal_window week = {0};
     if (baseline->status != PAL_FIT_OK || !find_median_week(baseline, &week)) {
         return;
     }
