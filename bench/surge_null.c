@@ -100,7 +100,7 @@ int main(int argc, char **argv)
     struct pal_store *store = NULL;
     struct pal_surge_request request;
     struct pal_surge_study *study = NULL;
-    size_t replicates = argc > 2 ? (size_t)atoi(argv[2]) : 20;
+    size_t replicates = argc > 2 ? (size_t)strtoul(argv[2], NULL, 10) : 20;
     if (argc < 2 || pal_hash_setup(&err) != PAL_OK ||
         pal_store_open(argv[1], PAL_STORE_READ, NULL, &store, &err) != PAL_OK ||
         pal_surge_request_default(&request, &err) != PAL_OK) {
