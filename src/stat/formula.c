@@ -122,6 +122,30 @@ static bool read_power(struct pal_view *label, int64_t *power)
     return pal_parse_i64(pal_view_trim(inner), 1, 9, power);
 }
 
+static double same(double x)
+{
+    return x;
+}
+
+/* "log(x)" into x and the function. */
+static double (*take_function(struct pal_view *label))(double)
+{
+    static const struct {
+        struct pal_view prefix;
+        double (*function)(double);
+    } known[] = {{{"log(", 4}, log}, {{"sqrt(", 5}, sqrt}, {{"exp(", 4}, exp}};
+    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
+        size_t size = known[k].prefix.size;
+        if (pal_view_has_prefix(*label, known[k].prefix) &&
+            pal_view_has_suffix(*label, PAL_VIEW(")"))) {
+            *label = pal_view_trim(
+                (struct pal_view){label->data + size, label->size - size - 1});
+            return known[k].function;
+        }
+    }
+    return same;
+}
+
 static pal_status make_variable(const struct pal_frame *frame, struct pal_view label,
                                 struct variable *out, struct pal_error *err)
 {
@@ -129,6 +153,7 @@ static pal_status make_variable(const struct pal_frame *frame, struct pal_view l
     struct pal_view name;
     struct pal_view written;
     int64_t power;
+    double (*function)(double) = take_function(&base);
     *out = (struct variable){.label = label};
     if (!read_power(&base, &power)) {
         return pal_fail(err, PAL_INPUT, "the formula's \"%.*s\" cannot be read",
@@ -158,7 +183,13 @@ static pal_status make_variable(const struct pal_frame *frame, struct pal_view l
     }
     out->names[0] = written.data;
     for (size_t i = 0; i < frame->row_count; i++) {
-        out->values[i] = numbers[i];
+        out->values[i] = function(numbers[i]);
+        if (!isfinite(out->values[i])) {
+            return pal_fail(err, PAL_INPUT,
+                            "row %zu, column \"%s\": %g has no value in the formula's "
+                            "\"%s\"",
+                            i + 1, name.data, numbers[i], written.data);
+        }
         for (int64_t k = 1; k < power; k++) {
             out->values[i] *= numbers[i];
         }
@@ -285,6 +316,48 @@ static pal_status add_term(const struct pal_frame *frame, const struct term *ter
     return PAL_OK;
 }
 
+/* R codes a factor in full where the term without it is missing; that is not done here, so it
+ * is said rather than coded otherwise. */
+static pal_status check_margin(const struct pal_frame *frame, const struct term *terms,
+                               size_t count, const struct term *term, size_t part,
+                               struct pal_error *err)
+{
+    struct term rest = {.part_count = 0};
+    struct pal_view name;
+    for (size_t other = 0; other < term->part_count; other++) {
+        if (other != part) {
+            rest.parts[rest.part_count++] = term->parts[other];
+        }
+    }
+    pal_status status = pal_arena_copy(frame->arena, term->parts[part], &name, err);
+    if (status != PAL_OK) {
+        return status;
+    }
+    size_t column = pal_frame_find(frame, name.data);
+    if (column < frame->column_count && has_text(frame, column) &&
+        !has_term(terms, count, &rest)) {
+        return pal_fail(
+            err, PAL_INPUT,
+            "the formula has an interaction of the factor \"%s\" without the "
+            "term it interacts with; write * for :",
+            name.data);
+    }
+    return PAL_OK;
+}
+
+static pal_status check_margins(const struct pal_frame *frame, const struct term *terms,
+                                size_t count, struct pal_error *err)
+{
+    pal_status status = PAL_OK;
+    for (size_t k = 0; k < count; k++) {
+        size_t parts = terms[k].part_count > 1 ? terms[k].part_count : 0;
+        for (size_t part = 0; status == PAL_OK && part < parts; part++) {
+            status = check_margin(frame, terms, count, &terms[k], part, err);
+        }
+    }
+    return status;
+}
+
 pal_status pal_formula_make(const char *formula, const struct pal_frame *frame,
                             struct pal_formula_design *out, struct pal_error *err)
 {
@@ -301,9 +374,18 @@ pal_status pal_formula_make(const char *formula, const struct pal_frame *frame,
     out->response = left.data;
     while (status == PAL_OK && pal_view_split(&rest, '+', &piece)) {
         piece = pal_view_trim(piece);
-        if (!pal_view_is_equal(piece, PAL_VIEW("1"))) {
+        if (pal_view_has_prefix(piece, PAL_VIEW("offset(")) &&
+            pal_view_has_suffix(piece, PAL_VIEW(")"))) {
+            struct pal_view inner = {piece.data + 7, piece.size - 8};
+            struct variable variable;
+            status = make_variable(frame, pal_view_trim(inner), &variable, err);
+            out->offset = status == PAL_OK ? variable.values : NULL;
+        } else if (!pal_view_is_equal(piece, PAL_VIEW("1"))) {
             status = expand(piece, terms, &term_count, err);
         }
+    }
+    if (status == PAL_OK) {
+        status = check_margins(frame, terms, term_count, err);
     }
     void *memory = NULL;
     if (status == PAL_OK) {

@@ -1,6 +1,6 @@
 /*
  * Design matrices from a formula in R's notation, a small part of it: terms joined by "+",
- * "*" and ":", whole powers as I(x^2), "1" for the constant, which is always there. Text
+ * "*" and ":", log(x), sqrt(x) and exp(x), one offset(..), whole powers as I(x^2), "1" for the constant, which is always there. Text
  * columns are factors with treatment contrasts, the alphabetically first level being the
  * reference.
  */
@@ -18,6 +18,7 @@ struct pal_formula_design {
     size_t column_room;
     double *values;     /* column after column */
     const char **names; /* as R names coefficients */
+    double *offset;     /* from offset(..); NULL when there is none */
 };
 
 /* PAL_INPUT when the formula cannot be read or names a column that is not there. */

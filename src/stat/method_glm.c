@@ -28,6 +28,7 @@ static pal_status read_model(const struct pal_params *params,
     data->design = design->values;
     data->row_count = design->row_count;
     data->column_count = design->column_count;
+    data->offset = design->offset;
     return pal_frame_numbers(in, design->response, &data->response, err);
 }
 
@@ -156,7 +157,8 @@ static pal_status run_glm(const struct pal_params *params, const struct pal_fram
 
 static const struct pal_setting glm_settings[] = {
     {"formula", PAL_SETTING_TEXT, NULL, NULL,
-     "Response and terms in R's notation: + : *, I(), log(), offset(), factor()."},
+     "Response and terms in R's notation: + : *, I(x^2), log(), sqrt(), exp(), "
+     "offset()."},
     {"family", PAL_SETTING_CHOICE, "poisson|quasipoisson", "poisson",
      "Poisson, or Poisson with a dispersion (Pearson / df)."},
     {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
@@ -255,7 +257,8 @@ static pal_status run_glm_nb(const struct pal_params *params,
 
 static const struct pal_setting glm_nb_settings[] = {
     {"formula", PAL_SETTING_TEXT, NULL, NULL,
-     "Response and terms in R's notation: + : *, I(), log(), offset(), factor()."},
+     "Response and terms in R's notation: + : *, I(x^2), log(), sqrt(), exp(), "
+     "offset()."},
     {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
     {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
 };
