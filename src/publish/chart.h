@@ -134,6 +134,23 @@ struct pal_timeline {
 };
 void pal_timeline_init(struct pal_timeline *timeline);
 
+/* ---- heat map: rows by columns, a number in every cell, shaded ---- */
+
+struct pal_heat_cell {
+    struct pal_view text;
+    enum pal_fill fill; /* UNKNOWN: hatched */
+};
+
+struct pal_heat_map {
+    struct pal_chart chart;
+    size_t row_count;
+    const struct pal_view *rows;
+    size_t column_count;
+    const struct pal_view *columns;
+    const struct pal_heat_cell *cells; /* [row * column_count + column] */
+};
+void pal_heat_map_init(struct pal_heat_map *map);
+
 /* ---- marks on lanes: which area had a surge when ---- */
 
 enum pal_mark_shape { PAL_MARK_FULL, PAL_MARK_OPEN, PAL_MARK_DOT, PAL_MARK_LOW };

@@ -375,6 +375,9 @@ pal_status pal_surges_by_size(struct pal_report *report,
 pal_status pal_surge_areas(struct pal_report *report,
                            const struct pal_surge_event *event, size_t shown,
                            struct pal_view *out, struct pal_error *err) PAL_MUST_USE;
+/* How large a surge would have been seen, by place and length. */
+pal_status pal_surge_power(struct pal_report *report,
+                           struct pal_error *err) PAL_MUST_USE;
 /* The largest surges, each with its days and what drove it. */
 pal_status pal_surge_pages(struct pal_report *report,
                            struct pal_error *err) PAL_MUST_USE;

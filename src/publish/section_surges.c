@@ -532,6 +532,9 @@ pal_status pal_section_surges(struct pal_report *report, struct pal_error *err)
         st = write_turns(report, err);
     }
     if (st == PAL_OK) {
+        st = pal_surge_power(report, err);
+    }
+    if (st == PAL_OK) {
         write_unseen(report);
     }
     pal_page_section_close(page);
