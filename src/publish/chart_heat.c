@@ -67,7 +67,7 @@ static void draw(const struct pal_chart *self, struct pal_svg *svg,
     const struct pal_heat_map *map = (const struct pal_heat_map *)self;
     bool is_wide = paper == PAL_PAPER_WIDE;
     struct frame frame = {.width = is_wide ? 840 : 360,
-                          .left = is_wide ? NAME_ROOM : 0,
+                          .left = is_wide ? NAME_ROOM : 1,
                           .row_height = is_wide ? ROW_WIDE : ROW_NARROW,
                           .cell_top = is_wide ? 0 : NAME_HEIGHT};
     frame.cell_width = (frame.width - frame.left) / (double)map->column_count;

@@ -88,7 +88,7 @@ static pal_status write_map(struct pal_report *report, const struct pal_power *p
     struct pal_heat_map map;
     struct pal_exhibit exhibit = {
         .name = PAL_VIEW("surge-power"),
-        .title = PAL_VIEW("How large a surge would have been seen"),
+        .title = PAL_VIEW("The smallest surge that would have been seen"),
         .n = -1,
         .csv = csv};
     void *room = NULL;
