@@ -33,7 +33,7 @@ compare()
     line=$(command_of "$1")
     case $line in
     "palladium measure run "* | "palladium bounds "* | \
-        "palladium law apply "*) ;;
+        "palladium law apply "* | "palladium power "*) ;;
     *)
         fail "no command stands under $1: $line"
         return
@@ -51,6 +51,7 @@ compare custody-requests-by-rule
 compare targets-bounds
 compare custody-requests-in-time
 compare change-at-campaign
+compare surge-power
 compare arrests-per-day-boston "--where area=Boston"
 
 "$PALLADIUM" report "$study" --out "$work/again" --threads 1 --quiet >/dev/null

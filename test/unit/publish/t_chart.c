@@ -164,6 +164,36 @@ static void a_timeline_shows_what_is_counted_compared_and_missing(void **state)
     assert_golden(&timeline.chart, "timeline-narrow", PAL_PAPER_NARROW);
 }
 
+static void a_heat_map_has_its_number_in_every_cell(void **state)
+{
+    static const struct pal_view rows[] = {{"Boston & around", 15}, {"Newark", 6}};
+    static const struct pal_view columns[] = {{"1 day", 5}, {"1 week", 6}};
+    static const struct pal_heat_cell cells[] = {{{"over \xC3\x97"
+                                                   "5",
+                                                   8},
+                                                  PAL_FILL_OUTLINE},
+                                                 {{"\xC3\x97"
+                                                   "1.6",
+                                                   5},
+                                                  PAL_FILL_MIDDLE},
+                                                 {{"not known", 9}, PAL_FILL_UNKNOWN},
+                                                 {{"\xC3\x97"
+                                                   "3.2",
+                                                   5},
+                                                  PAL_FILL_LIGHT}};
+    struct pal_heat_map map;
+    (void)state;
+    pal_heat_map_init(&map);
+    map.row_count = 2;
+    map.rows = rows;
+    map.column_count = 2;
+    map.columns = columns;
+    map.cells = cells;
+    map.chart.text = (struct pal_svg_text){PAL_VIEW("Heat"), PAL_VIEW("What it shows")};
+    assert_golden(&map.chart, "heat-wide", PAL_PAPER_WIDE);
+    assert_golden(&map.chart, "heat-narrow", PAL_PAPER_NARROW);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -171,6 +201,7 @@ int main(void)
         cmocka_unit_test(bars_add_up_and_unknown_is_hatched),
         cmocka_unit_test(dots_carry_their_interval),
         cmocka_unit_test(a_timeline_shows_what_is_counted_compared_and_missing),
+        cmocka_unit_test(a_heat_map_has_its_number_in_every_cell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
