@@ -56,6 +56,20 @@ static struct pal_words share_range(double low, double high)
     return out;
 }
 
+/* Whether some combination of assumptions says more than "between 0 and 100 %". */
+static pal_status says_anything(const struct pal_target_counts *counts, bool *out,
+                                struct pal_error *err)
+{
+    struct pal_target_bounds bounds = {.n = 0};
+    pal_status st = PAL_OK;
+    *out = false;
+    for (uint32_t set = 0; st == PAL_OK && !*out && set < SET_COUNT; set++) {
+        st = pal_target_bounds_of(counts, set, &bounds, err);
+        *out = st == PAL_OK && (bounds.at_least > 0 || bounds.at_most < bounds.n);
+    }
+    return st;
+}
+
 static pal_status write_targets_chart(struct pal_report *report,
                                       const struct pal_target_counts *counts,
                                       struct pal_error *err)
@@ -254,6 +268,19 @@ static pal_status write_targets(struct pal_report *report, struct pal_error *err
         return PAL_OK;
     }
     write_recorded(report, &rows[0]);
+    bool says = false;
+    st = says_anything(&rows[0].counts, &says, err);
+    if (st == PAL_OK && !says) {
+        pal_page_paragraph(
+            page,
+            "Six assumptions could narrow that, such as that only people with an "
+            "earlier order of removal were targets. Here none of them does: no release "
+            "records what they rest on. The command palladium bounds lists them.");
+        return PAL_OK;
+    }
+    if (st != PAL_OK) {
+        return st;
+    }
     st = write_targets_chart(report, &rows[0].counts, err);
     return st == PAL_OK ? write_sets(report, &rows[0].counts, err) : st;
 }
@@ -306,7 +333,6 @@ static void write_effort_row(struct pal_page *page, const struct pal_effort_row 
                                       ? "no effort known"
                                       : pal_figure_status_text(row->arrests_status));
     }
-    pal_page_table_cell(page, effort->source);
     pal_page_table_row_close(page);
 }
 
@@ -321,6 +347,17 @@ static const struct pal_effort *effort_of(const struct pal_effort *efforts,
         }
     }
     return NULL;
+}
+
+static void write_effort_sources(struct pal_page *page,
+                                 const struct pal_effort *efforts, size_t count)
+{
+    pal_page_markup(page, "<p class=\"note\">Sources. ");
+    for (size_t i = 0; i < count; i++) {
+        pal_page_format(page, "%.*s: %.*s.%s", PAL_VIEW_ARG(efforts[i].what),
+                        PAL_VIEW_ARG(efforts[i].source), i + 1 < count ? " " : "");
+    }
+    pal_page_markup(page, "</p>\n");
 }
 
 static pal_status write_effort_files(struct pal_report *report, struct pal_error *err)
@@ -351,8 +388,7 @@ static pal_status write_effort(struct pal_report *report, struct pal_error *err)
     static const struct pal_column columns[] = {
         {"Who", false},       {"Where", false},      {"When", false},
         {"Agents", true},     {"Hours a day", true}, {"Days worked", true},
-        {"Agent-days", true}, {"Agent-hours", true}, {"Arrests per agent-day", true},
-        {"Source", false}};
+        {"Agent-days", true}, {"Agent-hours", true}, {"Arrests per agent-day", true}};
     struct pal_page *page = &report->page;
     struct pal_effort_row *rows = NULL;
     struct pal_effort *efforts = NULL;
@@ -375,7 +411,7 @@ static pal_status write_effort(struct pal_report *report, struct pal_error *err)
         "gives an upper end there is none. Announced is not done: nothing here "
         "says how many came. Arrests are all arrests of the areas, whoever made "
         "them.");
-    pal_page_table_open(page, "Announced effort", columns, 10);
+    pal_page_table_open(page, "Announced effort", columns, 9);
     for (size_t i = 0; i < count; i++) {
         const struct pal_effort *effort = effort_of(efforts, effort_count, &rows[i]);
         if (effort != NULL) {
@@ -383,6 +419,7 @@ static pal_status write_effort(struct pal_report *report, struct pal_error *err)
         }
     }
     pal_page_table_close(page);
+    write_effort_sources(page, efforts, effort_count);
     return write_effort_files(report, err);
 }
 
@@ -403,7 +440,8 @@ static void write_share(struct pal_page *page, const struct pal_outcome_share *s
             .text);
 }
 
-static void write_outcome_row(struct pal_page *page, const struct pal_outcome_row *row)
+static void write_outcome_row(struct pal_page *page, const struct pal_outcome_row *row,
+                              bool has_days)
 {
     pal_page_table_row(page, false);
     pal_page_table_name(page, row->keys[0]);
@@ -412,11 +450,11 @@ static void write_outcome_row(struct pal_page *page, const struct pal_outcome_ro
     pal_page_table_number(page, pal_view_of(pal_number_count(row->no_reason).text));
     pal_page_table_number(page, pal_view_of(pal_number_count(row->other_reason).text));
     write_share(page, &row->share[PAL_TRANSFERRED]);
-    for (size_t h = 0; h < PAL_OUTCOME_HORIZON_COUNT; h++) {
+    for (size_t h = 0; has_days && h < PAL_OUTCOME_HORIZON_COUNT; h++) {
         write_share(page, &row->by_day[h][PAL_TRANSFERRED]);
     }
     write_share(page, &row->share[PAL_DECLINED]);
-    for (size_t h = 0; h < PAL_OUTCOME_HORIZON_COUNT; h++) {
+    for (size_t h = 0; has_days && h < PAL_OUTCOME_HORIZON_COUNT; h++) {
         write_share(page, &row->by_day[h][PAL_DECLINED]);
     }
     pal_page_table_row_close(page);
@@ -459,6 +497,11 @@ static pal_status write_outcomes(struct pal_report *report, struct pal_error *er
         {"within 30 days", true}, {"90 days", true},        {"365 days", true},
         {"Declined, ever", true}, {"within 30 days", true}, {"90 days", true},
         {"365 days", true}};
+    /* Without days the six columns on time would say "not recorded" in every row. */
+    static const struct pal_column undated_columns[] = {
+        {"Form", false},         {"Year", false},        {"Requests", true},
+        {"No reason", true},     {"Other reason", true}, {"Transferred, ever", true},
+        {"Declined, ever", true}};
     struct pal_page *page = &report->page;
     const struct pal_outcome_request request = {
         .by_count = 2,
@@ -485,8 +528,9 @@ static pal_status write_outcomes(struct pal_report *report, struct pal_error *er
         dated == 0
             ? "No release here gives the day on which a request was lifted, and no "
               "stay "
-              "in custody can be joined to one. So only the shares as released stand "
-              "here. \xE2\x80\x9C"
+              "in custody can be joined to one: how many ended within 30, 90 or 365 "
+              "days "
+              "is not recorded. Only the shares as released stand here. \xE2\x80\x9C"
               "No reason\xE2\x80\x9D counts the requests whose lift reason is blank; "
               "they "
               "are part of the unknown, which is neither a transfer nor a refusal."
@@ -498,9 +542,9 @@ static pal_status write_outcomes(struct pal_report *report, struct pal_error *er
               "counted as open. 95%% intervals stand below the shares.");
     pal_page_table_open(page,
                         "Custody requests by form and year, and how soon they ended",
-                        columns, 13);
+                        dated == 0 ? undated_columns : columns, dated == 0 ? 7 : 13);
     for (size_t i = 0; i < count; i++) {
-        write_outcome_row(page, &rows[i]);
+        write_outcome_row(page, &rows[i], dated != 0);
     }
     pal_page_table_close(page);
     return write_outcome_files(report, err);
