@@ -352,7 +352,7 @@ static const struct pal_effort *effort_of(const struct pal_effort *efforts,
 static void write_effort_sources(struct pal_page *page,
                                  const struct pal_effort *efforts, size_t count)
 {
-    pal_page_markup(page, "<p class=\"note\">Sources. ");
+    pal_page_markup(page, "<p class=\"source\">Sources. ");
     for (size_t i = 0; i < count; i++) {
         pal_page_format(page, "%.*s: %.*s.%s", PAL_VIEW_ARG(efforts[i].what),
                         PAL_VIEW_ARG(efforts[i].source), i + 1 < count ? " " : "");
