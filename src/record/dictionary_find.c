@@ -155,6 +155,52 @@ static bool is_match(struct pal_view pattern, struct pal_view text)
                                   pattern);
 }
 
+/* What may stand behind the name of an identifier without making it the name of something else:
+ * nothing, a number, a form of the value ("date of birth mm dd yyyy"), whose it is. */
+static bool is_qualifier(struct pal_view tail)
+{
+    static const char *const words[] = {"number", "no", "num", "nbr", "id",
+                                        "of",     "mm", "dd",  "yyyy"};
+    tail = pal_view_trim(tail);
+    size_t space = pal_view_find(tail, PAL_VIEW(" "));
+    struct pal_view word = {tail.data, space < tail.size ? space : tail.size};
+    if (word.size == 0 || pal_is_digit(word.data[0])) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (pal_view_is_equal_fold(word, pal_view_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the header is what the matching pattern names and does not merely hold its words. On
+ * a sheet that is no known table any row may be taken for a header, and "Social Security
+ * Administration" or "Fingerprint Identification" are an agency and a kind of work. */
+static bool is_name_itself(struct pal_view pattern, struct pal_view header)
+{
+    struct pal_view words = pattern;
+    if (!pal_view_has_suffix(pattern, PAL_VIEW(" *"))) {
+        return true; /* ends in its words, or in a word that a release cut short */
+    }
+    words.size -= 2;
+    if (pal_view_has_prefix(words, PAL_VIEW("* "))) {
+        words = (struct pal_view){words.data + 2, words.size - 2};
+    }
+    for (size_t at = 0; at + words.size <= header.size; at++) {
+        size_t end = at + words.size;
+        if ((at == 0 || header.data[at - 1] == ' ') &&
+            pal_view_is_equal_fold((struct pal_view){header.data + at, words.size},
+                                   words) &&
+            (end == header.size || header.data[end] == ' ') &&
+            is_qualifier((struct pal_view){header.data + end, header.size - end})) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_of_people(enum pal_table table)
 {
     return table == PAL_TABLE_ARREST || table == PAL_TABLE_DETAINER ||
@@ -173,7 +219,8 @@ bool pal_dictionary_is_direct(const struct pal_dictionary *dictionary,
                                                                 : PAL_VIEW("rows")) ||
                       (is_of_people(table) &&
                        pal_view_is_equal(direct->tables, PAL_VIEW("people")));
-        if (is_for && is_match(direct->pattern, header)) {
+        if (is_for && is_match(direct->pattern, header) &&
+            (!is_note || is_name_itself(direct->pattern, header))) {
             return true;
         }
     }

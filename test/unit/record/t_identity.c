@@ -129,6 +129,38 @@ static void one_such_header_makes_the_others_of_its_row_those_of_people(void **s
     assert_non_null(strstr(found, "note 2:2 '1 MAIN'\n"));
 }
 
+static void an_agency_or_a_kind_of_work_is_no_header_of_a_person(void **state)
+{
+    static const char *const places[] = {
+        "Total|SOCIAL SECURITY ADMINISTRATION|SOCIAL SECURITY ADMINISTRATION",
+        "7|FINGERPRINT IDENTIFICATION|License Plate Reader Unit",
+        "8|Comments Analysis|Narrative Writing",
+        "9|SAMPLE|OFFICE",
+    };
+    static const char *const people[] = {
+        "Total|Subject's Date of Birth (mm/dd/yyyy)|Note",
+        "7|1/2/1985|fine",
+        "8|3/4/1985|fine",
+    };
+    static const char *const numbers[] = {
+        "Total|Social Security|Fingerprint Number 1",
+        "7|111223333|444",
+    };
+    static const struct helper_sheet sheet = {.wants_notes = true};
+    (void)state;
+    const char *found = HELPER_HARVEST(&sheet, places);
+    assert_non_null(strstr(found, "note 2:1 'FINGERPRINT IDENTIFICATION'\n"));
+    assert_non_null(strstr(found, "note 2:2 'License Plate Reader Unit'\n"));
+    assert_non_null(strstr(found, "note 3:1 'Comments Analysis'\n"));
+    assert_non_null(strstr(found, "note 4:1 'SAMPLE'\n"));
+    assert_non_null(strstr(found, "note 4:2 'OFFICE'\n"));
+    found = HELPER_HARVEST(&sheet, people);
+    assert_null(strstr(found, "1985"));
+    found = HELPER_HARVEST(&sheet, numbers);
+    assert_null(strstr(found, "111223333"));
+    assert_null(strstr(found, "444"));
+}
+
 static void a_birth_date_as_a_spreadsheet_number_is_no_year(void **state)
 {
     static const char *const lines[] = {
@@ -165,6 +197,7 @@ int main(void)
         cmocka_unit_test(such_a_value_is_stored_in_no_column_of_any_name),
         cmocka_unit_test(a_sheet_that_is_no_table_keeps_none_either),
         cmocka_unit_test(one_such_header_makes_the_others_of_its_row_those_of_people),
+        cmocka_unit_test(an_agency_or_a_kind_of_work_is_no_header_of_a_person),
         cmocka_unit_test(a_birth_date_as_a_spreadsheet_number_is_no_year),
     };
     return cmocka_run_group_tests(tests, NULL, clear);
