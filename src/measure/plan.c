@@ -254,6 +254,7 @@ struct pieces {
     struct pal_buffer expressions;
     struct pal_buffer area;
     struct pal_buffer table;
+    struct pal_buffer columns;
 };
 
 static void fill_keys(const struct pal_plan *plan, struct pieces *pieces)
@@ -340,6 +341,58 @@ static void fill_area(const struct pal_plan *plan, struct pieces *pieces)
     pal_buffer_append_text(&pieces->area, "own.area");
 }
 
+static bool is_in_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || pal_is_digit(c) || c == '_';
+}
+
+/* Whether `name` is a part of the list, each part led in by ", r.". */
+static bool is_listed(struct pal_view list, struct pal_view name)
+{
+    struct pal_view part;
+    while (pal_view_split(&list, ',', &part)) {
+        if (pal_view_has_suffix(part, name) && part.size == name.size + 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds the columns of `r` that the text speaks of, each once; the frame itself names the
+ * release, the day and the counts. */
+static void add_columns(struct pal_view text, struct pal_buffer *columns)
+{
+    static const struct pal_view framed[] = {
+        {"r.release_name", 14}, {"r.day", 5}, {"r.hit", 5}, {"r.base", 6}};
+    bool is_quoted = false;
+    for (size_t i = 0; i + 2 < text.size; i++) {
+        is_quoted = is_quoted != (text.data[i] == '\'');
+        if (is_quoted || text.data[i] != 'r' || text.data[i + 1] != '.' ||
+            (i > 0 && is_in_name(text.data[i - 1]))) {
+            continue;
+        }
+        struct pal_view name = {text.data + i, 2};
+        while (i + name.size < text.size && is_in_name(name.data[name.size])) {
+            name.size++;
+        }
+        bool is_framed = false;
+        for (size_t k = 0; k < sizeof framed / sizeof framed[0]; k++) {
+            is_framed = is_framed || pal_view_is_equal(name, framed[k]);
+        }
+        if (!is_framed && !is_listed(pal_buffer_view(columns), name)) {
+            pal_buffer_append_format(columns, ", %.*s", PAL_VIEW_ARG(name));
+        }
+    }
+}
+
+static void fill_columns(struct pieces *pieces)
+{
+    add_columns(pal_buffer_view(&pieces->expressions), &pieces->columns);
+    add_columns(pal_buffer_view(&pieces->joins), &pieces->columns);
+    add_columns(pal_buffer_view(&pieces->conditions), &pieces->columns);
+    add_columns(pal_buffer_view(&pieces->area), &pieces->columns);
+}
+
 static struct pal_value day_value(int32_t day)
 {
     if (day == PAL_DAY_NONE) {
@@ -365,7 +418,7 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
     struct pal_buffer *parts[] = {
         &pieces.keys,        &pieces.joins, &pieces.conditions, &pieces.group,
         &pieces.expressions, &pieces.area,  &pieces.table,      &pieces.met,
-        &pieces.serving,     &pieces.record};
+        &pieces.serving,     &pieces.record, &pieces.columns};
     enum { PART_COUNT = sizeof parts / sizeof parts[0] };
     pal_status st = PAL_OK;
     for (size_t i = 0; i < PART_COUNT; i++) {
@@ -377,6 +430,7 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
     fill_keys(plan, &pieces);
     fill_conditions(plan, &pieces, values, value_count);
     fill_area(plan, &pieces);
+    fill_columns(&pieces);
     pal_buffer_append_format(&pieces.table, "'%.*s'",
                              PAL_VIEW_ARG(plan->request->measure.coverage));
     st = pal_measure_statement(&plan->request->measure, plan->request->rule,
@@ -398,6 +452,7 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
             {"group", pal_buffer_view(&pieces.group)},
             {"expressions", pal_buffer_view(&pieces.expressions)},
             {"area", pal_buffer_view(&pieces.area)},
+            {"columns", pal_buffer_view(&pieces.columns)},
             {"table", pal_buffer_view(&pieces.table)},
             {"with_regional",
              pal_view_of(pal_plan_is_regional(plan) ? "TRUE" : "FALSE")},
