@@ -127,7 +127,14 @@ pal_status pal_surge_drivers_load(struct pal_store *store,
          i++) {
         struct pal_view attribute = pal_view_of(attributes[i]);
         struct pal_surge_rows rows = {NULL, {PAL_NO_KEY, PAL_NO_KEY, PAL_NO_KEY}};
+        bool is_recorded = false;
         if (!is_asked(&study->request, attribute)) {
+            continue;
+        }
+        /* What no release records cannot tell a surge from other days. */
+        st = pal_measure_is_recorded(store, &study->request.measure, attribute,
+                                     &is_recorded, err);
+        if (st != PAL_OK || !is_recorded) {
             continue;
         }
         st = pal_surge_rows_load(store, &study->request, attribute, &rows, err);

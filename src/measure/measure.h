@@ -145,6 +145,13 @@ void pal_measure_result_free(struct pal_measure_result *result);
 pal_status pal_measure_check_values(struct pal_store *store,
                                     const struct pal_measure_request *request,
                                     struct pal_error *err) PAL_MUST_USE;
+/* Whether any sheet of the study has the column that a dimension is read from; a dimension
+ * of no column, or of a name that the measure does not have, counts as recorded. Where it is
+ * not, every record's label is "not recorded". */
+pal_status pal_measure_is_recorded(struct pal_store *store,
+                                   const struct pal_measure *measure,
+                                   struct pal_view dimension, bool *is_recorded,
+                                   struct pal_error *err) PAL_MUST_USE;
 
 /* ---- day by day, for those who need every day of every key at once ---- */
 

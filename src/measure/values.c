@@ -147,3 +147,29 @@ pal_status pal_measure_check_values(struct pal_store *store,
     }
     return st;
 }
+
+pal_status pal_measure_is_recorded(struct pal_store *store,
+                                   const struct pal_measure *measure,
+                                   struct pal_view dimension, bool *is_recorded,
+                                   struct pal_error *err)
+{
+    struct pal_dimension found;
+    struct pal_cursor *cursor = NULL;
+    const struct pal_value *row = NULL;
+    *is_recorded = true;
+    if (!pal_dimension_find(measure->table, dimension, &found) ||
+        found.field.size == 0) {
+        return PAL_OK;
+    }
+    struct pal_value field = {.kind = PAL_VALUE_TEXT, .text = found.field};
+    pal_status st = pal_store_query(store, pal_measure_frame("field_recorded.sql"),
+                                    &field, 1, &cursor, err);
+    if (st == PAL_OK) {
+        st = pal_cursor_next(cursor, &row, err);
+    }
+    if (st == PAL_OK && row != NULL) {
+        *is_recorded = row[0].integer > 0;
+    }
+    pal_cursor_close(cursor);
+    return st;
+}
