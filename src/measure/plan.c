@@ -416,8 +416,8 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
 {
     struct pieces pieces;
     struct pal_buffer *parts[] = {
-        &pieces.keys,        &pieces.joins, &pieces.conditions, &pieces.group,
-        &pieces.expressions, &pieces.area,  &pieces.table,      &pieces.met,
+        &pieces.keys,        &pieces.joins,  &pieces.conditions, &pieces.group,
+        &pieces.expressions, &pieces.area,   &pieces.table,      &pieces.met,
         &pieces.serving,     &pieces.record, &pieces.columns};
     enum { PART_COUNT = sizeof parts / sizeof parts[0] };
     pal_status st = PAL_OK;
