@@ -88,6 +88,10 @@ struct pal_rule {
 bool pal_rule_at(struct pal_view table, size_t index, struct pal_rule *out);
 bool pal_rule_find(struct pal_view table, struct pal_view name, struct pal_rule *out);
 bool pal_measure_has_rules(const struct pal_measure *measure);
+/* How many days after a custody request a stay of the same id may begin and still be what became
+ * of that request: the longest that 48 hours without Saturdays, Sundays and holidays
+ * (8 CFR 287.7(d)) can last, in days of the calendar; argued in doc/method-model.md. */
+enum { PAL_HOLD_DAYS = 5 };
 /* The measure's whole statement under a rule ("": ours), as it can be read by a person. */
 pal_status pal_measure_statement(const struct pal_measure *measure,
                                  struct pal_view rule, struct pal_buffer *out,

@@ -7,6 +7,10 @@
  * reason "Detainer Declined by LEA". Everything else is unknown, and is parted into what is
  * blank, what has another reason, and what the release cannot say.
  *
+ * The window is a year here, since time to the transfer is what is asked: later shares need the
+ * later stays. Measure detainers counts a stay as the request's outcome only where the hold that
+ * it asks for can reach it, PAL_HOLD_DAYS.
+ *
  * No release of requests gives the day on which one was lifted. A transfer has a day where a stay
  * is found; every other end lies somewhere between the request and the release's last day. Shares
  * by a day after the request are therefore computed with those ends as early and as late as they

@@ -6,7 +6,7 @@
 
 #include "measure/measure_internal.h"
 
-enum { NAME_SIZE_MAX = 128 };
+enum { NAME_SIZE_MAX = 128, DAYS_SIZE_MAX = 16 };
 
 static const struct pal_view slot = {"{kept}", sizeof "{kept}" - 1};
 
@@ -107,6 +107,10 @@ pal_status pal_measure_statement(const struct pal_measure *measure,
     } else if (!pal_rule_find(measure->table, rule, &found)) {
         return fail_rule(measure, rule, err);
     }
-    const struct pal_slot slots[] = {{"kept", kept_of(measure->table, found.name)}};
-    return pal_store_fill(measure->statement, slots, 1, out, err);
+    char days[DAYS_SIZE_MAX];
+    int size = snprintf(days, sizeof days, "%d", PAL_HOLD_DAYS);
+    PAL_BUG_IF(size < 0 || (size_t)size >= sizeof days);
+    const struct pal_slot slots[] = {{"kept", kept_of(measure->table, found.name)},
+                                     {"hold_days", pal_view_of(days)}};
+    return pal_store_fill(measure->statement, slots, 2, out, err);
 }
