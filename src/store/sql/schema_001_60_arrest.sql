@@ -108,10 +108,18 @@ SELECT
     CASE WHEN (r.redacted & 36028797018963968) <> 0 THEN 'redacted' WHEN (r.failed & 36028797018963968) <> 0 THEN 'unconverted'
         WHEN r."book_in_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 36028797018963968) = 0 THEN 'not recorded'
         ELSE 'missing' END AS "book_in_date_time_status",
+    CAST(r."book_in_date_time" AS DATE) AS "book_in_date",
+    CASE WHEN (r.redacted & 36028797018963968) <> 0 THEN 'redacted' WHEN (r.failed & 36028797018963968) <> 0 THEN 'unconverted'
+        WHEN r."book_in_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 36028797018963968) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "book_in_date_status",
     r."book_out_date_time",
     CASE WHEN (r.redacted & 72057594037927936) <> 0 THEN 'redacted' WHEN (r.failed & 72057594037927936) <> 0 THEN 'unconverted'
         WHEN r."book_out_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 72057594037927936) = 0 THEN 'not recorded'
         ELSE 'missing' END AS "book_out_date_time_status",
+    CAST(r."book_out_date_time" AS DATE) AS "book_out_date",
+    CASE WHEN (r.redacted & 72057594037927936) <> 0 THEN 'redacted' WHEN (r.failed & 72057594037927936) <> 0 THEN 'unconverted'
+        WHEN r."book_out_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 72057594037927936) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "book_out_date_status",
     CASE WHEN (r.redacted & 144115188075855872) <> 0 THEN 'redacted' ELSE terms.texts[r."detention_release_reason" + 1] END AS "detention_release_reason",
     r."unique_identifier",
     CASE WHEN (r.redacted & 288230376151711744) <> 0 THEN 'redacted' WHEN (r.failed & 288230376151711744) <> 0 THEN 'unconverted'
@@ -130,3 +138,7 @@ JOIN file AS f ON f.file_id = s.file_id
 LEFT JOIN arrest_flag AS g ON g.sheet_id = r.sheet_id AND g."row" = r."row"
 LEFT JOIN (SELECT list(text ORDER BY term_id) AS texts FROM term) AS terms ON TRUE;
 COMMENT ON VIEW arrest IS 'one row per released row: one arrest';
+COMMENT ON COLUMN arrest."book_in_date" IS 'day of the latest book-in';
+COMMENT ON COLUMN arrest."book_in_date_status" IS 'whether there is a value; else missing, redacted, unconverted or not recorded on that sheet';
+COMMENT ON COLUMN arrest."book_out_date" IS 'day of the latest book-out';
+COMMENT ON COLUMN arrest."book_out_date_status" IS 'whether there is a value; else missing, redacted, unconverted or not recorded on that sheet';

@@ -14,18 +14,34 @@ SELECT
     CASE WHEN (r.redacted & 1) <> 0 THEN 'redacted' WHEN (r.failed & 1) <> 0 THEN 'unconverted'
         WHEN r."stay_book_in_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 1) = 0 THEN 'not recorded'
         ELSE 'missing' END AS "stay_book_in_date_time_status",
+    CAST(r."stay_book_in_date_time" AS DATE) AS "stay_book_in_date",
+    CASE WHEN (r.redacted & 1) <> 0 THEN 'redacted' WHEN (r.failed & 1) <> 0 THEN 'unconverted'
+        WHEN r."stay_book_in_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 1) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "stay_book_in_date_status",
     r."book_in_date_time",
     CASE WHEN (r.redacted & 2) <> 0 THEN 'redacted' WHEN (r.failed & 2) <> 0 THEN 'unconverted'
         WHEN r."book_in_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 2) = 0 THEN 'not recorded'
         ELSE 'missing' END AS "book_in_date_time_status",
+    CAST(r."book_in_date_time" AS DATE) AS "book_in_date",
+    CASE WHEN (r.redacted & 2) <> 0 THEN 'redacted' WHEN (r.failed & 2) <> 0 THEN 'unconverted'
+        WHEN r."book_in_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 2) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "book_in_date_status",
     r."book_out_date_time",
     CASE WHEN (r.redacted & 4) <> 0 THEN 'redacted' WHEN (r.failed & 4) <> 0 THEN 'unconverted'
         WHEN r."book_out_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 4) = 0 THEN 'not recorded'
         ELSE 'missing' END AS "book_out_date_time_status",
+    CAST(r."book_out_date_time" AS DATE) AS "book_out_date",
+    CASE WHEN (r.redacted & 4) <> 0 THEN 'redacted' WHEN (r.failed & 4) <> 0 THEN 'unconverted'
+        WHEN r."book_out_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 4) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "book_out_date_status",
     r."stay_book_out_date_time",
     CASE WHEN (r.redacted & 8) <> 0 THEN 'redacted' WHEN (r.failed & 8) <> 0 THEN 'unconverted'
         WHEN r."stay_book_out_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 8) = 0 THEN 'not recorded'
         ELSE 'missing' END AS "stay_book_out_date_time_status",
+    CAST(r."stay_book_out_date_time" AS DATE) AS "stay_book_out_day",
+    CASE WHEN (r.redacted & 8) <> 0 THEN 'redacted' WHEN (r.failed & 8) <> 0 THEN 'unconverted'
+        WHEN r."stay_book_out_date_time" IS NOT NULL THEN 'value' WHEN (s.recorded & 8) = 0 THEN 'not recorded'
+        ELSE 'missing' END AS "stay_book_out_day_status",
     r."stay_book_out_date",
     CASE WHEN (r.redacted & 16) <> 0 THEN 'redacted' WHEN (r.failed & 16) <> 0 THEN 'unconverted'
         WHEN r."stay_book_out_date" IS NOT NULL THEN 'value' WHEN (s.recorded & 16) = 0 THEN 'not recorded'
@@ -128,3 +144,11 @@ JOIN file AS f ON f.file_id = s.file_id
 LEFT JOIN stint_flag AS g ON g.sheet_id = r.sheet_id AND g."row" = r."row"
 LEFT JOIN (SELECT list(text ORDER BY term_id) AS texts FROM term) AS terms ON TRUE;
 COMMENT ON VIEW stint IS 'one row per released row: one spell of detention in one facility';
+COMMENT ON COLUMN stint."stay_book_in_date" IS 'day on which the stay in custody begins';
+COMMENT ON COLUMN stint."stay_book_in_date_status" IS 'whether there is a value; else missing, redacted, unconverted or not recorded on that sheet';
+COMMENT ON COLUMN stint."book_in_date" IS 'day on which the spell in this facility begins';
+COMMENT ON COLUMN stint."book_in_date_status" IS 'whether there is a value; else missing, redacted, unconverted or not recorded on that sheet';
+COMMENT ON COLUMN stint."book_out_date" IS 'day on which the spell in this facility ends';
+COMMENT ON COLUMN stint."book_out_date_status" IS 'whether there is a value; else missing, redacted, unconverted or not recorded on that sheet';
+COMMENT ON COLUMN stint."stay_book_out_day" IS 'day on which the stay in custody ends, from its time; stay_book_out_date is a column of its own in some releases';
+COMMENT ON COLUMN stint."stay_book_out_day_status" IS 'whether there is a value; else missing, redacted, unconverted or not recorded on that sheet';

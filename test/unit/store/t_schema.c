@@ -80,6 +80,31 @@ static void row_tables_hold_the_fields_of_the_dictionary_in_order(void **state)
     pal_store_close(store);
 }
 
+/* The day of a time that no date beside it gives: times are private, their days are not. */
+static void add_day_of(enum pal_table table, struct pal_view field,
+                       struct pal_buffer *want)
+{
+    static const struct {
+        enum pal_table table;
+        const char *field;
+        const char *day;
+    } days[] = {
+        {PAL_TABLE_ARREST, "book_in_date_time", "book_in_date"},
+        {PAL_TABLE_ARREST, "book_out_date_time", "book_out_date"},
+        {PAL_TABLE_STINT, "stay_book_in_date_time", "stay_book_in_date"},
+        {PAL_TABLE_STINT, "book_in_date_time", "book_in_date"},
+        {PAL_TABLE_STINT, "book_out_date_time", "book_out_date"},
+        {PAL_TABLE_STINT, "stay_book_out_date_time", "stay_book_out_day"},
+    };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        if (days[i].table == table &&
+            pal_view_is_equal(field, pal_view_of(days[i].field))) {
+            pal_buffer_append_format(want, ";%s|DATE;%s_status|VARCHAR", days[i].day,
+                                     days[i].day);
+        }
+    }
+}
+
 static void views_show_every_field_and_the_status_of_those_that_are_no_text(
     void **state)
 {
@@ -103,6 +128,7 @@ static void views_show_every_field_and_the_status_of_those_that_are_no_text(
                 pal_buffer_append_format(&want, ";%.*s_status|VARCHAR",
                                          PAL_VIEW_ARG(fields[i].name));
             }
+            add_day_of(row_tables[t], fields[i].name, &want);
         }
         if (is_flagged(row_tables[t])) {
             pal_buffer_append_text(
@@ -116,6 +142,25 @@ static void views_show_every_field_and_the_status_of_those_that_are_no_text(
     }
     pal_buffer_clear(&want);
     pal_dictionary_close(dictionary);
+    pal_store_close(store);
+}
+
+static void days_of_times_have_a_comment(void **state)
+{
+    (void)state;
+    struct pal_store *store = study_open(NULL, PAL_STORE_CREATE);
+    char *missing = study_text(
+        store, "SELECT table_name, column_name FROM duckdb_columns() WHERE "
+               "table_name IN ('stint', 'stay') AND data_type = 'DATE' AND "
+               "column_name SIMILAR TO '.*(book_(in|out)_da(te|y)|end_date).*' "
+               "AND column_name <> 'stay_book_out_date' AND "
+               "coalesce(comment, '') = ''");
+    assert_string_equal(missing, "");
+    assert_int_equal(study_number(store, "SELECT count(*) FROM duckdb_columns() WHERE "
+                                         "table_name = 'stay' AND data_type = 'DATE' "
+                                         "AND comment <> ''"),
+                     9);
+    pal_free(missing);
     pal_store_close(store);
 }
 
@@ -158,6 +203,7 @@ int main(void)
         cmocka_unit_test(row_tables_hold_the_fields_of_the_dictionary_in_order),
         cmocka_unit_test(
             views_show_every_field_and_the_status_of_those_that_are_no_text),
+        cmocka_unit_test(days_of_times_have_a_comment),
         cmocka_unit_test(every_column_of_a_table_has_a_comment),
         cmocka_unit_test(every_view_can_be_read_when_it_is_empty),
     };
