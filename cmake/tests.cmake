@@ -49,10 +49,21 @@ foreach(harness ${harnesses})
     endif()
 endforeach()
 file(GLOB checks CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/check/*.sh)
+list(REMOVE_ITEM checks ${CMAKE_SOURCE_DIR}/test/check/cli.sh)
+function(pal_check name)
+    add_test(NAME ${name} COMMAND ${ARGN} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT
+        "${pal_test_environment};PALLADIUM=$<TARGET_FILE:palladium>;PAL_BUILD=${CMAKE_BINARY_DIR}"
+        TIMEOUT 1800 SKIP_RETURN_CODE 77)
+endfunction()
 foreach(check ${checks})
     get_filename_component(name ${check} NAME_WE)
-    add_test(NAME check/${name} COMMAND ${check} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(check/${name} PROPERTIES ENVIRONMENT
-        "${pal_test_environment};PALLADIUM=$<TARGET_FILE:palladium>;PAL_BUILD=${CMAKE_BINARY_DIR}"
-        TIMEOUT 900 SKIP_RETURN_CODE 77)
+    pal_check(check/${name} ${check})
+endforeach()
+# Commands and their answers, a file a test: those of test/cli and the examples of doc/.
+file(GLOB examples CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/cli/*.t
+    ${CMAKE_SOURCE_DIR}/doc/palladium-*.md)
+foreach(example ${examples})
+    get_filename_component(name ${example} NAME_WE)
+    pal_check(cli/${name} ${CMAKE_SOURCE_DIR}/test/check/cli.sh ${example})
 endforeach()
