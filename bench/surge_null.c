@@ -1,7 +1,8 @@
 /*
- * How often surges are listed where there are none: the series of a real study with the listed
- * surges taken out, first drawn anew from the fitted usual, then with each area's years (52
- * weeks each) in another order. surge_null STUDY [REPLICATES].
+ * How often surges are listed where there are none: the series of a real study drawn anew from
+ * the fitted usual; with each area's years (52 weeks each) in another order after all that
+ * stands out by the spread alone was taken out; and the same with only what is listed taken
+ * out, in which smaller true surges are left. surge_null STUDY [REPLICATES].
  */
 #include <math.h>
 #include <stdio.h>
@@ -28,12 +29,13 @@ static double draw(struct pal_random *random, const struct pal_baseline *baselin
 }
 
 /* Days of listed surges are drawn from the usual. */
-static void take_out(const struct pal_surge_study *study, double *counts,
+static void take_out(const struct pal_surge_study *study,
+                     const struct pal_detection *listed, double *counts,
                      struct pal_random *random)
 {
     const struct pal_surge_input *in = &study->input;
-    for (size_t i = 0; i < study->detection->surge_count; i++) {
-        const struct pal_surge *surge = &study->detection->surges[i];
+    for (size_t i = 0; i < listed->surge_count; i++) {
+        const struct pal_surge *surge = &listed->surges[i];
         for (size_t k = 0; k < surge->area_count; k++) {
             for (size_t g = 0; g < in->group_count; g++) {
                 if (surge->group != PAL_SURGE_ALL && surge->group != g) {
@@ -96,6 +98,10 @@ static void shuffle_years(const struct pal_surge_study *study, const double *fro
 
 int main(int argc, char **argv)
 {
+    static const char *const names[] = {
+        "drawn from the usual",
+        "years shuffled, what stands out by the spread taken out",
+        "years shuffled, what is listed taken out"};
     struct pal_error err = {PAL_OK, ""};
     struct pal_store *store = NULL;
     struct pal_surge_request request;
@@ -119,8 +125,16 @@ int main(int argc, char **argv)
     if (clean == NULL || counts == NULL) {
         return 1;
     }
+    struct pal_surge_setting spread = request.setting;
+    struct pal_detection *by_spread = NULL;
+    spread.is_by_spread_alone = true;
+    if (pal_detect_run(in, &spread, &by_spread, &err) != PAL_OK) {
+        fprintf(stderr, "surge_null: %s\n", err.text);
+        return 1;
+    }
+    printf("by the spread alone: %zu surges\n", by_spread->surge_count);
     printf("listed in the study: %zu surges\n", study->detection->surge_count);
-    for (int way = 0; way < 2; way++) {
+    for (int way = 0; way < 3; way++) {
         size_t with_one = 0;
         size_t all = 0;
         double years = 0;
@@ -133,7 +147,8 @@ int main(int argc, char **argv)
                 draw_all(study, counts, &random);
             } else {
                 memcpy(clean, in->counts, cells * sizeof *clean);
-                take_out(study, clean, &random);
+                take_out(study, way == 1 ? by_spread : study->detection, clean,
+                         &random);
                 shuffle_years(study, clean, counts, &random);
             }
             made.counts = counts;
@@ -147,12 +162,12 @@ int main(int argc, char **argv)
             pal_detection_free(detection);
         }
         printf("%s: %zu of %zu list a surge; %zu surges, %.5f a series-year\n",
-               way == 0 ? "drawn from the usual" : "years shuffled, surges taken out",
-               with_one, replicates, all, (double)all / years);
+               names[way], with_one, replicates, all, (double)all / years);
         fflush(stdout);
     }
     free(clean);
     free(counts);
+    pal_detection_free(by_spread);
     pal_surge_study_free(study);
     pal_store_close(store);
     return 0;

@@ -38,6 +38,13 @@ struct pal_day_series {
                               all days */
 };
 
+/* How far out the weeks of a series lie, beyond what its spread says (tail.c). All 0: not
+ * known, and the spread's word is taken. */
+struct pal_surge_tail {
+    double start; /* minus the logarithm of p at the threshold */
+    double scale; /* at least 1 */
+};
+
 /* All arrays are the arena's, one entry a day. */
 struct pal_baseline {
     enum pal_fit_status status; /* OK; NO_DATA: no day is served; TOO_FEW: fewer than
@@ -61,6 +68,7 @@ struct pal_baseline {
     int32_t *sum_covered;
     double
         *sum_free[3]; /* observed, expected, variance of weekends and holidays alone */
+    struct pal_surge_tail tail;
     const struct pal_design *design; /* private: for the uncertainty of expected */
     double *covariance;
 };
@@ -97,6 +105,10 @@ double pal_window_surprise(const struct pal_window *window);
  * where the probability is too small for a double). */
 double pal_window_p(const struct pal_window *window, double observed);
 double pal_window_log_p(const struct pal_window *window, double observed);
+/* What a surprise by the spread counts for in a series with such weeks: never more. */
+double pal_tail_surprise(const struct pal_surge_tail *tail, double by_spread);
+/* The other way round: the surprise by the spread that it takes. */
+double pal_tail_needed(const struct pal_surge_tail *tail, double surprise);
 /* Smallest count whose probability is at most p. */
 double pal_window_critical(const struct pal_window *window, double p);
 /* Between which counts the usual lies with probability `level`. */

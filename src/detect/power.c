@@ -75,11 +75,12 @@ static void *work(void *argument)
             continue;
         }
         const struct pal_power_source *source = &pool->sources[line];
+        const struct pal_surge_tail *tail = &source->baseline->tail;
         struct pal_power_task task = {
             .source = source,
             .setting = &power->setting,
-            .log_p_limits = {-log(power->own[0].p_limit),
-                             -log(power->loose[0].p_limit)},
+            .log_p_limits = {pal_tail_needed(tail, -log(power->own[0].p_limit)),
+                             pal_tail_needed(tail, -log(power->loose[0].p_limit))},
             .null = null_of(&power->setting, source, at % replicates),
             .stream = ((uint64_t)line << 32) | (at % replicates)};
         worker->status = pal_power_try(&task, &arena, &pool->trials[at], &worker->err);
@@ -382,7 +383,9 @@ static pal_status fill(struct pal_power *power, const struct pal_detection *dete
             continue;
         }
         if (power->setting.is_quick) {
-            pal_power_reckon(&pool.sources[i], &power->setting, power->p_limit,
+            const struct pal_surge_tail *tail = &pool.sources[i].baseline->tail;
+            double needed = pal_tail_needed(tail, -log(power->p_limit));
+            pal_power_reckon(&pool.sources[i], &power->setting, exp(-needed),
                              line->cells);
         }
         find_usual(&power->setting, &pool.sources[i], line);

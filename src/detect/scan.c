@@ -42,8 +42,9 @@ static struct pal_suspect judge_window(const struct pal_line *line, size_t first
     struct pal_window window = pal_baseline_window(&line->baseline, first, last);
     bool is_edged = residual_at(line, first) > 0 && residual_at(line, last) > 0 &&
                     window.observed >= PAL_SURGE_COUNT_MIN;
+    double surprise = pal_window_surprise(&window);
     return (struct pal_suspect){(uint32_t)first, (uint8_t)k, is_edged,
-                                pal_window_surprise(&window)};
+                                false,           surprise,   surprise};
 }
 
 /* Walks over all windows whose days are covered; `found` NULL only counts. */

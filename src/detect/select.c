@@ -131,6 +131,9 @@ static size_t count_tests(const struct pal_lines *lines,
 {
     size_t tests = 0;
     size_t pooled_days = 0;
+    detection->searched_series_count = 0;
+    detection->window_count = 0;
+    detection->series_years = 0;
     for (size_t i = 0; i < lines->count; i++) {
         const struct pal_line *line = &lines->items[i];
         if (!line->is_searched) {
@@ -201,8 +204,10 @@ static pal_status fill(const struct pal_lines *lines,
         const struct pal_line *line = pal_lines_at(lines, area, chosen->group);
         struct pal_window window =
             pal_baseline_window(&line->baseline, chosen->first, chosen->last);
-        parts[i] = (struct pal_surge_part){area, window.observed, window.expected,
-                                           exp(-pal_window_surprise(&window))};
+        parts[i] = (struct pal_surge_part){
+            area, window.observed, window.expected,
+            exp(-pal_tail_surprise(&line->baseline.tail,
+                                   pal_window_surprise(&window)))};
         sum.observed += window.observed;
         sum.expected += window.expected;
         sum.variance += window.variance;
@@ -318,6 +323,7 @@ pal_status pal_surges_select(const struct pal_lines *lines,
     double *adjusted = NULL;
     double rate = detection->false_discovery_rate;
     detection->test_count = count_tests(lines, detection);
+    detection->p_limit = 0;
     pal_status st = choose(candidates, &chosen, &count, err);
     if (st == PAL_OK) {
         st =

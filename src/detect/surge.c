@@ -11,7 +11,7 @@
 
 #include "detect/surge_internal.h"
 
-const struct pal_surge_setting pal_surge_default = {0.05, 1};
+const struct pal_surge_setting pal_surge_default = {0.05, 1, false};
 
 static const size_t arena_max = (size_t)4 << 30;
 
@@ -336,7 +336,7 @@ static pal_status list_series(struct pal_detection *detection,
     return st;
 }
 
-static pal_status find_surges(struct pal_detection *detection, struct pal_error *err)
+static pal_status find_once(struct pal_detection *detection, struct pal_error *err)
 {
     struct pal_candidates candidates = {0};
     struct pal_arena scratch;
@@ -347,11 +347,26 @@ static pal_status find_surges(struct pal_detection *detection, struct pal_error 
     if (st == PAL_OK) {
         st = pal_surges_select(&detection->work->lines, &candidates, detection, err);
     }
-    if (st == PAL_OK) {
-        st = pal_changes_find(&detection->work->lines, detection, err);
-    }
     pal_candidates_clear(&candidates);
     pal_arena_clear(&scratch);
+    return st;
+}
+
+/* A tail with surges in it would be too long, so what stands out by the spread alone is left
+ * out of it first. */
+static pal_status find_surges(struct pal_detection *detection, bool is_by_spread_alone,
+                              struct pal_error *err)
+{
+    struct pal_lines *lines = &detection->work->lines;
+    pal_status st = find_once(detection, err);
+    if (st == PAL_OK && !is_by_spread_alone) {
+        pal_tails_mark(lines, detection);
+        pal_tails_fit(lines);
+        st = find_once(detection, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_changes_find(lines, detection, err);
+    }
     return st;
 }
 
@@ -387,7 +402,7 @@ pal_status pal_detect_run(const struct pal_surge_input *input,
         st = list_series(detection, &detection->work->lines, err);
     }
     if (st == PAL_OK) {
-        st = find_surges(detection, err);
+        st = find_surges(detection, setting->is_by_spread_alone, err);
     }
     if (st != PAL_OK) {
         pal_detection_free(detection);

@@ -36,6 +36,8 @@ struct pal_surge_input {
 struct pal_surge_setting {
     double false_discovery_rate; /* 0.05 */
     int thread_count;            /* 1 */
+    bool
+        is_by_spread_alone; /* false; true: series' own tails are not looked at (tail.c) */
 };
 extern const struct pal_surge_setting pal_surge_default;
 

@@ -423,7 +423,9 @@ static void write_limit(struct pal_report *report, size_t area, size_t group,
     if (baseline->status != PAL_FIT_OK || !find_median_week(baseline, &week)) {
         return;
     }
-    double needed = pal_window_critical(&week, pal_detection_alone_p(study->detection));
+    double alone = -log(pal_detection_alone_p(study->detection));
+    double p = exp(-pal_tail_needed(&baseline->tail, alone));
+    double needed = pal_window_critical(&week, p);
     pal_page_format(&report->page, "%s%.*s %s (usual %s)", *is_first ? "" : "; ",
                     PAL_VIEW_ARG(study->areas[area]),
                     pal_number_count(llround(needed)).text,

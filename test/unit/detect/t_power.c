@@ -146,7 +146,8 @@ static void a_poisson_series_is_as_worked_out_by_hand(void **state)
     enum { FINE = sizeof fine / sizeof fine[0] };
     (void)state;
     struct pal_detection *detection = detect(counts, 20, 0, 8);
-    double p = pal_detection_alone_p(detection);
+    const struct pal_surge_tail *tail = &pal_detection_baseline(detection, 0, 0)->tail;
+    double p = exp(-pal_tail_needed(tail, -log(pal_detection_alone_p(detection))));
     int critical = 20;
     while (poisson_upper(critical, 20) > p) {
         critical++;
