@@ -256,6 +256,7 @@ pal_status pal_surges_by_size(struct pal_report *report,
         events[i] = &study->events[i];
     }
     if (st == PAL_OK && study->event_count > 1) {
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are what is sorted */
         qsort(events, study->event_count, sizeof *events, compare_excess);
     }
     *out = events;

@@ -64,8 +64,8 @@ static void a_value_that_names_a_person_is_known_by_its_form(void **state)
 static void such_a_value_is_stored_in_no_column_of_any_name(void **state)
 {
     static const char *const lines[] = {
-        "Apprehension Date|Apprehension Method|Operation|Final Order Date|Unique "
-        "Identifier|New Column",
+        ("Apprehension Date|Apprehension Method|Operation|Final Order Date|Unique "
+         "Identifier|New Column"),
         "1/2/2025|Located|A012345678|DOB 3/4/1985|A012345679|(212) 555-0100",
         "1/3/2025|Located|op|1/2/2020|abc|fine",
         "A012345678 was a mistake, and this line is a footnote under the table",
