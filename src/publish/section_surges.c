@@ -394,7 +394,7 @@ static bool find_median_week(const struct pal_baseline *baseline,
 {
     double total = 0;
     size_t weeks = 0;
-    double nearest = INFINITY;
+    double nearest = (double)INFINITY;
     for (size_t i = 0; i + WEEK_DAYS <= baseline->count; i += WEEK_DAYS) {
         if (baseline->sum_covered[i + WEEK_DAYS] - baseline->sum_covered[i] ==
             WEEK_DAYS) {
