@@ -137,9 +137,9 @@ static bool ends_behind(const struct lines *lines, size_t number)
 
 static enum pal_passage_kind kind_of(const struct pal_passages *passages, bool is_item)
 {
-    const struct pal_buffer *body = &passages->document->body.text;
-    struct pal_view text = {body->data + passages->text_at,
-                            body->size - passages->text_at};
+    struct pal_view body = pal_buffer_view(&passages->document->body.text);
+    struct pal_view text = {body.data + passages->text_at,
+                            body.size - passages->text_at};
     if (is_item) {
         return PAL_PASSAGE_ITEM;
     }

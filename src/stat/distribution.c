@@ -252,8 +252,8 @@ static double count_quantile(const struct count_law *law, double share,
         }
         low = fmax(probe, -1.0);
     }
-    while (high - low > 1.0) {
-        double middle = floor(0.5 * (low + high));
+    double middle;
+    while ((middle = pal_count_between(low, high)) > low) {
         if (has_reached(law, middle, share, tail)) {
             high = middle;
         } else {
@@ -295,4 +295,10 @@ double pal_negative_binomial_quantile(double share, double size, double p,
     double mean = size * (1.0 - p) / p;
     double start = isinf(z) ? 0.0 : mean + z * sqrt(mean / p);
     return count_quantile(&law, share, tail, start);
+}
+
+double pal_count_between(double low, double high)
+{
+    double middle = floor(0.5 * low + 0.5 * high);
+    return middle < high ? middle : low;
 }

@@ -41,4 +41,9 @@ double pal_negative_binomial_share(double count, double size, double p,
 double pal_negative_binomial_quantile(double share, double size, double p,
                                       enum pal_tail tail);
 
+/* For a search between two counts: the count halfway, `low` where none lies between them.
+ * Beyond 2^53 neighbouring doubles are further apart than 1, and a search that waits for a
+ * difference of 1 would not end. */
+double pal_count_between(double low, double high);
+
 #endif

@@ -46,8 +46,8 @@ static double first_above(const struct law *law, double from, double limit)
         high += step;
         step *= 2;
     }
-    while (high - low > 1.0) {
-        double middle = floor(0.5 * (low + high));
+    double middle;
+    while ((middle = pal_count_between(low, high)) > low) {
         if (density(law, middle) > limit) {
             low = middle;
         } else {
@@ -62,8 +62,8 @@ static double last_below(const struct law *law, double from, double limit)
 {
     double low = -1.0;
     double high = from + 1.0;
-    while (high - low > 1.0) {
-        double middle = floor(0.5 * (low + high));
+    double middle;
+    while ((middle = pal_count_between(low, high)) > low) {
         if (density(law, middle) <= limit) {
             low = middle;
         } else {

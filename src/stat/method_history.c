@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stat/chart.h"
+#include "stat/distribution.h"
 #include "stat/method_internal.h"
 
 typedef struct pal_chart_point (*judge_fn)(const double *counts, size_t count,
@@ -174,9 +175,13 @@ static pal_status least_alarm(double *counts, size_t at,
     double held = counts[at];
     *out = 0.0;
     pal_status status = PAL_OK;
-    for (int step = 0; status == PAL_OK && (step < 2 || high - low > 1.0); step++) {
-        double middle = step == 0 ? low : floor(0.5 * (low + high));
-        middle = step == 1 ? high : middle;
+    for (int step = 0; status == PAL_OK; step++) {
+        double middle = step == 0   ? low
+                        : step == 1 ? high
+                                    : pal_count_between(low, high);
+        if (step > 1 && middle <= low) {
+            break;
+        }
         counts[at] = middle;
         status = pal_outbreak_run(counts, at + 1, search->limit, search->points, err);
         bool is_alarm = status == PAL_OK && search->points[at].is_alarm;

@@ -12,6 +12,8 @@
 
 #include <math.h>
 
+#include "stat/distribution.h"
+
 static double step_ratio(double y, double mu, double kappa, double a)
 {
     if (a == 0) {
@@ -138,8 +140,8 @@ static double least_alarm(double *counts, const struct stretch *stretch,
     double high = floor(setting->cases_max);
     counts[stretch->t] = high;
     bool is_found = largest_ratio(stretch, setting) >= setting->limit;
-    while (is_found && high - low > 1.0) {
-        double middle = floor(0.5 * (low + high));
+    double middle;
+    while (is_found && (middle = pal_count_between(low, high)) > low) {
         counts[stretch->t] = middle;
         if (largest_ratio(stretch, setting) >= setting->limit) {
             high = middle;

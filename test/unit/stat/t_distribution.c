@@ -352,12 +352,31 @@ static void adjusted_p_values_agree_with_r(void **state)
     assert_int_equal(pal_adjust_p(wrong, 2, PAL_ADJUST_BH, got, &err), PAL_INPUT);
 }
 
+/* Doubles hold no odd count beyond 2^53: the search must end all the same. */
+static void a_quantile_of_a_huge_mean_ends(void **state)
+{
+    (void)state;
+    const double means[] = {1e15, 3e16, 1e18, 1e30};
+    for (size_t i = 0; i < sizeof means / sizeof means[0]; i++) {
+        double mean = means[i];
+        double poisson = pal_poisson_quantile(0.975, mean, PAL_TAIL_LOWER);
+        assert_true(fabs(poisson - mean) <= 4 * sqrt(mean) + mean * 1e-9);
+        double flat = pal_negative_binomial_quantile(0.975, 1.0, 1.0 / (1.0 + mean),
+                                                     PAL_TAIL_LOWER);
+        /* size 1 is geometric: -log(0.025) means */
+        assert_true(fabs(flat / mean - 3.6888794541139363) < 1e-6);
+    }
+    assert_true(pal_count_between(2, 3) == 2 && pal_count_between(-1, 1) == 0);
+    assert_true(pal_count_between(0x1p53, 0x1p53 + 2) == 0x1p53);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_function_agrees_with_r),
         cmocka_unit_test(a_value_outside_the_domain_is_not_a_number),
         cmocka_unit_test(a_far_tail_keeps_its_digits),
+        cmocka_unit_test(a_quantile_of_a_huge_mean_ends),
         cmocka_unit_test(the_intervals_refuse_what_is_no_count),
         cmocka_unit_test(a_rate_ratio_without_events_has_a_reason),
         cmocka_unit_test(a_mean_needs_two_values),
