@@ -118,6 +118,28 @@ void pal_buffer_append_format(struct pal_buffer *buffer, const char *format, ...
     va_end(again);
 }
 
+void pal_buffer_append_shell_word(struct pal_buffer *buffer, struct pal_view text)
+{
+    bool is_plain = text.size > 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = pal_lower(text.data[i]);
+        is_plain = is_plain && ((c >= 'a' && c <= 'z') || pal_is_digit(c) || c == '-' ||
+                                c == '_' || c == '.' || c == '/');
+    }
+    if (is_plain) {
+        pal_buffer_append_view(buffer, text);
+        return;
+    }
+    pal_buffer_append_char(buffer, '"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (strchr("\"\\$`", text.data[i]) != NULL) {
+            pal_buffer_append_char(buffer, '\\');
+        }
+        pal_buffer_append_char(buffer, text.data[i]);
+    }
+    pal_buffer_append_char(buffer, '"');
+}
+
 struct pal_view pal_buffer_view(const struct pal_buffer *buffer)
 {
     if (buffer->data == NULL) {

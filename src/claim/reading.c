@@ -36,29 +36,6 @@ pal_status pal_reading_new(struct pal_judge *judge, struct pal_finding *finding,
     return PAL_OK;
 }
 
-/* In quotes where a shell would take the text apart. */
-static void append_word(struct pal_buffer *out, struct pal_view text)
-{
-    bool is_plain = text.size > 0;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = pal_lower(text.data[i]);
-        is_plain = is_plain && ((c >= 'a' && c <= 'z') || pal_is_digit(c) || c == '-' ||
-                                c == '_' || c == '.' || c == '/');
-    }
-    if (is_plain) {
-        pal_buffer_append_view(out, text);
-        return;
-    }
-    pal_buffer_append_char(out, '"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (strchr("\"\\$`", text.data[i]) != NULL) {
-            pal_buffer_append_char(out, '\\');
-        }
-        pal_buffer_append_char(out, text.data[i]);
-    }
-    pal_buffer_append_char(out, '"');
-}
-
 void pal_request_command(const struct pal_measure_request *request,
                          struct pal_buffer *out)
 {
@@ -72,7 +49,7 @@ void pal_request_command(const struct pal_measure_request *request,
     for (size_t i = 0; i < request->where_count; i++) {
         pal_buffer_append_format(
             out, " --where %.*s=", PAL_VIEW_ARG(request->where[i].dimension));
-        append_word(out, request->where[i].value);
+        pal_buffer_append_shell_word(out, request->where[i].value);
     }
     if (request->first != PAL_DAY_NONE) {
         pal_day_text(request->first, day);
@@ -84,11 +61,11 @@ void pal_request_command(const struct pal_measure_request *request,
     }
     if (request->release.size > 0) {
         pal_buffer_append_text(out, " --release ");
-        append_word(out, request->release);
+        pal_buffer_append_shell_word(out, request->release);
     }
     if (request->rule.size > 0) {
         pal_buffer_append_text(out, " --rule ");
-        append_word(out, request->rule);
+        pal_buffer_append_shell_word(out, request->rule);
     }
 }
 

@@ -111,29 +111,6 @@ void pal_turns_sentence(const struct pal_turns *turns, struct pal_buffer *out)
 
 /* ---- commands ---- */
 
-/* In quotes where a shell would take the text apart. */
-static void append_word(struct pal_buffer *out, struct pal_view text)
-{
-    bool is_plain = text.size > 0;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = pal_lower(text.data[i]);
-        is_plain = is_plain && ((c >= 'a' && c <= 'z') || pal_is_digit(c) || c == '-' ||
-                                c == '_' || c == '.' || c == '/');
-    }
-    if (is_plain) {
-        pal_buffer_append_view(out, text);
-        return;
-    }
-    pal_buffer_append_char(out, '"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (strchr("\"\\$`", text.data[i]) != NULL) {
-            pal_buffer_append_char(out, '\\');
-        }
-        pal_buffer_append_char(out, text.data[i]);
-    }
-    pal_buffer_append_char(out, '"');
-}
-
 /* A question about an area (PAL_SURGE_ALL) and the surge's group, for its days or all. */
 static void append_command(const struct pal_surge_study *study,
                            const struct pal_surge *surge, size_t area, bool has_days,
@@ -142,15 +119,15 @@ static void append_command(const struct pal_surge_study *study,
     const struct pal_surge_request *request = &study->request;
     pal_buffer_append_format(out, "palladium measure run %.*s ",
                              PAL_VIEW_ARG(request->measure.name));
-    append_word(out, pal_view_of(name));
+    pal_buffer_append_shell_word(out, pal_view_of(name));
     pal_buffer_append_text(out, " --by day");
     if (area != PAL_SURGE_ALL) {
         pal_buffer_append_format(out, " --where %.*s=", PAL_VIEW_ARG(request->by));
-        append_word(out, study->areas[area]);
+        pal_buffer_append_shell_word(out, study->areas[area]);
     }
     if (request->split.size > 0 && surge->group != PAL_SURGE_ALL) {
         pal_buffer_append_format(out, " --where %.*s=", PAL_VIEW_ARG(request->split));
-        append_word(out, study->groups[surge->group]);
+        pal_buffer_append_shell_word(out, study->groups[surge->group]);
     }
     if (has_days) {
         pal_buffer_append_text(out, " --from ");
@@ -160,7 +137,7 @@ static void append_command(const struct pal_surge_study *study,
     }
     if (request->rule.size > 0) {
         pal_buffer_append_text(out, " --rule ");
-        append_word(out, request->rule);
+        pal_buffer_append_shell_word(out, request->rule);
     }
     pal_buffer_append_text(out, " --format csv\n");
 }

@@ -111,29 +111,6 @@ pal_status pal_report_ask(struct pal_report *report,
     return st;
 }
 
-/* In quotes where a shell would take the text apart. */
-static void append_word(struct pal_buffer *out, struct pal_view text)
-{
-    bool is_plain = text.size > 0;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = pal_lower(text.data[i]);
-        is_plain = is_plain && ((c >= 'a' && c <= 'z') || pal_is_digit(c) || c == '-' ||
-                                c == '_' || c == '.' || c == '/');
-    }
-    if (is_plain) {
-        pal_buffer_append_view(out, text);
-        return;
-    }
-    pal_buffer_append_char(out, '"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (strchr("\"\\$`", text.data[i]) != NULL) {
-            pal_buffer_append_char(out, '\\');
-        }
-        pal_buffer_append_char(out, text.data[i]);
-    }
-    pal_buffer_append_char(out, '"');
-}
-
 void pal_question_command(const struct pal_question *question, struct pal_buffer *out)
 {
     char day[16];
@@ -146,7 +123,7 @@ void pal_question_command(const struct pal_question *question, struct pal_buffer
     for (size_t i = 0;
          i < PAL_MEASURE_DIMENSION_MAX && question->where[i].dimension != NULL; i++) {
         pal_buffer_append_format(out, " --where %s=", question->where[i].dimension);
-        append_word(out, question->where[i].value);
+        pal_buffer_append_shell_word(out, question->where[i].value);
     }
     if (question->first != PAL_DAY_NONE) {
         pal_day_text(question->first, day);

@@ -105,6 +105,32 @@ static void csv_quotes_only_where_needed(void **state)
     pal_buffer_clear(&out);
 }
 
+static void a_shell_reads_the_word_back(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word;
+        const char *want;
+    } rows[] = {
+        {"2026-03", "2026-03"},
+        {"a_b/c.d", "a_b/c.d"},
+        {"", "\"\""},
+        {"New York", "\"New York\""},
+        {"a\"b", "\"a\\\"b\""},
+        {"$HOME `x`", "\"\\$HOME \\`x\\`\""},
+        {"back\\", "\"back\\\\\""},
+        {"a;b", "\"a;b\""},
+    };
+    struct pal_buffer out;
+    pal_buffer_init(&out, 1000);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        pal_buffer_reset(&out);
+        pal_buffer_append_shell_word(&out, pal_view_of(rows[i].word));
+        assert_string_equal(rows[i].want, out.data);
+    }
+    pal_buffer_clear(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +138,7 @@ int main(void)
         cmocka_unit_test(the_cap_is_exact_and_a_refused_append_changes_nothing),
         cmocka_unit_test(nothing_follows_a_lost_append),
         cmocka_unit_test(csv_quotes_only_where_needed),
+        cmocka_unit_test(a_shell_reads_the_word_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
