@@ -13,6 +13,8 @@
 
 #include "claim/claim.h"
 
+#include "../script_study.h"
+
 /* Release A: one arrest a day in Boston from 2017-01-01 to 2019-12-31 (1,095 rows), two a day
  * from 2019-03-01 to 2019-03-28 (28 rows more); Dallas none. The type is not recorded. */
 static const char script[] =
@@ -43,26 +45,7 @@ static const char script[] =
 
 static int open_study(void **state)
 {
-    struct pal_store *store = NULL;
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_hash_setup(&err);
-    if (st == PAL_OK) {
-        st = pal_store_open(NULL, PAL_STORE_CREATE, NULL, &store, &err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_run_script(store, pal_view_of(script), &err);
-    }
-    if (st != PAL_OK) {
-        print_error("%s\n", err.text);
-    }
-    *state = store;
-    return st == PAL_OK ? 0 : 1;
-}
-
-static int close_study(void **state)
-{
-    pal_store_close(*state);
-    return 0;
+    return script_study_open(state, script);
 }
 
 /* One claim in a list of its own. */
@@ -411,5 +394,5 @@ int main(void)
         cmocka_unit_test(claims_come_back_from_the_study_as_they_were),
         cmocka_unit_test(checking_without_memory_is_said_and_leaks_nothing),
     };
-    return cmocka_run_group_tests(tests, open_study, close_study);
+    return cmocka_run_group_tests(tests, open_study, script_study_close);
 }

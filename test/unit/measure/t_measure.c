@@ -13,6 +13,8 @@
 
 #include "measure/measure.h"
 
+#include "../script_study.h"
+
 /* Release A covers the nation from 2019-01-01 to 2019-03-31. Release B is about Seattle, from
  * 2018-11-01 to 2019-03-31, and so serves Seattle alone until A begins. Neither records a
  * state in release A; release B records it. */
@@ -54,28 +56,7 @@ static const char script[] =
 
 static int open_study(void **state)
 {
-    struct pal_store *store = NULL;
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_hash_setup(&err);
-    if (st == PAL_OK) {
-        st = pal_store_open(NULL, PAL_STORE_CREATE, NULL, &store, &err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_run_script(store, pal_view_of(script), &err);
-    }
-    if (st != PAL_OK) {
-        print_error("%s\n", err.text);
-        pal_store_close(store);
-        return 1;
-    }
-    *state = store;
-    return 0;
-}
-
-static int close_study(void **state)
-{
-    pal_store_close(*state);
-    return 0;
+    return script_study_open(state, script);
 }
 
 static struct pal_measure_request request_of(const char *measure)
@@ -267,7 +248,7 @@ static void oddity_16_a_field_filled_only_later_is_not_stated_before(void **stat
     add_where(&request, "month", "2019-03");
     assert_figures(later, &request,
                    "1 Convicted Criminal,4,1.08987,10.2416,4,number,31,31\n");
-    assert_int_equal(close_study(&later), 0);
+    assert_int_equal(script_study_close(&later), 0);
 }
 
 static void methods_fall_into_four_groups(void **state)
@@ -435,5 +416,5 @@ int main(void)
         cmocka_unit_test(every_measure_runs_by_every_dimension),
         cmocka_unit_test(running_without_memory_is_said_and_leaks_nothing),
     };
-    return cmocka_run_group_tests(tests, open_study, close_study);
+    return cmocka_run_group_tests(tests, open_study, script_study_close);
 }

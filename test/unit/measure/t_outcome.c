@@ -12,6 +12,8 @@
 
 #include "measure/measure.h"
 
+#include "../script_study.h"
+
 /* Ids by what they show; every request is of 2020-01-10 unless said.
  *  1 stay on the day, 2 on the window's last day, 3 one day later, 4 the day before;
  *  5 two requests (10th, 13th) and one stay on the 15th: both;
@@ -71,26 +73,7 @@ static const char script[] =
 
 static int open_study(void **state)
 {
-    struct pal_store *store = NULL;
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_hash_setup(&err);
-    if (st == PAL_OK) {
-        st = pal_store_open(NULL, PAL_STORE_CREATE, NULL, &store, &err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_run_script(store, pal_view_of(script), &err);
-    }
-    if (st != PAL_OK) {
-        print_error("%s\n", err.text);
-    }
-    *state = store;
-    return st == PAL_OK ? 0 : 1;
-}
-
-static int close_study(void **state)
-{
-    pal_store_close(*state);
-    return 0;
+    return script_study_open(state, script);
 }
 
 static void assert_counts(struct pal_store *store, const char *dimension,
@@ -151,5 +134,5 @@ int main(void)
         cmocka_unit_test(the_lift_reason_alone_stays_beside_it),
         cmocka_unit_test(the_caveats_name_the_window_that_is_used),
     };
-    return cmocka_run_group_tests(tests, open_study, close_study);
+    return cmocka_run_group_tests(tests, open_study, script_study_close);
 }

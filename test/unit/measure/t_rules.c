@@ -11,6 +11,8 @@
 
 #include "measure/measure.h"
 
+#include "../script_study.h"
+
 /* Release A, three days running: one id on each of them, two rows without an id. Our rule
  * keeps day 1 and day 3 (more than a day after the first of its episode), a chain keeps
  * day 1 alone. Release B covers the same days with one row, and serves none of them. */
@@ -44,26 +46,7 @@ static const char script[] =
 
 static int open_study(void **state)
 {
-    struct pal_store *store = NULL;
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_hash_setup(&err);
-    if (st == PAL_OK) {
-        st = pal_store_open(NULL, PAL_STORE_CREATE, NULL, &store, &err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_run_script(store, pal_view_of(script), &err);
-    }
-    if (st != PAL_OK) {
-        print_error("%s\n", err.text);
-    }
-    *state = store;
-    return st == PAL_OK ? 0 : 1;
-}
-
-static int close_study(void **state)
-{
-    pal_store_close(*state);
-    return 0;
+    return script_study_open(state, script);
 }
 
 static struct pal_measure_request request_of(const char *measure)
@@ -175,5 +158,5 @@ int main(void)
         cmocka_unit_test(a_release_can_be_asked_alone),
         cmocka_unit_test(a_condition_on_a_column_that_is_not_there_is_no_zero),
     };
-    return cmocka_run_group_tests(tests, open_study, close_study);
+    return cmocka_run_group_tests(tests, open_study, script_study_close);
 }

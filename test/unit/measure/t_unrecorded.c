@@ -12,6 +12,8 @@
 #include "measure/answer.h"
 #include "measure/requests.h"
 
+#include "../script_study.h"
+
 /* Two arrests say targeted or collateral; of the other three one has an earlier order and no
  * id, one an earlier request and a conviction, one surely nothing. */
 static const char script[] =
@@ -64,28 +66,7 @@ static const char script[] =
 
 static int open_study(void **state)
 {
-    struct pal_store *store = NULL;
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_hash_setup(&err);
-    if (st == PAL_OK) {
-        st = pal_store_open(NULL, PAL_STORE_CREATE, NULL, &store, &err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_run_script(store, pal_view_of(script), &err);
-    }
-    if (st != PAL_OK) {
-        print_error("%s\n", err.text);
-        pal_store_close(store);
-        return 1;
-    }
-    *state = store;
-    return 0;
-}
-
-static int close_study(void **state)
-{
-    pal_store_close(*state);
-    return 0;
+    return script_study_open(state, script);
 }
 
 static void assert_near(double value, double want)
@@ -267,5 +248,5 @@ int main(void)
         cmocka_unit_test(areas_with_a_handful_of_arrests_are_not_compared),
         cmocka_unit_test(every_failing_allocation_is_reported_and_nothing_leaks),
     };
-    return cmocka_run_group_tests(tests, open_study, close_study);
+    return cmocka_run_group_tests(tests, open_study, script_study_close);
 }

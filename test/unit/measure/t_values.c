@@ -11,6 +11,8 @@
 
 #include "measure/measure.h"
 
+#include "../script_study.h"
+
 static const char script[] =
     "INSERT INTO file VALUES (1, 'a.csv', 'a.csv', 'aa', 1, 'A', 'csv');"
     "INSERT INTO sheet (sheet_id, file_id, sheet, member, table_name, form, encoding,"
@@ -28,23 +30,7 @@ static const char script[] =
 
 static int open_study(void **state)
 {
-    struct pal_store *store = NULL;
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_hash_setup(&err);
-    if (st == PAL_OK) {
-        st = pal_store_open(NULL, PAL_STORE_CREATE, NULL, &store, &err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_run_script(store, pal_view_of(script), &err);
-    }
-    *state = store;
-    return st == PAL_OK ? 0 : 1;
-}
-
-static int close_study(void **state)
-{
-    pal_store_close(*state);
-    return 0;
+    return script_study_open(state, script);
 }
 
 static struct pal_measure_request arrests_where(const char *dimension,
@@ -111,5 +97,5 @@ int main(void)
         cmocka_unit_test(a_value_that_occurs_nowhere_is_refused_with_the_nearest),
         cmocka_unit_test(checking_without_memory_is_said_and_leaks_nothing),
     };
-    return cmocka_run_group_tests(tests, open_study, close_study);
+    return cmocka_run_group_tests(tests, open_study, script_study_close);
 }
