@@ -62,6 +62,9 @@ static const char *const place_columns[] = {"file_id", "sheet", "sheet_id", "row
 /* Texts as released, of columns that nobody knows: what they hold is not known either. */
 static const char *const raw_columns[] = {"raw", "text"};
 
+/* Lengths to the minute: with the day beside them they say more than the days do. */
+static const char *const length_columns[] = {"stay_length_days"};
+
 static bool is_one_of(struct pal_view name, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -72,7 +75,7 @@ static bool is_one_of(struct pal_view name, const char *const *names, size_t cou
     return false;
 }
 
-/* A time of day; a field that is private in any table, or the status of one: other tables
+/* A time of day, or what tells it; a field that is private in any table, or the status of one: other tables
  * (stays) are made of the same fields. */
 static bool is_private(const struct pal_dictionary *dictionary, struct pal_view column,
                        struct pal_view type)
@@ -80,7 +83,9 @@ static bool is_private(const struct pal_dictionary *dictionary, struct pal_view 
     struct pal_view suffix = PAL_VIEW("_status");
     struct pal_view stem = column;
     if (pal_view_is_equal(type, PAL_VIEW("TIMESTAMP")) ||
-        is_one_of(column, raw_columns, sizeof raw_columns / sizeof raw_columns[0])) {
+        is_one_of(column, raw_columns, sizeof raw_columns / sizeof raw_columns[0]) ||
+        is_one_of(column, length_columns,
+                  sizeof length_columns / sizeof length_columns[0])) {
         return true;
     }
     if (pal_view_has_suffix(column, suffix)) {

@@ -188,6 +188,7 @@ static void stays_leave_without_times_of_day_and_ids(void **state)
     assert_true(has(head, PAL_VIEW("stay_number")));
     assert_false(has(head, PAL_VIEW("date_time")));
     assert_false(has(head, PAL_VIEW("unique_identifier")));
+    assert_false(has(head, PAL_VIEW("stay_length_days")));
     pal_buffer_clear(&text);
 }
 
