@@ -120,29 +120,3 @@ bool pal_view_split(struct pal_view *rest, char separator, struct pal_view *part
     *rest = (struct pal_view){hit + 1, rest->size - size - 1};
     return true;
 }
-
-bool pal_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool pal_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-char pal_lower(char c)
-{
-    if (c >= 'A' && c <= 'Z') {
-        return (char)(c + ('a' - 'A'));
-    }
-    return c;
-}
-
-char pal_upper(char c)
-{
-    if (c >= 'a' && c <= 'z') {
-        return (char)(c - ('a' - 'A'));
-    }
-    return c;
-}

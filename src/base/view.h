@@ -32,9 +32,32 @@ struct pal_view pal_view_trim(struct pal_view text);
 /* Cuts the part before `separator` off `*rest`; false when `*rest` was used up. Start with
  * data non-NULL; the last part sets rest->data to NULL. */
 bool pal_view_split(struct pal_view *rest, char separator, struct pal_view *part);
-bool pal_is_space(char c);
-bool pal_is_digit(char c);
-char pal_lower(char c);
-char pal_upper(char c);
+
+/* Here, so that the compiler can put them in place: they are asked for every character. */
+static inline bool pal_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool pal_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline char pal_lower(char c)
+{
+    if (c >= 'A' && c <= 'Z') {
+        return (char)(c + ('a' - 'A'));
+    }
+    return c;
+}
+
+static inline char pal_upper(char c)
+{
+    if (c >= 'a' && c <= 'z') {
+        return (char)(c - ('a' - 'A'));
+    }
+    return c;
+}
 
 #endif

@@ -37,7 +37,9 @@ void pal_cell_reader_init(struct pal_cell_reader *reader, const struct pal_field
 void pal_cell_reader_clear(struct pal_cell_reader *reader)
 {
     pal_cell_memory_free(reader->memory);
+    pal_free(reader->shared);
     reader->memory = NULL;
+    reader->shared = NULL;
 }
 
 enum { YEAR_MIN = 1000, YEAR_MAX = 2999 };
@@ -256,6 +258,66 @@ static pal_status read_new_text(const struct pal_cell_reader *reader,
     return pal_intern_add(setting->terms, text, &out->term, err);
 }
 
+static void set_outcome(struct pal_cell_value *out, struct pal_cell_outcome known)
+{
+    out->outcome = (enum pal_outcome)known.outcome;
+    out->rule = (enum pal_cell_rule)known.rule;
+    out->term = known.term;
+}
+
+/* By its bytes: seen before, or new. */
+static pal_status read_any_text(struct pal_cell_reader *reader,
+                                const struct pal_cell_setting *setting,
+                                struct pal_view text, struct pal_cell_value *out,
+                                struct pal_error *err)
+{
+    if (reader->memory == NULL) {
+        reader->memory = pal_cell_memory_new();
+        if (reader->memory == NULL) {
+            return pal_fail_memory(err);
+        }
+    }
+    uint64_t hash = pal_hash64(text.data, text.size);
+    const struct pal_cell_outcome *known =
+        pal_cell_memory_find(reader->memory, text, hash);
+    if (known != NULL) {
+        set_outcome(out, *known);
+        return PAL_OK;
+    }
+    pal_status status = read_new_text(reader, setting, text, out, err);
+    if (status == PAL_OK) {
+        pal_cell_memory_add(reader->memory, text, hash,
+                            (struct pal_cell_outcome){out->term, (uint8_t)out->outcome,
+                                                      (uint8_t)out->rule});
+    }
+    return status;
+}
+
+/* Nine in ten texts of a workbook are shared ones: a number tells them apart. */
+static pal_status read_shared_text(struct pal_cell_reader *reader,
+                                   const struct pal_cell_setting *setting,
+                                   const struct pal_cell *cell,
+                                   struct pal_cell_value *out, struct pal_error *err)
+{
+    if (reader->shared == NULL) {
+        reader->shared = pal_alloc_zero(PAL_CELL_SHARED_SLOTS, sizeof *reader->shared);
+        if (reader->shared == NULL) {
+            return pal_fail_memory(err);
+        }
+    }
+    struct pal_cell_shared *slot = pal_cell_shared_slot(reader->shared, cell->shared);
+    if (slot->number == cell->shared) {
+        set_outcome(out, slot->outcome);
+        return PAL_OK;
+    }
+    pal_status status = read_any_text(reader, setting, cell->text, out, err);
+    if (status == PAL_OK) {
+        *slot = (struct pal_cell_shared){
+            cell->shared, {out->term, (uint8_t)out->outcome, (uint8_t)out->rule}};
+    }
+    return status;
+}
+
 static pal_status read_text(struct pal_cell_reader *reader,
                             const struct pal_cell_setting *setting,
                             const struct pal_cell *cell, struct pal_cell_value *out,
@@ -265,28 +327,8 @@ static pal_status read_text(struct pal_cell_reader *reader,
         set_failed(out, PAL_CELL_RULE_IS_A_DATE);
         return PAL_OK;
     }
-    if (reader->memory == NULL) {
-        reader->memory = pal_cell_memory_new();
-        if (reader->memory == NULL) {
-            return pal_fail_memory(err);
-        }
-    }
-    uint64_t hash = pal_hash64(cell->text.data, cell->text.size);
-    const struct pal_cell_outcome *known =
-        pal_cell_memory_find(reader->memory, cell->text, hash);
-    if (known != NULL) {
-        out->outcome = (enum pal_outcome)known->outcome;
-        out->rule = (enum pal_cell_rule)known->rule;
-        out->term = known->term;
-        return PAL_OK;
-    }
-    pal_status status = read_new_text(reader, setting, cell->text, out, err);
-    if (status == PAL_OK) {
-        pal_cell_memory_add(reader->memory, cell->text, hash,
-                            (struct pal_cell_outcome){out->term, (uint8_t)out->outcome,
-                                                      (uint8_t)out->rule});
-    }
-    return status;
+    return cell->shared != 0 ? read_shared_text(reader, setting, cell, out, err)
+                             : read_any_text(reader, setting, cell->text, out, err);
 }
 
 /* ---- ids ---- */

@@ -65,12 +65,14 @@ struct pal_cell_setting {
 };
 
 struct pal_cell_memory; /* the texts seen in one column */
+struct pal_cell_shared; /* and the numbers of those that cells share */
 
 struct pal_cell_reader {
     struct pal_view field_name;
     enum pal_field_type type;
     bool is_year;
     struct pal_cell_memory *memory;
+    struct pal_cell_shared *shared; /* PAL_CELL_SHARED_SLOTS; NULL before the first */
 };
 
 void pal_cell_reader_init(struct pal_cell_reader *reader,

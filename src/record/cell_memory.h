@@ -10,7 +10,8 @@
 enum {
     PAL_CELL_MEMORY_ENTRY_MAX = 8192,
     PAL_CELL_MEMORY_TEXT_MAX = 512 * 1024, /* bytes of one column */
-    PAL_CELL_MEMORY_CELL_MAX = 255         /* longer texts are not remembered */
+    PAL_CELL_MEMORY_CELL_MAX = 255,        /* longer texts are not remembered */
+    PAL_CELL_SHARED_SLOTS = 8192           /* a power of two */
 };
 
 /* An outcome of a text column in 8 bytes. */
@@ -19,6 +20,19 @@ struct pal_cell_outcome {
     uint8_t outcome;
     uint8_t rule;
 };
+
+/* What the text of a shared number became. A number has one slot, where the last one that
+ * came to it stands: of a million shared texts most are looked up by their bytes. */
+struct pal_cell_shared {
+    uint32_t number; /* 0: free */
+    struct pal_cell_outcome outcome;
+};
+
+static inline struct pal_cell_shared *pal_cell_shared_slot(
+    struct pal_cell_shared *slots, uint32_t number)
+{
+    return &slots[number & (PAL_CELL_SHARED_SLOTS - 1U)];
+}
 
 /* NULL when out of memory. */
 struct pal_cell_memory *pal_cell_memory_new(void);

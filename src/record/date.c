@@ -7,12 +7,6 @@ struct scan {
     const char *end;
 };
 
-/* Here, so that the compiler can put it in place: it is asked for every character. */
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 struct number {
     int32_t value;
     int digit_count;
@@ -21,7 +15,7 @@ struct number {
 static bool take_number(struct scan *scan, struct number *out)
 {
     *out = (struct number){0, 0};
-    while (scan->at < scan->end && is_digit(*scan->at)) {
+    while (scan->at < scan->end && pal_is_digit(*scan->at)) {
         if (out->digit_count == 9) {
             return false;
         }
@@ -91,7 +85,7 @@ static bool take_time(struct scan *scan, int64_t *microseconds)
         }
         int64_t unit = 100000;
         if (take_char(scan, '.')) {
-            while (scan->at < scan->end && is_digit(*scan->at)) {
+            while (scan->at < scan->end && pal_is_digit(*scan->at)) {
                 fraction += (*scan->at - '0') * unit;
                 unit /= 10;
                 scan->at++;
@@ -275,19 +269,19 @@ static bool read_plain(struct pal_view text, struct pal_moment *out)
         return false;
     }
     for (int i = 0; i < 2; i++) {
-        if (!is_digit(*at)) {
+        if (!pal_is_digit(*at)) {
             return false;
         }
         parts[i] = *at++ - '0';
-        if (is_digit(*at)) {
+        if (pal_is_digit(*at)) {
             parts[i] = parts[i] * 10 + (*at++ - '0');
         }
         if (*at++ != '/') {
             return false;
         }
     }
-    if (end - at != 4 || !is_digit(at[0]) || !is_digit(at[1]) || !is_digit(at[2]) ||
-        !is_digit(at[3])) {
+    if (end - at != 4 || !pal_is_digit(at[0]) || !pal_is_digit(at[1]) ||
+        !pal_is_digit(at[2]) || !pal_is_digit(at[3])) {
         return false;
     }
     int32_t year =
@@ -311,7 +305,7 @@ enum pal_date_state pal_date_read(struct pal_view text, bool allow_month,
     if (read_plain(text, out)) {
         return PAL_DATE_OK;
     }
-    if (!is_digit(text.data[0])) {
+    if (!pal_is_digit(text.data[0])) {
         return read_month_first(&scan, out);
     }
     if (!take_number(&scan, &first)) {
@@ -324,7 +318,7 @@ enum pal_date_state pal_date_read(struct pal_view text, bool allow_month,
     if (separator != '/' && separator != '-' && separator != ' ') {
         return PAL_DATE_NOT;
     }
-    bool is_number_next = scan.at < scan.end && is_digit(*scan.at);
+    bool is_number_next = scan.at < scan.end && pal_is_digit(*scan.at);
     if (!is_number_next) {
         return separator == '/' ? PAL_DATE_NOT : read_named_month(&scan, first, out);
     }

@@ -1,5 +1,6 @@
 #include "record/text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -34,10 +35,26 @@ struct look {
     bool is_squeezed;
 };
 
+/* Eight bytes of ASCII without a blank or a control among them. */
+static bool is_dense(const char *bytes)
+{
+    const uint64_t every = UINT64_C(0x0101010101010101);
+    const uint64_t high = 0x80 * every;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t above = (word & ~high) + (0x80 - '!') * every; /* from '!' on */
+    uint64_t last = (word & ~high) + every;                 /* 0x7F */
+    return ((above & ~last & ~word) & high) == high;
+}
+
 static struct look look_at(struct pal_view text)
 {
     struct look look = {true, true};
-    for (size_t at = 0; at < text.size; at++) {
+    size_t at = 0;
+    while (text.size - at >= sizeof(uint64_t) && is_dense(text.data + at)) {
+        at += sizeof(uint64_t);
+    }
+    for (; at < text.size; at++) {
         unsigned char c = (unsigned char)text.data[at];
         if (c >= 0x80) {
             look.is_ascii = false;

@@ -226,6 +226,7 @@ static pal_status set_shared(const struct pal_sheet_reader *reader,
             reader->context.strings->count);
     }
     cell->text = pal_shared_string(reader->context.strings, (size_t)index);
+    cell->shared = pal_shared_number((size_t)index);
     return PAL_OK;
 }
 

@@ -30,4 +30,10 @@ static inline struct pal_view pal_shared_string(const struct pal_shared_strings 
                              table->begins[index + 1] - table->begins[index]};
 }
 
+/* What a cell with it says in `shared`; strings beyond what fits are not told apart. */
+static inline uint32_t pal_shared_number(size_t index)
+{
+    return index < UINT32_MAX ? (uint32_t)index + 1 : 0;
+}
+
 #endif

@@ -201,6 +201,7 @@ static inline const char *take_content(const struct pal_sheet_reader *reader,
             return NULL;
         }
         cell->text = pal_shared_string(reader->context.strings, index);
+        cell->shared = pal_shared_number(index);
     } else if (fast->type == PAL_TYPE_NUMBER) {
         at = take_value(begin, &cell->number);
         if (at == NULL) {
@@ -213,6 +214,59 @@ static inline const char *take_content(const struct pal_sheet_reader *reader,
         cell->text = (struct pal_view){begin, at == NULL ? 0 : (size_t)(at - begin)};
     }
     return at != NULL && IS_AT(at, "</v></c>") ? at + 8 : NULL;
+}
+
+/* How a row's start tag begins that is taken here. */
+static const struct pal_view row_head = {"<row r=\"", 8};
+
+void pal_sheet_keep_tail(struct pal_sheet_reader *reader)
+{
+    const struct pal_xml *xml = &reader->xml;
+    const char *end = xml->window.data + xml->window.begin;
+    struct pal_view number;
+    size_t size;
+
+    reader->row_tail_size = 0;
+    /* A tag that binds prefixes means something else each time. */
+    if (xml->has_empty || xml->attribute_count == 0 ||
+        (xml->binding_count > 0 &&
+         xml->bindings[xml->binding_count - 1].depth == xml->depth)) {
+        return;
+    }
+    number = xml->attributes[0].value;
+    if ((size_t)(number.data - xml->window.data) < row_head.size ||
+        memcmp(number.data - row_head.size, row_head.data, row_head.size) != 0) {
+        return;
+    }
+    size = (size_t)(end - (number.data + number.size));
+    if (size <= PAL_ROW_TAIL_MAX) {
+        memcpy(reader->row_tail, end - size, size);
+        reader->row_tail_size = size;
+    }
+}
+
+struct pal_view pal_sheet_take_row(struct pal_sheet_reader *reader)
+{
+    enum { DIGIT_MAX = 9 };
+    struct pal_xml_window *window = &reader->xml.window;
+    const char *at = window->data + window->begin;
+    size_t left = window->end - window->begin;
+    size_t end = row_head.size;
+
+    if (reader->row_tail_size == 0 ||
+        left < row_head.size + DIGIT_MAX + reader->row_tail_size ||
+        memcmp(at, row_head.data, row_head.size) != 0 || at[end] == '0') {
+        return (struct pal_view){"", 0};
+    }
+    while (end < row_head.size + DIGIT_MAX && pal_is_digit(at[end])) {
+        end++;
+    }
+    if (end == row_head.size ||
+        memcmp(at + end, reader->row_tail, reader->row_tail_size) != 0) {
+        return (struct pal_view){"", 0};
+    }
+    window->begin += end + reader->row_tail_size;
+    return (struct pal_view){at + row_head.size, end - row_head.size};
 }
 
 pal_status pal_sheet_take_cells(struct pal_sheet_reader *reader, struct pal_error *err)

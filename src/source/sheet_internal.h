@@ -11,7 +11,10 @@
 #include "source/styles.h"
 #include "source/xml_scan.h"
 
-enum { PAL_ROW_TEXT_MAX = 64 * 1024 * 1024 }; /* bytes of one row's texts */
+enum {
+    PAL_ROW_TEXT_MAX = 64 * 1024 * 1024, /* bytes of one row's texts */
+    PAL_ROW_TAIL_MAX = 96
+};
 
 enum pal_cell_type {
     PAL_TYPE_NUMBER,
@@ -50,6 +53,8 @@ struct pal_sheet_reader {
     size_t row_text_size; /* of row_number in digits */
     uint64_t row_word;    /* its first 8 digits as they lie in memory */
     uint64_t row_mask;    /* the bytes of row_word that count; 0: they are not enough */
+    char row_tail[PAL_ROW_TAIL_MAX]; /* what stood behind r="7" in a row's start tag */
+    size_t row_tail_size; /* 0: the next row's tag is the tokenizer's to read */
     int64_t column;       /* of the last cell, also a blank one; -1 before the first */
     bool is_unsorted;     /* a cell came behind one to its right */
     bool has_row_number;  /* the row's element or one of its cells named it */
@@ -68,6 +73,13 @@ pal_status pal_sheet_reader_open(struct pal_part *part,
 /* sheet_fast.c: takes cells off the window, as many as it can, up to something unusual. */
 pal_status pal_sheet_take_cells(struct pal_sheet_reader *reader,
                                 struct pal_error *err) PAL_MUST_USE;
+
+/* Keeps what stands behind the number in the start tag of a row, which the tokenizer has just
+ * read: most rows of a sheet differ in nothing else there. */
+void pal_sheet_keep_tail(struct pal_sheet_reader *reader);
+/* Takes the start tag of such a row off the window: its number in digits, empty when there
+ * stands something else. The digits are good until the window moves. */
+struct pal_view pal_sheet_take_row(struct pal_sheet_reader *reader);
 
 /* cell.c */
 /* Where a cell with this text goes: makes the cell, or none for an empty text. The text is

@@ -1,10 +1,11 @@
 #include "source/sheet_internal.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "source/xml_text.h"
+
+static const struct pal_view row_name = {"row", 3};
 
 static struct pal_sheet_reader *reader_of(struct pal_row_reader *base)
 {
@@ -19,11 +20,24 @@ static pal_status keep(struct pal_xml_keeper *self, struct pal_error *err)
     return pal_sheet_keep_window((struct pal_sheet_reader *)(void *)place, err);
 }
 
+static void set_row_digits(struct pal_sheet_reader *reader, struct pal_view digits)
+{
+    reader->row_text_size = digits.size;
+    reader->row_word = 0;
+    reader->row_mask = 0;
+    if (digits.size <= sizeof reader->row_word) {
+        memcpy(&reader->row_word, digits.data, digits.size);
+        memset(&reader->row_mask, 0xff, digits.size);
+    }
+}
+
 /* Settles which row the cells are of. */
 static pal_status set_row_number(struct pal_sheet_reader *reader, uint64_t number,
                                  uint64_t previous, struct pal_error *err)
 {
-    char digits[24];
+    enum { DIGIT_MAX = 20 };
+    char digits[DIGIT_MAX];
+    size_t begin = DIGIT_MAX;
 
     if (number <= previous) {
         return pal_fail(
@@ -39,13 +53,10 @@ static pal_status set_row_number(struct pal_sheet_reader *reader, uint64_t numbe
                         number, reader->limits.row_max);
     }
     reader->row_number = number;
-    reader->row_text_size = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number);
-    reader->row_word = 0;
-    reader->row_mask = 0;
-    if (reader->row_text_size <= sizeof reader->row_word) {
-        memcpy(&reader->row_word, digits, reader->row_text_size);
-        memset(&reader->row_mask, 0xff, reader->row_text_size);
+    for (; number > 0; number /= 10) {
+        digits[--begin] = (char)('0' + number % 10);
     }
+    set_row_digits(reader, (struct pal_view){digits + begin, DIGIT_MAX - begin});
     return PAL_OK;
 }
 
@@ -183,10 +194,6 @@ static pal_status begin_row(struct pal_sheet_reader *reader, struct pal_error *e
     uint64_t previous = reader->row_number;
     int64_t number = 0;
 
-    reader->cell_count = 0;
-    reader->text_size = 0;
-    reader->column = -1;
-    reader->is_unsorted = false;
     reader->has_row_number = pal_xml_attribute(&reader->xml, "r", &text);
     if (!reader->has_row_number) {
         return set_row_number(reader, previous + 1, previous, err);
@@ -198,11 +205,10 @@ static pal_status begin_row(struct pal_sheet_reader *reader, struct pal_error *e
     return set_row_number(reader, (uint64_t)number, previous, err);
 }
 
-static pal_status read_cells(struct pal_sheet_reader *reader, uint32_t depth,
+static pal_status read_cells(struct pal_sheet_reader *reader, bool is_fast,
                              struct pal_error *err)
 {
-    bool is_fast = !reader->context.is_slow && pal_xml_is_default_main(&reader->xml) &&
-                   depth + 4 < reader->xml.depth_max;
+    uint32_t depth = reader->xml.depth;
     struct pal_xml_token token;
     pal_status status = PAL_OK;
 
@@ -210,6 +216,9 @@ static pal_status read_cells(struct pal_sheet_reader *reader, uint32_t depth,
         if (is_fast && reader->has_row_number && reader->row_mask != 0 &&
             !reader->xml.has_empty) {
             status = pal_sheet_take_cells(reader, err);
+            if (status == PAL_OK && pal_xml_has_left(&reader->xml, row_name)) {
+                return pal_sheet_sort(reader, err);
+            }
         }
         if (status == PAL_OK) {
             status = pal_xml_next(&reader->xml, &token, err);
@@ -275,6 +284,7 @@ static pal_status find_row(struct pal_sheet_reader *reader, struct pal_xml_token
             status = check_root(token, err);
         } else if (token->depth == 2 && pal_xml_is_start(token, "sheetData")) {
             reader->is_in_data = true;
+            reader->row_tail_size = 0;
         } else if (reader->is_in_data && pal_xml_is_start(token, "row")) {
             return PAL_OK;
         } else {
@@ -290,19 +300,75 @@ static pal_status find_row(struct pal_sheet_reader *reader, struct pal_xml_token
     }
 }
 
+/* Reads a row whose start tag the tokenizer has read. */
+static pal_status read_row(struct pal_sheet_reader *reader, struct pal_error *err)
+{
+    bool is_fast = !reader->context.is_slow && pal_xml_is_default_main(&reader->xml) &&
+                   reader->xml.depth + 4 < reader->xml.depth_max;
+    pal_status status;
+
+    reader->row_tail_size = 0;
+    if (is_fast) {
+        pal_sheet_keep_tail(reader);
+    }
+    status = begin_row(reader, err);
+    if (status != PAL_OK) {
+        return status;
+    }
+    status = read_cells(reader, is_fast, err);
+    return status == PAL_OK
+               ? status
+               : pal_while(err, status, "row %" PRIu64, reader->row_number);
+}
+
+/* Reads a row whose start tag was taken straight out of the window. */
+static pal_status read_plain_row(struct pal_sheet_reader *reader,
+                                 struct pal_view digits, struct pal_error *err)
+{
+    uint64_t number = 0;
+    pal_status status;
+
+    for (size_t i = 0; i < digits.size; i++) {
+        number = number * 10 + (uint64_t)(digits.data[i] - '0');
+    }
+    pal_xml_enter(&reader->xml, row_name);
+    reader->has_row_number = true;
+    status = set_row_number(reader, number, reader->row_number, err);
+    if (status != PAL_OK) {
+        return status;
+    }
+    status = read_cells(reader, true, err);
+    return status == PAL_OK
+               ? status
+               : pal_while(err, status, "row %" PRIu64, reader->row_number);
+}
+
+/* Whether a row begins here like the last one; its number in `digits`. */
+static bool has_plain_row(struct pal_sheet_reader *reader, struct pal_view *digits)
+{
+    *digits = (struct pal_view){"", 0};
+    if (reader->is_in_data && reader->xml.depth == 2 && !reader->xml.has_empty) {
+        *digits = pal_sheet_take_row(reader);
+    }
+    return digits->size > 0;
+}
+
 static pal_status next_row(struct pal_row_reader *base, struct pal_row *row,
                            struct pal_error *err)
 {
     struct pal_sheet_reader *reader = reader_of(base);
     struct pal_xml_token token = {.kind = PAL_XML_DONE};
+    struct pal_view digits = {"", 0};
+    bool is_plain = false;
     pal_status status = PAL_OK;
 
     *row = (struct pal_row){0};
+    reader->cell_count = 0;
     if (!reader->is_done) {
-        reader->cell_count = 0;
-        status = find_row(reader, &token, err);
+        is_plain = has_plain_row(reader, &digits);
+        status = is_plain ? PAL_OK : find_row(reader, &token, err);
     }
-    if (status != PAL_OK || token.kind == PAL_XML_DONE) {
+    if (status != PAL_OK || (!is_plain && token.kind == PAL_XML_DONE)) {
         reader->is_done = true;
         return status;
     }
@@ -311,13 +377,12 @@ static pal_status next_row(struct pal_row_reader *base, struct pal_row *row,
                         "it has more than the %" PRIu64 " rows that are read",
                         reader->limits.row_max);
     }
-    status = begin_row(reader, err);
+    reader->text_size = 0;
+    reader->column = -1;
+    reader->is_unsorted = false;
+    status = is_plain ? read_plain_row(reader, digits, err) : read_row(reader, err);
     if (status != PAL_OK) {
         return status;
-    }
-    status = read_cells(reader, token.depth, err);
-    if (status != PAL_OK) {
-        return pal_while(err, status, "row %" PRIu64, reader->row_number);
     }
     *row = (struct pal_row){.number = reader->row_number,
                             .cells = reader->cells,

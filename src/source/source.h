@@ -48,6 +48,7 @@ struct pal_cell {
     enum pal_cell_kind kind;
     struct pal_view text; /* never empty */
     double number;
+    uint32_t shared; /* not 0: cells of the sheet with this number have the same text */
 };
 
 /* Sparse: blank cells are left out, columns ascend. `number` is the row as a spreadsheet

@@ -82,18 +82,53 @@ static enum pal_xml_found scan_cdata(struct pal_xml *xml, struct pal_xml_token *
     return PAL_XML_FOUND;
 }
 
-static void pop(struct pal_xml *xml, struct pal_xml_token *token)
+static void leave(struct pal_xml *xml)
 {
-    token->kind = PAL_XML_END;
-    token->depth = xml->depth;
-    token->is_main = xml->is_main[xml->depth];
-    token->name = (struct pal_view){"", 0};
     xml->names_size = xml->name_begin[xml->depth];
     while (xml->binding_count > 0 &&
            xml->bindings[xml->binding_count - 1].depth == xml->depth) {
         xml->binding_count--;
     }
     xml->depth--;
+}
+
+static void pop(struct pal_xml *xml, struct pal_xml_token *token)
+{
+    token->kind = PAL_XML_END;
+    token->depth = xml->depth;
+    token->is_main = xml->is_main[xml->depth];
+    token->name = (struct pal_view){"", 0};
+    leave(xml);
+}
+
+void pal_xml_enter(struct pal_xml *xml, struct pal_view name)
+{
+    PAL_BUG_IF(xml->depth == 0 || xml->depth >= xml->depth_max || xml->has_empty ||
+               name.size > PAL_XML_NAMES_MAX - xml->names_size);
+    xml->depth++;
+    xml->name_begin[xml->depth] = (uint32_t)xml->names_size;
+    memcpy(xml->names + xml->names_size, name.data, name.size);
+    xml->names_size += name.size;
+    xml->is_main[xml->depth] = true;
+    xml->attribute_count = 0;
+}
+
+bool pal_xml_has_left(struct pal_xml *xml, struct pal_view name)
+{
+    struct pal_xml_window *window = &xml->window;
+    const char *at = window->data + window->begin;
+    size_t size = name.size;
+
+    if (window->end - window->begin < size + 3 || xml->depth == 0 || xml->has_empty ||
+        size != xml->names_size - xml->name_begin[xml->depth] ||
+        memcmp(name.data, xml->names + xml->name_begin[xml->depth], size) != 0 ||
+        at[0] != '<' || at[1] != '/' || memcmp(at + 2, name.data, size) != 0 ||
+        at[2 + size] != '>') {
+        return false;
+    }
+    window->begin += size + 3;
+    leave(xml);
+    return true;
 }
 
 static enum pal_xml_found scan_end(struct pal_xml *xml, struct pal_xml_token *token)

@@ -97,4 +97,11 @@ bool pal_xml_is_default_main(const struct pal_xml *xml);
 bool pal_xml_is_start(const struct pal_xml_token *token,
                       const char *name); /* in main */
 
+/* For tags that somebody took straight out of the window, knowing what the tokenizer would
+ * have said: an element of main without a prefix begins, in an element that is not at the
+ * deepest level. */
+void pal_xml_enter(struct pal_xml *xml, struct pal_view name);
+/* Takes the end tag of the innermost element if it stands here, written in its short form. */
+bool pal_xml_has_left(struct pal_xml *xml, struct pal_view name);
+
 #endif

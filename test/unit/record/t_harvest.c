@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "helper_sheet.h"
+#include "record/cell_memory.h"
 #include "record/dictionary_internal.h"
 
 static void a_blank_row_is_counted_blank(void **state)
@@ -218,8 +219,8 @@ struct counted_rows {
 static void put(struct counted_rows *rows, uint32_t column, const char *text)
 {
     (void)snprintf(rows->texts[column], sizeof rows->texts[column], "%s", text);
-    rows->cells[column] =
-        (struct pal_cell){column, PAL_CELL_TEXT, pal_view_of(rows->texts[column]), 0};
+    rows->cells[column] = (struct pal_cell){column, PAL_CELL_TEXT,
+                                            pal_view_of(rows->texts[column]), 0, 0};
 }
 
 static pal_status next_counted(struct pal_row_stream *self, struct pal_row *row,
@@ -249,6 +250,66 @@ static pal_status next_counted(struct pal_row_stream *self, struct pal_row *row,
     rows->at++;
     *row = (struct pal_row){rows->at, rows->cells, 4};
     return PAL_OK;
+}
+
+/* Every text as a shared one; those of the second column have numbers that fall on one
+ * another, and both columns use the same ones. */
+static pal_status next_shared(struct pal_row_stream *self, struct pal_row *row,
+                              struct pal_error *err)
+{
+    struct counted_rows *rows = (struct counted_rows *)self;
+    pal_status status = next_counted(self, row, err);
+    if (status != PAL_OK || row->cells == NULL || row->number == 1) {
+        return status;
+    }
+    uint64_t turn = (row->number * row->number) % 3;
+    char text[64];
+    (void)snprintf(text, sizeof text, "METHOD %llu", (unsigned long long)turn);
+    put(rows, 1, text);
+    put(rows, 2, text);
+    rows->cells[1].shared = 7 + (uint32_t)turn * PAL_CELL_SHARED_SLOTS;
+    rows->cells[2].shared = rows->cells[1].shared;
+    return PAL_OK;
+}
+
+static void shared_texts_are_told_apart_by_their_whole_number(void **state)
+{
+    enum { COUNT = 1000 };
+    static const uint8_t key[PAL_KEY_SIZE] = {1};
+    struct counted_rows rows = {.base = {next_shared}, .count = COUNT};
+    struct pal_intern *terms = NULL;
+    struct pal_batch *batch = NULL;
+    struct pal_harvest *harvest = NULL;
+    struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"),
+                                          key, false};
+    static const char *const fields[] = {"apprehension_method",
+                                         "apprehension_site_landmark"};
+    uint64_t next = 2;
+    bool is_end = false;
+    (void)state;
+    HELPER_OK(pal_intern_new(&terms, helper_err));
+    HELPER_OK(pal_batch_new(&batch, helper_err));
+    HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
+                               &harvest, helper_err));
+    while (!is_end) {
+        HELPER_OK(pal_harvest_next(harvest, batch, &is_end, helper_err));
+        for (size_t i = 0; i < batch->row_count; i++, next++) {
+            char want[64];
+            (void)snprintf(want, sizeof want, "METHOD %llu",
+                           (unsigned long long)(next * next % 3));
+            for (size_t k = 0; k < 2; k++) {
+                int32_t field = pal_dictionary_find_field(
+                    helper_dictionary(), PAL_TABLE_ARREST, pal_view_of(fields[k]));
+                struct pal_view found =
+                    pal_intern_text(terms, batch->columns[field].values.term[i]);
+                assert_true(pal_view_is_equal(found, pal_view_of(want)));
+            }
+        }
+    }
+    assert_int_equal(next, COUNT + 2);
+    pal_harvest_close(harvest);
+    pal_batch_free(batch);
+    pal_intern_free(terms);
 }
 
 static void a_long_sheet_comes_in_batches_that_hold_every_row_once(void **state)
@@ -426,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_field_is_recorded_where_a_column_or_a_time_of_day_says_it),
         cmocka_unit_test(an_empty_sheet_is_an_empty_note),
         cmocka_unit_test(a_table_without_rows_has_a_header_and_no_records),
+        cmocka_unit_test(shared_texts_are_told_apart_by_their_whole_number),
         cmocka_unit_test(a_long_sheet_comes_in_batches_that_hold_every_row_once),
         cmocka_unit_test(a_failing_stream_stops_the_harvest_with_its_words),
         cmocka_unit_test(every_failing_allocation_is_reported_and_leaks_nothing),

@@ -52,6 +52,26 @@ static void a_value_that_names_a_person_is_known_by_its_form(void **state)
         {"I-247A", false},
         {"A 1 2 3", false},
         {"", false},
+        /* Words are passed over eight bytes at a time: what ends one, anywhere in them. */
+        {"0123456789abcdef0123456789abcdef01234567", false},
+        {"0123456789abcdef0123456789abcdef01234567 123-45-6789", true},
+        {"0123456789abcdef0123456789abcdef01234567123-45-6789", false},
+        {"xxxxxxxx/123-45-6789", true},
+        {"xxxxxxx:123-45-6789", true},
+        {"xxxxxx@123-45-6789", true},
+        {"xxxxx[123-45-6789", true},
+        {"xxxx`123-45-6789", true},
+        {"xxx{123-45-6789", true},
+        {"xxxxxxxz123-45-6789", false},
+        {"xxxxxxxA123-45-6789", false},
+        {"xxxxxxxZ123-45-6789", false},
+        {"xxxxxxx0123-45-6789", false},
+        {"xxxxxxx9123-45-6789", false},
+        {"\xC3\x84\xC3\x96\xC3\x9C\xC3\x9F 123-45-6789", true},
+        {"\xC3\x84\xC3\x96\xC3\x9C\xC3\x9F"
+         "123-45-6789",
+         false},
+        {"abcdefghijkl@example.org", true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -152,7 +152,7 @@ static void split_columns(struct schema *schema, struct pal_view columns)
         assert_true(schema->count < HEADER_MAX);
         struct pal_view header = {rest.data, size};
         schema->cells[schema->count] =
-            (struct pal_cell){(uint32_t)schema->count, PAL_CELL_TEXT, header, 0};
+            (struct pal_cell){(uint32_t)schema->count, PAL_CELL_TEXT, header, 0, 0};
         schema->count++;
         rest = size == rest.size
                    ? (struct pal_view){NULL, 0}

@@ -159,6 +159,30 @@ static const struct {
      "<worksheet xmlns=\"" HELPER_MAIN "\"><row r=\"1\"/><extLst><ext><sheetData>"
      "<row r=\"2\"/></sheetData></ext></extLst></worksheet>",
      ""},
+    {"rows alike, then one that is not, and back",
+     "<row r=\"8\" spans=\"1:2\"><c r=\"A8\"><v>1</v></c></row>"
+     "<row r=\"9\" spans=\"1:2\"><c r=\"A9\"><v>2</v></c></row>"
+     "<row r=\"10\" spans=\"1:3\"><c r=\"A10\"><v>3</v></c></row>"
+     "<row r=\"011\" spans=\"1:3\"><c r=\"A11\"><v>4</v></c></row>"
+     "<row r=\"12\" spans=\"1:3\"/><row r=\"13\" spans=\"1:3\"></row>"
+     "<row spans=\"1:3\" r=\"14\"><c r=\"A14\"><v>5</v></c></row >"
+     "<row r=\"99\" spans=\"1:3\"><c r=\"A99\"><v>6</v></c><x/></row>\n"
+     "<row r=\"100\" spans=\"1:3\"><!-- c --><c r=\"A100\"><v>7</v></c></row>"
+     "<row r=\"101\" spans=\"1:3\"><c r=\"A101\"><v>8</v></c></row>",
+     "8: A=n:1:1\n9: A=n:2:2\n10: A=n:3:3\n11: A=n:4:4\n12:\n13:\n14: A=n:5:5\n"
+     "99: A=n:6:6\n100: A=n:7:7\n101: A=n:8:8\n"},
+    {"a row that binds a namespace is like no other",
+     "<row r=\"1\" xmlns=\"urn:other\"><c r=\"A1\"><v>1</v></c></row>"
+     "<row r=\"2\" xmlns:m=\"" HELPER_MAIN "\"><m:c r=\"A2\"><m:v>2</m:v></m:c></row>"
+     "<row r=\"3\" xmlns:m=\"" HELPER_MAIN "\"><m:c r=\"A3\"><m:v>3</m:v></m:c></row>",
+     "2: A=n:2:2\n3: A=n:3:3\n"},
+    {"rows of a second part of the sheet, where the name means something else",
+     "<worksheet xmlns=\"" HELPER_MAIN "\" xmlns:m=\"" HELPER_MAIN "\"><sheetData>"
+     "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\"/></row>"
+     "</sheetData><m:sheetData xmlns=\"urn:other\"><row r=\"3\"><c r=\"A3\"><v>3</v>"
+     "</c></row><m:row r=\"4\"><m:c r=\"A4\"><m:v>4</m:v></m:c></m:row></m:sheetData>"
+     "</worksheet>",
+     "1: A=n:1:1\n2:\n4: A=n:4:4\n"},
     {"a chart has no rows",
      "<chartsheet xmlns=\"" HELPER_MAIN "\"><sheetPr/></chartsheet>", ""},
 };
@@ -175,6 +199,17 @@ static const struct {
      "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>x</v></c></row>", "row 3: "},
     {"a row twice", "<row r=\"4\"/><row r=\"4\"/>", "row 4 stands behind row 4"},
     {"a row out of order", "<row r=\"4\"/><row r=\"2\"/>", "row 2 stands behind row 4"},
+    {"a row twice among rows alike",
+     "<row r=\"3\"></row><row r=\"4\"></row><row r=\"4\"></row>",
+     "row 4 stands behind row 4"},
+    {"a row too far among rows alike", "<row r=\"3\"></row><row r=\"99999999\"></row>",
+     "beyond the 2000000 rows"},
+    {"a row too far to count among rows alike",
+     "<row r=\"3\"></row><row r=\"99999999999999999999\"></row>", "has the number 9"},
+    {"rows alike whose tags do not match",
+     "<row r=\"3\"></row><row r=\"4\"></c><row r=\"5\"></row>", "does not match"},
+    {"a row within a row", "<row r=\"3\"></row><row r=\"4\"><row r=\"5\"></row>",
+     "does not match"},
     {"a column twice",
      "<row r=\"4\"><c r=\"A4\"><v>1</v></c><c r=\"A4\"><v>1</v></c></row>",
      "row 4: it has column 1 twice"},
