@@ -93,7 +93,8 @@ static pal_status run_session(struct session *session, const struct pal_given *g
 {
     const char *study = given->options[OPTION_STUDY].text;
     struct pal_store_options store_options = {
-        .thread_count = session->app->thread_count,
+        .thread_count =
+            1, /* of the engine; a file is read by another thread beside it */
         .keep_ids = given->options[OPTION_KEEP_IDS].is_on,
     };
     bool is_new_study = access(study, F_OK) != 0;

@@ -335,6 +335,7 @@ pal_status pal_import_files(struct pal_importer *importer,
     }
     pal_reader_clear(&reader);
     pal_store_abort_file(importer->store); /* nothing, unless the last one failed */
+    pal_store_end_files(importer->store);
     pal_bar_clear(&importer->bar);
     return st;
 }

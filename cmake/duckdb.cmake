@@ -20,3 +20,13 @@ set_target_properties(duckdb PROPERTIES
     IMPORTED_LOCATION ${PAL_DUCKDB_LIBRARY}
     IMPORTED_NO_SONAME OFF
     INTERFACE_INCLUDE_DIRECTORIES ${pal_duckdb_include})
+
+# A study without rows, which the program carries: src/store/template.c.
+add_executable(make-template ${CMAKE_SOURCE_DIR}/tools/make-template.c)
+target_link_libraries(make-template PRIVATE duckdb)
+file(GLOB pal_schema CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/store/sql/schema_*.sql)
+list(SORT pal_schema)
+set(pal_template ${CMAKE_BINARY_DIR}/assets/template.bin)
+add_custom_command(OUTPUT ${pal_template}
+    COMMAND make-template ${pal_template} ${pal_schema}
+    DEPENDS make-template ${pal_schema} VERBATIM)

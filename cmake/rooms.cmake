@@ -1,8 +1,9 @@
-# pal_room(<name> USES <rooms> LINKS <libraries>)
-# src/<name>/*.c and, embedded as assets, src/<name>/sql/*.sql and data files the room lists
-# in src/<name>/assets.txt (paths from the top folder, one a line, globs allowed).
+# pal_room(<name> USES <rooms> LINKS <libraries> ASSETS <files>)
+# src/<name>/*.c and, embedded as assets, src/<name>/sql/*.sql, data files the room lists
+# in src/<name>/assets.txt (paths from the top folder, one a line, globs allowed), and files
+# that the build makes.
 function(pal_room name)
-    cmake_parse_arguments(ROOM "" "" "USES;LINKS" ${ARGN})
+    cmake_parse_arguments(ROOM "" "" "USES;LINKS;ASSETS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.c)
     if(NOT sources)
         add_library(pal_${name} INTERFACE)
@@ -16,6 +17,7 @@ function(pal_room name)
             list(APPEND assets ${listed})
         endforeach()
     endif()
+    list(APPEND assets ${ROOM_ASSETS})
     if(assets)
         set(generated ${CMAKE_BINARY_DIR}/assets/${name}_assets.c)
         add_custom_command(OUTPUT ${generated}

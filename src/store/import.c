@@ -61,14 +61,6 @@ static pal_status put_file(struct pal_store *store, const struct pal_source_info
                          sizeof values / sizeof values[0], err);
 }
 
-static void end_file(struct pal_store *store)
-{
-    store->in_file = false;
-    /* If this fails the study goes on with one thread: slower, not wrong. */
-    pal_status status = pal_engine_set_threads(store, store->thread_count, NULL);
-    (void)status;
-}
-
 /* As before the file. Its texts stay until nobody can be adding to them. */
 static void give_up_file(struct pal_store *store)
 {
@@ -78,7 +70,7 @@ static void give_up_file(struct pal_store *store)
     /* The engine may have rolled back by itself, after a failed commit; then this fails. */
     pal_status status = pal_engine_run(store, "rollback.sql", NULL);
     (void)status;
-    end_file(store);
+    store->in_file = false;
     store->has_spare_terms = true;
 }
 
@@ -266,7 +258,7 @@ pal_status pal_store_commit_file(struct pal_store *store, struct pal_error *err)
         return pal_while(err, status,
                          "the file was not stored, the study is as before");
     }
-    end_file(store);
+    store->in_file = false;
     store->term_stored = store->term_appended;
     return PAL_OK;
 }
@@ -280,4 +272,12 @@ void pal_store_abort_file(struct pal_store *store)
         pal_intern_truncate(store->terms, store->term_stored);
     }
     store->has_spare_terms = false;
+}
+
+void pal_store_end_files(struct pal_store *store)
+{
+    PAL_BUG_IF(store->in_file);
+    /* If this fails the study goes on with one thread: slower, not wrong. */
+    pal_status status = pal_engine_set_threads(store, store->thread_count, NULL);
+    (void)status;
 }

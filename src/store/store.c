@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/store_internal.h"
+#include "store/template.h"
 
 /* Why the engine refused to open the file, in the words of someone who imports files. */
 static pal_status explain_refusal(const struct pal_store *store, pal_status status,
@@ -42,6 +43,9 @@ static pal_status open_store(struct pal_store *store, const char *path,
     if (status != PAL_OK) {
         return status;
     }
+    if (is_new && path != NULL) {
+        pal_template_place(path);
+    }
     const char *temporary =
         store->place.temporary == NULL ? "" : store->place.temporary;
     status = pal_engine_open(store, path, store->mode == PAL_STORE_READ, temporary,
@@ -54,6 +58,7 @@ static pal_status open_store(struct pal_store *store, const char *path,
     if (status == PAL_OK) {
         status = pal_engine_first(store, "thread_count.sql", NULL, 0,
                                   &store->thread_count, err);
+        store->thread_now = store->thread_count;
     }
     if (status == PAL_OK) {
         status = pal_schema_open(store, options, err);

@@ -83,6 +83,9 @@ pal_status pal_store_commit_file(struct pal_store *store,
 /* Forgets the file, and the texts that were added for it and since; nothing may be added to
  * them meanwhile. Without an open file or one that was given up: nothing. */
 void pal_store_abort_file(struct pal_store *store);
+/* After the last file, committed or not: an import uses one of the engine's threads, from here
+ * on statements use all of them again. */
+void pal_store_end_files(struct pal_store *store);
 
 /* ---- statements ---- */
 

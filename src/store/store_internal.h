@@ -33,10 +33,13 @@ struct pal_store {
     enum pal_store_mode mode;
     int64_t memory_max_mb;  /* as opened with */
     int64_t thread_count;   /* as opened with; imports and exports use one */
+    int64_t thread_now;     /* that the engine uses; 0: not known */
     bool is_locked;         /* pal_store_lock was called */
     bool is_stream;         /* rows come as they are made; one cursor at a time */
     bool has_locked_cursor; /* its one cursor is open */
-    bool is_unmade;         /* a new study whose tables are made when they are needed */
+    bool
+        is_unmade; /* a new study whose tables or marks are made when they are needed */
+    bool has_tables; /* of a new study: from the template */
     bool keep_ids;
     uint8_t key[PAL_KEY_SIZE];
     struct pal_intern *terms; /* NULL until borrowed */

@@ -1,0 +1,2 @@
+-- one row: how many files there are
+SELECT count(*) FROM file
