@@ -8,5 +8,6 @@
 -- interval: garwood
 -- caveats: Counts records, not arrests: compare with `arrests` to see what the duplicate rule changes.
 -- source: the agency's released arrest records
+-- alike: apprehension_date
 SELECT r.*, r.apprehension_date AS day, 1 AS hit, 1 AS base
 FROM arrest AS r

@@ -8,5 +8,6 @@
 -- interval: garwood
 -- caveats: A day without arrests counts as a day. The interval is that of a Poisson count over the days covered; day-to-day swings are larger than that.
 -- source: the agency's released arrest records
+-- alike: apprehension_date
 SELECT r.*, r.apprehension_date AS day, 1 AS hit, 1 AS base
 FROM {kept} AS r

@@ -8,6 +8,7 @@
 -- interval: clopper-pearson
 -- caveats: The method says how and where, not who was sought: "at large" is not "collateral". Methods outside the three groups are left out of both parts. Custodial methods were folded together in July 2025.
 -- source: the agency's released arrest records; the Deportation Data Project's grouping of August 2026
+-- alike: apprehension_date
 SELECT r.*, r.apprehension_date AS day,
     CASE WHEN lower(r.apprehension_method) IN ('non-custodial arrest', 'located',
         'probation and parole', 'worksite enforcement') THEN 1 ELSE 0 END AS hit,

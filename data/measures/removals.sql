@@ -8,5 +8,6 @@
 -- interval: garwood
 -- caveats: Dated by the removal date where there is one, else by the departure, which can be up to a year earlier. The definition changed on 12 May 2023.
 -- source: the agency's released removal records
+-- alike: records
 SELECT r.*, coalesce(r.removal_date, r.departed_date) AS day, 1 AS hit, 1 AS base
 FROM {kept} AS r

@@ -116,7 +116,11 @@ static pal_status query(struct pal_store *store, struct pal_measure_days *days,
     struct pal_cursor *cursor = NULL;
     size_t value_count = 0;
     pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
-    pal_status st = pal_plan_statement(plan, &statement, values, &value_count, err);
+    pal_status st =
+        pal_coded_statement(store, plan, &statement, values, &value_count, err);
+    if (st == PAL_OK && statement.size == 0) {
+        st = pal_plan_statement(plan, &statement, values, &value_count, err);
+    }
     if (st == PAL_OK) {
         st = pal_store_query(store, pal_buffer_view(&statement), values, value_count,
                              &cursor, err);
@@ -295,6 +299,7 @@ pal_status pal_measure_days_run(struct pal_store *store,
                         "the measure %.*s is not counted day by day; only counts are",
                         PAL_VIEW_ARG(request->measure.name));
     }
+    plan.is_served_only = true;
     struct pal_measure_days *days = pal_alloc_zero(1, sizeof *days);
     if (days == NULL) {
         return pal_fail_memory(err);

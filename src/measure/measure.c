@@ -201,7 +201,11 @@ static pal_status read_tallies(struct pal_store *store, const struct pal_plan *p
     struct pal_cursor *cursor = NULL;
     size_t value_count = 0;
     pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
-    pal_status st = pal_plan_statement(plan, &statement, values, &value_count, err);
+    pal_status st =
+        pal_coded_statement(store, plan, &statement, values, &value_count, err);
+    if (st == PAL_OK && statement.size == 0) {
+        st = pal_plan_statement(plan, &statement, values, &value_count, err);
+    }
     if (st == PAL_OK) {
         st = pal_store_query(store, pal_buffer_view(&statement), values, value_count,
                              &cursor, err);

@@ -52,7 +52,11 @@ struct pal_measure {
     struct pal_view interval;    /* garwood, clopper-pearson, order-statistics, none */
     struct pal_view caveats;
     struct pal_view source;
-    struct pal_view field;     /* released field it cannot do without, "" none */
+    struct pal_view field; /* released field it cannot do without, "" none */
+    struct pal_view
+        alike; /* not "": each record is looked at by itself, so that those alike
+                              in the released values which the statement names count alike;
+                              the released day that is its day, or "records" */
     struct pal_view statement; /* one row per record: its columns, day, hit, base */
 };
 

@@ -33,6 +33,7 @@ struct pal_plan {
     struct pal_view where_value[PAL_MEASURE_CONDITION_MAX];
     int32_t first;
     int32_t last;
+    bool is_served_only; /* nothing but the hits served is asked for */
 };
 
 /* Days that one release serves. */
@@ -59,6 +60,35 @@ bool pal_plan_is_stated(const struct pal_plan *plan); /* no coverage: stated or 
 pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *out,
                               struct pal_value *values, size_t *value_count,
                               struct pal_error *err) PAL_MUST_USE;
+struct pal_value pal_plan_day(int32_t day); /* NULL for PAL_DAY_NONE */
+/* The stretches of days that count: those of the serving releases, or of the one asked for. */
+pal_status pal_plan_serving(const struct pal_plan *plan, struct pal_buffer *out,
+                            struct pal_value *values, size_t *value_count,
+                            struct pal_error *err) PAL_MUST_USE;
+/* The area of a record `r` of the plan's table. */
+void pal_plan_area(const struct pal_plan *plan, struct pal_buffer *out);
+
+/* The same answer by numbers of texts, much faster; nothing is written for a plan that cannot
+ * be answered so. Of a plan for the served alone, it gives the keys and the hits served. */
+pal_status pal_coded_statement(struct pal_store *store, const struct pal_plan *plan,
+                               struct pal_buffer *out, struct pal_value *values,
+                               size_t *value_count, struct pal_error *err) PAL_MUST_USE;
+
+/* ---- label.c: SQL over a row `r` ---- */
+
+const char *pal_label_period(enum pal_period period);
+/* The area of a record: its own, else the one that its regional release is about. */
+void pal_label_area(struct pal_buffer *out, const struct pal_dimension *dimension);
+/* A dimension's label: the value, "not stated" where the release has the column but not the
+ * value, "not recorded" where it has no such column. `join` numbers the column's join. */
+void pal_label_append(struct pal_buffer *out, const struct pal_plan *plan,
+                      const struct pal_dimension *dimension, size_t join);
+/* The join that tells whether the record's sheet has the column a dimension needs. */
+void pal_label_join(struct pal_buffer *out, const struct pal_dimension *dimension,
+                    size_t join);
+/* The next column of `r` that the text speaks of, but for the day and the counts that a
+ * measure makes itself; false when there is none. */
+bool pal_label_column(struct pal_view *text, struct pal_view *name);
 
 /* The statement of the values that a dimension of the plan's measure has in the study. */
 pal_status pal_plan_values_statement(const struct pal_plan *plan,

@@ -175,74 +175,6 @@ bool pal_plan_is_stated(const struct pal_plan *plan)
 
 /* ---- the statement ---- */
 
-static const char *period_expression(enum pal_period period)
-{
-    switch (period) {
-    case PAL_PERIOD_DAY:
-        return "CAST(r.day AS DATE)";
-    case PAL_PERIOD_WEEK:
-        return "CAST(date_trunc('week', r.day) AS DATE)";
-    case PAL_PERIOD_MONTH:
-        return "CAST(date_trunc('month', r.day) AS DATE)";
-    case PAL_PERIOD_YEAR:
-        return "CAST(date_trunc('year', r.day) AS DATE)";
-    case PAL_PERIOD_FISCAL_YEAR:
-        return "CAST(date_trunc('year', r.day + INTERVAL 3 MONTH) - INTERVAL 3 MONTH "
-               "AS "
-               "DATE)";
-    default:
-        return "";
-    }
-}
-
-/* The area of a record: its own, else the one that its regional release is about. */
-static void append_area(struct pal_buffer *out, const struct pal_dimension *dimension)
-{
-    pal_buffer_append_format(out, "coalesce(%.*s, own.area)",
-                             PAL_VIEW_ARG(dimension->expression));
-}
-
-/* A dimension's label: the value, "not stated" where the release has the column but not the
- * value, "not recorded" where it has no such column. `join` numbers the column's join. */
-static void append_label(struct pal_buffer *out, const struct pal_plan *plan,
-                         const struct pal_dimension *dimension, size_t join)
-{
-    if (dimension->field.size == 0) {
-        pal_buffer_append_format(out, "coalesce(%.*s, 'not stated')",
-                                 PAL_VIEW_ARG(dimension->expression));
-        return;
-    }
-    pal_buffer_append_text(out, "CASE WHEN ");
-    if (dimension->kind == PAL_DIMENSION_AREA && !pal_plan_is_stated(plan)) {
-        append_area(out, dimension);
-        pal_buffer_append_text(out, " IS NOT NULL THEN ");
-        append_area(out, dimension);
-    } else {
-        pal_buffer_append_format(out, "q%zu.sheet_id IS NULL THEN 'not recorded' WHEN ",
-                                 join);
-        pal_buffer_append_format(out, "%.*s IS NOT NULL THEN %.*s",
-                                 PAL_VIEW_ARG(dimension->expression),
-                                 PAL_VIEW_ARG(dimension->expression));
-    }
-    pal_buffer_append_format(
-        out, " WHEN q%zu.sheet_id IS NULL THEN 'not recorded' ELSE 'not stated' END",
-        join);
-}
-
-/* Whether the record's sheet has the column a dimension needs. */
-static void append_join(struct pal_buffer *out, const struct pal_dimension *dimension,
-                        size_t join)
-{
-    if (dimension->kind == PAL_DIMENSION_PERIOD || dimension->field.size == 0) {
-        return;
-    }
-    pal_buffer_append_format(
-        out,
-        "LEFT JOIN sheet_column AS q%zu ON q%zu.sheet_id = r.sheet_id "
-        "AND q%zu.field = '%.*s'\n",
-        join, join, join, PAL_VIEW_ARG(dimension->field));
-}
-
 struct pieces {
     struct pal_buffer keys;
     struct pal_buffer joins;
@@ -262,13 +194,13 @@ static void fill_keys(const struct pal_plan *plan, struct pieces *pieces)
     for (size_t i = 0; i < plan->request->by_count; i++) {
         if ((int)i == plan->period_at) {
             pal_buffer_append_text(&pieces->expressions,
-                                   period_expression(plan->period));
+                                   pal_label_period(plan->period));
         } else {
-            append_label(&pieces->expressions, plan, &plan->by[i], i);
+            pal_label_append(&pieces->expressions, plan, &plan->by[i], i);
         }
         pal_buffer_append_format(&pieces->expressions, " AS k%zu, ", i);
         pal_buffer_append_format(&pieces->keys, "k%zu, ", i);
-        append_join(&pieces->joins, &plan->by[i], i);
+        pal_label_join(&pieces->joins, &plan->by[i], i);
         pal_buffer_append_format(&pieces->group, "%sk%zu", i == 0 ? "GROUP BY " : ", ",
                                  i);
     }
@@ -284,17 +216,17 @@ static void fill_conditions(const struct pal_plan *plan, struct pieces *pieces,
     for (size_t i = 0; i < plan->where_count; i++) {
         size_t join = PAL_MEASURE_DIMENSION_MAX + i;
         struct pal_buffer *conditions = &pieces->conditions;
-        append_join(&pieces->joins, &plan->where[i], join);
+        pal_label_join(&pieces->joins, &plan->where[i], join);
         values[*value_count] =
             (struct pal_value){.kind = PAL_VALUE_TEXT, .text = plan->where_value[i]};
         (*value_count)++;
         pal_buffer_append_text(conditions, "    AND ");
-        append_label(conditions, plan, &plan->where[i], join);
+        pal_label_append(conditions, plan, &plan->where[i], join);
         if (passes) {
             pal_buffer_append_format(conditions, " IN ($%zu, 'not recorded')\n",
                                      *value_count);
             pal_buffer_append_text(&pieces->met, " AND ");
-            append_label(&pieces->met, plan, &plan->where[i], join);
+            pal_label_append(&pieces->met, plan, &plan->where[i], join);
             pal_buffer_append_format(&pieces->met, " = $%zu", *value_count);
         } else {
             pal_buffer_append_format(conditions, " = $%zu\n", *value_count);
@@ -303,12 +235,14 @@ static void fill_conditions(const struct pal_plan *plan, struct pieces *pieces,
 }
 
 /* The stretches of days that count: those of the serving releases, or of the one asked for. */
-static pal_status fill_serving(const struct pal_plan *plan, struct pieces *pieces,
-                               struct pal_value *values, size_t *value_count,
-                               struct pal_error *err)
+pal_status pal_plan_serving(const struct pal_plan *plan, struct pal_buffer *out,
+                            struct pal_value *values, size_t *value_count,
+                            struct pal_error *err)
 {
     struct pal_buffer number;
+    struct pal_buffer table;
     pal_buffer_init(&number, PAL_MEASURE_STATEMENT_MAX);
+    pal_buffer_init(&table, PAL_MEASURE_STATEMENT_MAX);
     const char *frame = "serving_best.sql";
     if (plan->request->release.size > 0) {
         frame = "serving_release.sql";
@@ -317,41 +251,42 @@ static pal_status fill_serving(const struct pal_plan *plan, struct pieces *piece
         (*value_count)++;
     }
     pal_buffer_append_format(&number, "$%zu", *value_count);
+    pal_buffer_append_format(&table, "'%.*s'",
+                             PAL_VIEW_ARG(plan->request->measure.coverage));
     pal_status st = pal_buffer_status(&number, err);
     if (st == PAL_OK) {
-        const struct pal_slot slots[] = {{"table", pal_buffer_view(&pieces->table)},
+        st = pal_buffer_status(&table, err);
+    }
+    if (st == PAL_OK) {
+        const struct pal_slot slots[] = {{"table", pal_buffer_view(&table)},
                                          {"release", pal_buffer_view(&number)}};
         st = pal_store_fill(pal_measure_frame(frame), slots,
-                            sizeof slots / sizeof slots[0], &pieces->serving, err);
+                            sizeof slots / sizeof slots[0], out, err);
     }
+    pal_buffer_clear(&table);
     pal_buffer_clear(&number);
     return st;
 }
 
-static void fill_area(const struct pal_plan *plan, struct pieces *pieces)
+void pal_plan_area(const struct pal_plan *plan, struct pal_buffer *out)
 {
     struct pal_dimension dimension;
     for (size_t i = 0; pal_dimension_at(plan->request->measure.table, i, &dimension);
          i++) {
         if (dimension.kind == PAL_DIMENSION_AREA) {
-            append_area(&pieces->area, &dimension);
+            pal_label_area(out, &dimension);
             return;
         }
     }
-    pal_buffer_append_text(&pieces->area, "own.area");
+    pal_buffer_append_text(out, "own.area");
 }
 
-static bool is_in_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || pal_is_digit(c) || c == '_';
-}
-
-/* Whether `name` is a part of the list, each part led in by ", r.". */
+/* Whether `name` is a part of the list, each part led in by ", ". */
 static bool is_listed(struct pal_view list, struct pal_view name)
 {
     struct pal_view part;
     while (pal_view_split(&list, ',', &part)) {
-        if (pal_view_has_suffix(part, name) && part.size == name.size + 1) {
+        if (pal_view_has_suffix(part, name) && part.size == name.size + 3) {
             return true;
         }
     }
@@ -359,28 +294,14 @@ static bool is_listed(struct pal_view list, struct pal_view name)
 }
 
 /* Adds the columns of `r` that the text speaks of, each once; the frame itself names the
- * release, the day and the counts. */
+ * release. */
 static void add_columns(struct pal_view text, struct pal_buffer *columns)
 {
-    static const struct pal_view framed[] = {
-        {"r.release_name", 14}, {"r.day", 5}, {"r.hit", 5}, {"r.base", 6}};
-    bool is_quoted = false;
-    for (size_t i = 0; i + 2 < text.size; i++) {
-        is_quoted = is_quoted != (text.data[i] == '\'');
-        if (is_quoted || text.data[i] != 'r' || text.data[i + 1] != '.' ||
-            (i > 0 && is_in_name(text.data[i - 1]))) {
-            continue;
-        }
-        struct pal_view name = {text.data + i, 2};
-        while (i + name.size < text.size && is_in_name(name.data[name.size])) {
-            name.size++;
-        }
-        bool is_framed = false;
-        for (size_t k = 0; k < sizeof framed / sizeof framed[0]; k++) {
-            is_framed = is_framed || pal_view_is_equal(name, framed[k]);
-        }
-        if (!is_framed && !is_listed(pal_buffer_view(columns), name)) {
-            pal_buffer_append_format(columns, ", %.*s", PAL_VIEW_ARG(name));
+    struct pal_view name;
+    while (pal_label_column(&text, &name)) {
+        if (!pal_view_is_equal(name, PAL_VIEW("release_name")) &&
+            !is_listed(pal_buffer_view(columns), name)) {
+            pal_buffer_append_format(columns, ", r.%.*s", PAL_VIEW_ARG(name));
         }
     }
 }
@@ -393,7 +314,7 @@ static void fill_columns(struct pieces *pieces)
     add_columns(pal_buffer_view(&pieces->area), &pieces->columns);
 }
 
-static struct pal_value day_value(int32_t day)
+struct pal_value pal_plan_day(int32_t day)
 {
     if (day == PAL_DAY_NONE) {
         return (struct pal_value){.kind = PAL_VALUE_NULL};
@@ -424,19 +345,19 @@ pal_status pal_plan_statement(const struct pal_plan *plan, struct pal_buffer *ou
     for (size_t i = 0; i < PART_COUNT; i++) {
         pal_buffer_init(parts[i], PAL_MEASURE_STATEMENT_MAX);
     }
-    values[0] = day_value(plan->first);
-    values[1] = day_value(plan->last);
+    values[0] = pal_plan_day(plan->first);
+    values[1] = pal_plan_day(plan->last);
     *value_count = 2;
     fill_keys(plan, &pieces);
     fill_conditions(plan, &pieces, values, value_count);
-    fill_area(plan, &pieces);
+    pal_plan_area(plan, &pieces.area);
     fill_columns(&pieces);
     pal_buffer_append_format(&pieces.table, "'%.*s'",
                              PAL_VIEW_ARG(plan->request->measure.coverage));
     st = pal_measure_statement(&plan->request->measure, plan->request->rule,
                                &pieces.record, err);
     if (st == PAL_OK && !pal_plan_is_stated(plan)) {
-        st = fill_serving(plan, &pieces, values, value_count, err);
+        st = pal_plan_serving(plan, &pieces.serving, values, value_count, err);
     }
     for (size_t i = 0; st == PAL_OK && i < PART_COUNT; i++) {
         st = pal_buffer_status(parts[i], err);
@@ -478,8 +399,8 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
     pal_buffer_init(&expression, PAL_MEASURE_STATEMENT_MAX);
     pal_buffer_init(&join, PAL_MEASURE_STATEMENT_MAX);
     pal_buffer_init(&table, PAL_MEASURE_STATEMENT_MAX);
-    append_label(&expression, plan, dimension, 0);
-    append_join(&join, dimension, 0);
+    pal_label_append(&expression, plan, dimension, 0);
+    pal_label_join(&join, dimension, 0);
     pal_buffer_append_format(&table, "'%.*s'",
                              PAL_VIEW_ARG(plan->request->measure.coverage));
     pal_status st =

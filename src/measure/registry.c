@@ -94,6 +94,7 @@ static void read_measure(const struct pal_asset *asset, struct pal_measure *out)
     out->caveats = head_value(text, "caveats");
     out->source = head_value(text, "source");
     out->field = head_value(text, "field");
+    out->alike = head_value(text, "alike");
     out->statement = pal_view_trim(behind_head(text));
 }
 

@@ -113,23 +113,13 @@ static pal_status read_shape(struct pal_append *append,
 static pal_status look_at_table(struct pal_append *append, struct pal_error *err)
 {
     char name[PAL_PART_NAME_SIZE];
-    struct pal_buffer text;
     duckdb_prepared_statement statement = NULL;
     (void)snprintf(name, sizeof name, "%s_row", pal_table_name(append->shape.table));
-    const struct pal_slot slot = {"table", pal_view_of(name)};
-    pal_buffer_init(&text, PAL_STORE_STATEMENT_SIZE_MAX);
-    pal_status status =
-        pal_store_fill(pal_engine_statement("columns_shown.sql"), &slot, 1, &text, err);
-    if (status == PAL_OK && duckdb_prepare(append->store->connection, text.data,
-                                           &statement) != DuckDBSuccess) {
-        status = pal_engine_fail(err, DUCKDB_ERROR_INVALID,
-                                 duckdb_prepare_error(statement), name);
-    }
+    pal_status status = pal_columns_prepare(append->store, name, &statement, err);
     if (status == PAL_OK) {
         status = read_shape(append, statement, err);
     }
     duckdb_destroy_prepare(&statement);
-    pal_buffer_clear(&text);
     return status;
 }
 

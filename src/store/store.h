@@ -139,6 +139,22 @@ pal_status pal_store_fill(struct pal_view template, const struct pal_slot *slots
                           size_t slot_count, struct pal_buffer *out,
                           struct pal_error *err) PAL_MUST_USE;
 
+/* A field of the rows of <table>_record. */
+struct pal_row_field {
+    struct pal_view name;
+    enum pal_row_field_kind {
+        PAL_ROW_FIELD_TEXT, /* a number of table term */
+        PAL_ROW_FIELD_DAY,
+        PAL_ROW_FIELD_OTHER
+    } kind;
+    int64_t mark; /* its bit in `redacted` and `failed` */
+};
+/* The fields of a table of released rows, the arena's. */
+pal_status pal_store_row_fields(struct pal_store *store, struct pal_view table,
+                                struct pal_arena *arena,
+                                const struct pal_row_field **out, size_t *count,
+                                struct pal_error *err) PAL_MUST_USE;
+
 /* ---- out ---- */
 
 /* Closes the handle to everything but reading this study: no files, no settings. One user

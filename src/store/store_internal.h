@@ -89,6 +89,13 @@ int64_t pal_engine_memory_mb(const struct pal_store_options *options);
 pal_status pal_engine_mend(struct pal_view text, struct pal_buffer *room,
                            struct pal_view *out, struct pal_error *err) PAL_MUST_USE;
 
+/* ---- row_field.c ---- */
+
+/* A statement over a table, to look at its columns; the caller's to destroy. */
+pal_status pal_columns_prepare(struct pal_store *store, const char *table,
+                               duckdb_prepared_statement *out,
+                               struct pal_error *err) PAL_MUST_USE;
+
 /* ---- place.c ---- */
 
 /* Looks at the path and takes the lock if there is a file. *is_new: nothing there yet. */
