@@ -28,6 +28,7 @@ struct session {
     struct pal_app *app;
     struct pal_store *store;
     struct pal_dictionary *dictionary;
+    struct pal_prefetch *first;
     const char *const *paths;
     size_t path_count;
     const char *release;
@@ -61,6 +62,7 @@ static pal_status import_all(struct session *session, struct pal_error *err)
     }
     pal_importer_init(&importer, session->app, session->store, session->dictionary,
                       wishes, session->path_count);
+    importer.first = session->first;
     st = pal_import_files(&importer, wishes, session->path_count, tell, session, err);
     pal_free(wishes);
     if (st != PAL_OK && session->new_count > 0) {
@@ -98,6 +100,9 @@ static pal_status run_session(struct session *session, const struct pal_given *g
         .keep_ids = given->options[OPTION_KEEP_IDS].is_on,
     };
     bool is_new_study = access(study, F_OK) != 0;
+    if (session->app->thread_count != 1) {
+        session->first = pal_prefetch_new(session->paths[0]);
+    }
     pal_status st = pal_dictionary_open(&session->dictionary, err);
     session->digests = pal_alloc_zero(session->path_count, sizeof *session->digests);
     if (st == PAL_OK && session->digests == NULL) {
@@ -114,6 +119,7 @@ static pal_status run_session(struct session *session, const struct pal_given *g
         st = show(session, err);
     }
     bool was_opened = session->store != NULL;
+    pal_prefetch_free(session->first);
     pal_store_close(session->store);
     pal_dictionary_close(session->dictionary);
     pal_free(session->digests);

@@ -322,9 +322,11 @@ pal_status pal_import_files(struct pal_importer *importer,
     struct pal_reader reader = {
         .dictionary = importer->dictionary,
         .wishes = wishes,
+        .first = importer->first,
         .file_count = wish_count,
         .key = pal_store_borrow_key(importer->store),
         .keep_ids = pal_store_has_kept_ids(importer->store),
+        .reads_ahead = importer->app->thread_count != 1,
     };
     struct appender appender = {
         .importer = importer, .reader = &reader, .told = told, .context = context};

@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/bar.h"
 #include "app/intake.h"
+#include "app/prefetch.h"
 #include "store/store.h"
 
 /* Enough rows on the way (65,536) that the reader does not wait while the store writes a full
@@ -19,6 +20,7 @@ struct pal_importer {
     struct pal_app *app;
     struct pal_store *store; /* the caller's, as is the dictionary */
     const struct pal_dictionary *dictionary;
+    struct pal_prefetch *first; /* the first file, on its way; NULL: not begun */
     struct pal_bar bar;
     uint64_t rows_done;
     uint64_t bytes_done;  /* of the files before */

@@ -15,7 +15,9 @@ static pal_status open_file(struct pal_reader *reader, struct pal_load *load)
     const struct pal_import_wish *wish = &reader->wishes[reader->file];
     struct pal_read_file *file = &reader->files[reader->file];
     load->kind = PAL_LOAD_FILE;
-    pal_status st = pal_intake_open(wish->path, &file->intake, &reader->err);
+    pal_status st = reader->file == 0 && reader->first != NULL
+                        ? pal_prefetch_take(reader->first, &file->intake, &reader->err)
+                        : pal_intake_open(wish->path, &file->intake, &reader->err);
     if (st != PAL_OK) {
         return st;
     }
@@ -41,6 +43,9 @@ static pal_status begin_sheet(struct pal_reader *reader)
 {
     struct pal_read_file *file = &reader->files[reader->file];
     struct pal_row_stream *rows = NULL;
+    if (reader->reads_ahead) {
+        pal_intake_read_ahead(file->intake);
+    }
     pal_status st =
         pal_intake_open_sheet(file->intake, reader->sheet, &rows, &reader->err);
     if (st != PAL_OK) {

@@ -44,13 +44,16 @@ struct pal_reader {
     const struct pal_dictionary *dictionary;
     const struct pal_import_wish *wishes;
     size_t file_count;
+    struct pal_prefetch
+        *first; /* borrowed; NULL: the first file is opened like the others */
     struct pal_read_file *files;
     struct pal_known_file *known; /* in the study, or read since */
     size_t known_count;           /* there is room for file_count more */
     struct pal_intern *terms;
     const uint8_t *key;
     bool keep_ids;
-    size_t file; /* at which it is */
+    bool reads_ahead; /* a further thread inflates */
+    size_t file;      /* at which it is */
     size_t sheet;
     bool is_in_file;
     struct pal_harvest *harvest; /* NULL between sheets */

@@ -100,6 +100,24 @@ pal_status pal_intake_open_sheet(struct pal_intake *intake, size_t index,
     return st;
 }
 
+void pal_intake_warm(struct pal_intake *intake)
+{
+    struct pal_row_stream *rows = NULL;
+    if (intake->info->sheet_count == 0 ||
+        intake->info->sheets[0].form == PAL_FORM_PARQUET) {
+        return;
+    }
+    pal_status st = pal_intake_open_sheet(intake, 0, &rows, NULL);
+    (void)st;
+    pal_intake_close_sheet(intake);
+    intake->bytes_done = 0;
+}
+
+void pal_intake_read_ahead(struct pal_intake *intake)
+{
+    pal_source_read_ahead(intake->source);
+}
+
 uint64_t pal_intake_bytes_read(const struct pal_intake *intake)
 {
     uint64_t own = intake->sheet != NULL ? pal_sheet_bytes_read(intake->sheet) : 0;

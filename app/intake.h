@@ -22,6 +22,11 @@ struct pal_view pal_intake_borrow_hex(const struct pal_intake *intake);
 pal_status pal_intake_open_sheet(struct pal_intake *intake, size_t index,
                                  struct pal_row_stream **rows,
                                  struct pal_error *err) PAL_MUST_USE;
+/* Reads what the first sheet needs before its first row, and forgets what goes wrong: it will
+ * again when the sheet is opened. */
+void pal_intake_warm(struct pal_intake *intake);
+/* Sheets opened from here on are inflated by a thread of their own. */
+void pal_intake_read_ahead(struct pal_intake *intake);
 void pal_intake_close_sheet(struct pal_intake *intake);
 /* Stored bytes read so far, of all sheets opened. */
 uint64_t pal_intake_bytes_read(const struct pal_intake *intake);

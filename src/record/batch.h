@@ -21,6 +21,14 @@ bool pal_batch_is_full(const struct pal_batch *batch);
 size_t pal_batch_add_row(struct pal_batch *batch, uint64_t row);
 void pal_batch_set(struct pal_batch *batch, size_t row, size_t field,
                    const struct pal_cell_value *value);
+/* The same for the value of a text. */
+static inline void pal_batch_set_term(struct pal_batch *batch, size_t row, size_t field,
+                                      uint32_t term)
+{
+    struct pal_batch_column *column = &batch->columns[field];
+    column->valid[row / 64] |= UINT64_C(1) << (row % 64);
+    column->values.term[row] = term;
+}
 
 pal_status pal_batch_add_cell_reject(struct pal_batch *batch,
                                      struct pal_cell_reject reject,

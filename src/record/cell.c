@@ -305,14 +305,14 @@ static pal_status read_shared_text(struct pal_cell_reader *reader,
             return pal_fail_memory(err);
         }
     }
-    struct pal_cell_shared *slot = pal_cell_shared_slot(reader->shared, cell->shared);
-    if (slot->number == cell->shared) {
-        set_outcome(out, slot->outcome);
+    const struct pal_cell_outcome *known = pal_cell_known(reader, cell);
+    if (known != NULL) {
+        set_outcome(out, *known);
         return PAL_OK;
     }
     pal_status status = read_any_text(reader, setting, cell->text, out, err);
     if (status == PAL_OK) {
-        *slot = (struct pal_cell_shared){
+        *pal_cell_shared_slot(reader->shared, cell->shared) = (struct pal_cell_shared){
             cell->shared, {out->term, (uint8_t)out->outcome, (uint8_t)out->rule}};
     }
     return status;

@@ -34,6 +34,18 @@ static inline struct pal_cell_shared *pal_cell_shared_slot(
     return &slots[number & (PAL_CELL_SHARED_SLOTS - 1U)];
 }
 
+/* What the cell's text became when its number was met last; NULL: not met, or no number. */
+static inline const struct pal_cell_outcome *pal_cell_known(
+    const struct pal_cell_reader *reader, const struct pal_cell *cell)
+{
+    if (cell->shared == 0 || reader->shared == NULL) {
+        return NULL;
+    }
+    const struct pal_cell_shared *slot =
+        pal_cell_shared_slot(reader->shared, cell->shared);
+    return slot->number == cell->shared ? &slot->outcome : NULL;
+}
+
 /* NULL when out of memory. */
 struct pal_cell_memory *pal_cell_memory_new(void);
 void pal_cell_memory_free(struct pal_cell_memory *memory);

@@ -213,6 +213,8 @@ static pal_status missing_line(struct pal_dictionary *d, const struct pal_view *
     pal_status status = grow(&items, d->missing_count, sizeof *d->missings, err);
     if (status == PAL_OK) {
         d->missings = items;
+        d->missing_size_max =
+            texts[0].size > d->missing_size_max ? texts[0].size : d->missing_size_max;
         d->missings[d->missing_count++] = (struct pal_missing_text){
             texts[0], texts[1], pal_view_is_equal(texts[2], PAL_VIEW("missing"))};
     }

@@ -246,6 +246,9 @@ bool pal_dictionary_is_missing(const struct pal_dictionary *dictionary,
 {
     bool is_missing = false;
     size_t best = 0;
+    if (text.size > dictionary->missing_size_max) {
+        return false; /* an id, nearly always */
+    }
     for (size_t i = 0; i < dictionary->missing_count; i++) {
         const struct pal_missing_text *missing = &dictionary->missings[i];
         if (missing->field.size > best && pal_view_is_equal_fold(missing->text, text) &&

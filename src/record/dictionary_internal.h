@@ -71,6 +71,7 @@ struct pal_dictionary {
     size_t rule_count;
     struct pal_missing_text *missings;
     size_t missing_count;
+    size_t missing_size_max; /* of the longest of them */
     struct pal_area_spelling *areas;
     size_t area_count;
     struct pal_label *labels;

@@ -1,5 +1,6 @@
 #include "record/harvest_internal.h"
 
+#include "record/cell_memory.h"
 #include "record/identity.h"
 #include "record/mark.h"
 #include "record/text.h"
@@ -201,7 +202,14 @@ static pal_status take_mapped(struct pal_harvest *harvest, size_t position,
 {
     struct pal_layout_column *column = &harvest->layout.columns[position];
     struct pal_column_state *state = &harvest->states[position];
+    const struct pal_cell_outcome *known = pal_cell_known(&state->reader, cell);
     struct pal_cell_value value;
+    /* Most cells of most workbooks. */
+    if (known != NULL && known->outcome == PAL_OUTCOME_VALUE) {
+        pal_batch_set_term(batch, at, (size_t)column->field, known->term);
+        column->filled_count++;
+        return PAL_OK;
+    }
     pal_status status =
         pal_cell_read(&state->reader, &harvest->setting, cell, &value, err);
     if (status != PAL_OK) {

@@ -12,10 +12,12 @@ enum {
     INPUT_SIZE = 64 * 1024,     /* of a zip's stored bytes at a time */
     FEED_MAX = 1 << 30,         /* isa-l counts its input in 32 bits */
     RATIO_FREE_SIZE = 16 << 20, /* small parts may be as repetitive as they like */
-    GZIP_TAIL_SIZE = 8
+    GZIP_TAIL_SIZE = 8,
+    AHEAD_SIZE_MIN =
+        128 * 1024 /* stored bytes from which a thread is worth its start */
 };
 
-enum part_form { FORM_PLAIN, FORM_GZIP, FORM_STORED, FORM_DEFLATED };
+enum part_form { FORM_PLAIN, FORM_GZIP, FORM_STORED, FORM_DEFLATED, FORM_AHEAD };
 
 struct pal_part {
     enum part_form form;
@@ -31,7 +33,8 @@ struct pal_part {
     uint64_t produced;        /* bytes given out */
     uint64_t stream_produced; /* the same of this gzip member */
     uint32_t crc;
-    bool is_in_stream; /* gzip: behind a header, before its trailer */
+    struct pal_ahead *ahead; /* all of the above is the inner part's then */
+    bool is_in_stream;       /* gzip: behind a header, before its trailer */
     bool is_finished;
 };
 
@@ -106,6 +109,7 @@ void pal_part_close(struct pal_part *part)
     if (part == NULL) {
         return;
     }
+    pal_ahead_free(part->ahead);
     if (part->member.file != NULL) {
         (void)zip_fclose(part->member.file);
     }
@@ -115,6 +119,28 @@ void pal_part_close(struct pal_part *part)
     pal_free(part);
 }
 
+void pal_part_read_ahead(struct pal_part *part)
+{
+    struct pal_part *inner;
+
+    if ((part->form != FORM_GZIP && part->form != FORM_DEFLATED) ||
+        stored_size_of(part) < AHEAD_SIZE_MIN) {
+        return;
+    }
+    inner = pal_alloc(sizeof *inner);
+    if (inner == NULL) {
+        return;
+    }
+    *inner = *part;
+    part->ahead = pal_ahead_new(inner);
+    if (part->ahead == NULL) {
+        pal_free(inner);
+        return;
+    }
+    *part = (struct pal_part){
+        .form = FORM_AHEAD, .piece_max = PIECE_SIZE, .ahead = part->ahead};
+}
+
 void pal_part_limit_piece(struct pal_part *part, size_t size_max)
 {
     part->piece_max = size_max;
@@ -122,6 +148,9 @@ void pal_part_limit_piece(struct pal_part *part, size_t size_max)
 
 uint64_t pal_part_bytes_read(const struct pal_part *part)
 {
+    if (part->form == FORM_AHEAD) {
+        return pal_ahead_bytes_read(part->ahead);
+    }
     return part->fed - (part->inflate != NULL ? part->inflate->avail_in : 0);
 }
 
@@ -338,6 +367,10 @@ static pal_status read_step(struct pal_part *part, char *to, size_t room, size_t
     case FORM_DEFLATED:
         status = inflate_some(part, to, room, size, err);
         break;
+    case FORM_AHEAD:
+        status = pal_ahead_read(part->ahead, to, room, size, err);
+        part->is_finished = status == PAL_OK && *size == 0;
+        return status;
     }
     if (status == PAL_OK && (part->is_finished || part->produced > part->member.size)) {
         status = check_member(part, err);

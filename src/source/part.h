@@ -23,6 +23,10 @@ pal_status pal_part_read(struct pal_part *part, struct pal_view *piece,
 /* The same into the caller's memory, filled as far as there are bytes; 0 at the end. */
 pal_status pal_part_read_into(struct pal_part *part, char *to, size_t room,
                               size_t *size, struct pal_error *err) PAL_MUST_USE;
+/* From now on a thread of its own inflates the part in front of its reader, who alone touches
+ * it and its archive until it is closed. Small parts, and those for which the system has no
+ * thread, stay as they are. */
+void pal_part_read_ahead(struct pal_part *part);
 /* From now on at most so many bytes a piece: what is read must not depend on it. */
 void pal_part_limit_piece(struct pal_part *part, size_t size_max);
 /* All of it at once, for small parts (workbook.xml, styles, relations). */
@@ -66,7 +70,7 @@ struct pal_row_reader {
     void (*close)(struct pal_row_reader *self);
 };
 pal_status pal_workbook_open_sheet(struct pal_workbook *workbook, size_t index,
-                                   struct pal_row_reader **out,
+                                   bool reads_ahead, struct pal_row_reader **out,
                                    struct pal_error *err) PAL_MUST_USE;
 /* Takes the part over (closes it, on failure too). */
 pal_status pal_csv_open(struct pal_part *part, enum pal_encoding encoding,

@@ -216,6 +216,21 @@ static inline const char *take_content(const struct pal_sheet_reader *reader,
     return at != NULL && IS_AT(at, "</v></c>") ? at + 8 : NULL;
 }
 
+/* As pal_sheet_add, for a cell that needs no second look. */
+static inline bool has_added(struct pal_sheet_reader *reader,
+                             const struct pal_cell *cell)
+{
+    if ((int64_t)cell->column <= reader->column ||
+        cell->column >= reader->limits.column_max || cell->text.size == 0 ||
+        cell->text.size > reader->limits.cell_size_max ||
+        reader->cell_count == reader->cell_room) {
+        return false;
+    }
+    reader->column = cell->column;
+    reader->cells[reader->cell_count++] = *cell;
+    return true;
+}
+
 /* How a row's start tag begins that is taken here. */
 static const struct pal_view row_head = {"<row r=\"", 8};
 
@@ -304,7 +319,9 @@ pal_status pal_sheet_take_cells(struct pal_sheet_reader *reader, struct pal_erro
             cell.number = pal_days_of_serial(cell.number, reader->context.is_1904);
         }
         window->begin = (size_t)(at - window->data);
-        status = pal_sheet_add(reader, cell, err);
+        if (!has_added(reader, &cell)) {
+            status = pal_sheet_add(reader, cell, err);
+        }
     }
     return status;
 }

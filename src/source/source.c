@@ -136,6 +136,11 @@ const struct pal_source_info *pal_source_borrow_info(const struct pal_source *so
     return &source->info;
 }
 
+void pal_source_read_ahead(struct pal_source *source)
+{
+    source->reads_ahead = true;
+}
+
 /* The sheet's words for errors: the file, the member if there is one, the sheet. */
 static pal_status while_reading(const struct pal_sheet *sheet, pal_status status,
                                 const char *where, struct pal_error *err)
@@ -170,6 +175,9 @@ static pal_status open_csv(struct pal_source *source, const struct pal_place *pl
     if (status != PAL_OK) {
         return status;
     }
+    if (source->reads_ahead) {
+        pal_part_read_ahead(part);
+    }
     return pal_csv_open(part, info->encoding, info->delimiter, &source->limits, out,
                         err);
 }
@@ -187,7 +195,8 @@ static pal_status open_reader(struct pal_sheet *sheet, struct pal_error *err)
                         err);
     case PAL_PLACE_SHEET:
         return pal_workbook_open_sheet(source->containers[place->container].workbook,
-                                       place->index, &sheet->reader, err);
+                                       place->index, source->reads_ahead,
+                                       &sheet->reader, err);
     case PAL_PLACE_PARQUET:
         break;
     }

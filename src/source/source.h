@@ -8,7 +8,8 @@
  * Owns     all it gives: info and sheet views until pal_source_close, a row until the next
  *          pal_sheet_next on the same sheet
  * Never    knows what a column means; drops a row; trusts a size that the file declares
- * Threads  one source, and the sheets opened from it, belong to one thread
+ * Threads  one source, and the sheets opened from it, belong to one thread, beside which it may
+ *          have one that inflates (pal_source_read_ahead)
  * Limits   struct pal_source_limits, each with a default in pal_source_limits_default
  */
 #ifndef PAL_SOURCE_SOURCE_H
@@ -104,6 +105,10 @@ pal_status pal_source_open_memory(struct pal_view content, const char *name,
                                   struct pal_error *err) PAL_MUST_USE;
 void pal_source_close(struct pal_source *source);
 const struct pal_source_info *pal_source_borrow_info(const struct pal_source *source);
+
+/* Sheets opened from here on are inflated by a thread of their own, in front of the one that
+ * reads them; then one sheet at a time is open. What is read is the same. */
+void pal_source_read_ahead(struct pal_source *source);
 
 /* Starts reading sheet `index` from its first row. Several may be open one after another. */
 pal_status pal_sheet_open(struct pal_source *source, size_t index,

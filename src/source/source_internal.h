@@ -62,6 +62,7 @@ struct pal_source {
     size_t skip_count;
     size_t skip_room;
     uint64_t member_count; /* of all archives together */
+    bool reads_ahead;      /* sheets are inflated by a thread of their own */
 };
 
 /* contents.c: adds container 0 over the file's bytes and finds all sheets and skips. */

@@ -411,7 +411,8 @@ static pal_status load(struct pal_workbook *book, struct pal_error *err)
 }
 
 pal_status pal_workbook_open_sheet(struct pal_workbook *workbook, size_t index,
-                                   struct pal_row_reader **out, struct pal_error *err)
+                                   bool reads_ahead, struct pal_row_reader **out,
+                                   struct pal_error *err)
 {
     struct book_sheet *sheet = &workbook->sheets[index];
     struct pal_sheet_context context = {.strings = &workbook->strings,
@@ -431,6 +432,9 @@ pal_status pal_workbook_open_sheet(struct pal_workbook *workbook, size_t index,
     status = load(workbook, err);
     if (status == PAL_OK) {
         status = pal_archive_open_part(workbook->archive, sheet->member, &part, err);
+    }
+    if (status == PAL_OK && reads_ahead) {
+        pal_part_read_ahead(part);
     }
     if (status == PAL_OK) {
         status = pal_sheet_reader_open(part, &context, &workbook->limits, out, err);

@@ -239,7 +239,7 @@ pal_status helper_read_book(struct pal_view zip, const struct pal_source_limits 
         status = pal_workbook_open(archive, limits, &book, err);
     }
     if (status == PAL_OK && pal_workbook_sheet_count(book) > 0) {
-        status = pal_workbook_open_sheet(book, 0, &reader, err);
+        status = pal_workbook_open_sheet(book, 0, false, &reader, err);
     }
     if (reader != NULL) {
         status = show_rows(reader, out, err);

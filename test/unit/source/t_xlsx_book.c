@@ -157,7 +157,7 @@ static void protection_is_known_once_the_sheet_is_read(void **state)
         pal_archive_open(pal_buffer_view(&zip), &helper_limits, &archive, NULL),
         PAL_OK);
     assert_int_equal(pal_workbook_open(archive, &helper_limits, &book, NULL), PAL_OK);
-    assert_int_equal(pal_workbook_open_sheet(book, 0, &reader, NULL), PAL_OK);
+    assert_int_equal(pal_workbook_open_sheet(book, 0, false, &reader, NULL), PAL_OK);
     assert_int_equal(reader->next(reader, &row, NULL), PAL_OK);
     assert_non_null(row.cells);
     assert_int_equal(row.cell_count, 0);
