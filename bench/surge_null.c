@@ -1,15 +1,28 @@
 /*
- * How often surges are listed where there are none: the series of a real study drawn anew from
- * the fitted usual; with each area's years (52 weeks each) in another order after all that
- * stands out by the spread alone was taken out; and the same with only what is listed taken
- * out, in which smaller true surges are left. surge_null STUDY [REPLICATES].
+ * How often surges are listed where there are none. Of the series of a real study are made,
+ * many times over:
+ *   drawn       counts drawn anew from the usual that was fitted
+ *   departures  how far each day lay from its usual, as a share of chance, goes with the years
+ *               of its area into another order, onto the usual of the days there: weeks of
+ *               bursts stay as they were, holidays, seasons and levels in their places
+ *   shuffled    the counts themselves with the years in another order: holidays fall on
+ *               working days, and levels jump where they did not
+ *   listed      as shuffled; smaller true surges are left in: no null
+ * From the second and third all that stands out by the spread alone is taken out first, from
+ * the fourth only what is listed.
+ * Counted are the surges that a made study lists at the rate asked for, and those whose p is
+ * at most the largest that the real study lists: the chance that its own list holds.
+ * surge_null STUDY [REPLICATES] [-v] [WAY]...; -v says which.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "detect/study.h"
+#include "stat/distribution.h"
+#include "stat/interval.h"
 #include "stat/random.h"
 
 enum { YEAR_DAYS = 364 };
@@ -96,79 +109,287 @@ static void shuffle_years(const struct pal_surge_study *study, const double *fro
     }
 }
 
+/* The law of one day's count. */
+struct day_law {
+    double mean;
+    double size; /* 0: Poisson */
+};
+
+static struct day_law law_of(const struct pal_baseline *baseline, size_t day)
+{
+    int32_t at = baseline->first + (int32_t)day;
+    bool is_free = pal_weekday_of(at) >= 5 || pal_is_federal_holiday(at);
+    double alpha = baseline->alpha[is_free ? 1 : 0];
+    return (struct day_law){baseline->expected[day], alpha > 0 ? 1 / alpha : 0};
+}
+
+static double upper_of(struct day_law law, double count)
+{
+    if (count < 0) {
+        return 1;
+    }
+    return law.size > 0 ? pal_negative_binomial_share(count, law.size,
+                                                      law.size / (law.size + law.mean),
+                                                      PAL_TAIL_UPPER)
+                        : pal_poisson_share(count, law.mean, PAL_TAIL_UPPER);
+}
+
+static double count_of(struct day_law law, double upper)
+{
+    return law.size > 0 ? pal_negative_binomial_quantile(upper, law.size,
+                                                         law.size / (law.size + law.mean),
+                                                         PAL_TAIL_UPPER)
+                        : pal_poisson_quantile(upper, law.mean, PAL_TAIL_UPPER);
+}
+
+/* What a count would have been on another day, as likely or unlikely there. */
+static double carry(double count, struct day_law from, struct day_law to,
+                    struct pal_random *random)
+{
+    double more = upper_of(from, count);
+    double with = upper_of(from, count - 1);
+    double upper = more + pal_random_uniform(random) * (with - more);
+    return count_of(to, fmin(fmax(upper, 1e-290), 1 - 1e-12));
+}
+
+/* As many years as come nearest, of equal whole weeks, from the end back. */
+static void shuffle_departures(const struct pal_surge_study *study, const double *from,
+                               double *counts, struct pal_random *random)
+{
+    const struct pal_surge_input *in = &study->input;
+    uint32_t order[256];
+    uint32_t years = (uint32_t)((in->day_count + YEAR_DAYS / 2) / YEAR_DAYS);
+    years = years < 1 ? 1 : years > 256 ? 256 : years;
+    size_t length = in->day_count / years / 7 * 7;
+    size_t start = in->day_count - years * length;
+    for (size_t area = 0; area < in->area_count; area++) {
+        pal_random_permutation(random, order, years);
+        for (size_t line = area * in->group_count; line < (area + 1) * in->group_count;
+             line++) {
+            const struct pal_baseline *baseline = pal_detection_baseline(
+                study->detection, area, line % in->group_count);
+            for (size_t day = 0; day < in->day_count; day++) {
+                size_t at = day < start ? day
+                                        : start +
+                                              order[(day - start) / length] * length +
+                                              (day - start) % length;
+                struct day_law there = law_of(baseline, at);
+                struct day_law here = law_of(baseline, day);
+                counts[line * in->day_count + day] =
+                    here.mean <= 0    ? 0
+                    : there.mean <= 0 ? draw(random, baseline, day)
+                                      : carry(from[line * in->day_count + at], there,
+                                              here, random);
+            }
+        }
+    }
+}
+
+/* ---- counting ---- */
+
+enum way { DRAWN, DEPARTURES, SHUFFLED, LISTED_OUT, WAY_COUNT };
+static const char *const way_names[WAY_COUNT] = {"drawn", "departures", "shuffled",
+                                                 "listed"};
+
+struct null {
+    const struct pal_surge_study *study;
+    const struct pal_detection *by_spread;
+    double *clean;
+    double *counts;
+    bool is_verbose;
+};
+
+static size_t cell_count(const struct pal_surge_input *in)
+{
+    return in->area_count * in->group_count * in->day_count;
+}
+
+static void make(const struct null *null, enum way way, struct pal_random *random)
+{
+    const struct pal_surge_input *in = &null->study->input;
+    if (way == DRAWN) {
+        draw_all(null->study, null->counts, random);
+        return;
+    }
+    memcpy(null->clean, in->counts, cell_count(in) * sizeof *null->clean);
+    take_out(null->study, way == LISTED_OUT ? null->study->detection : null->by_spread,
+             null->clean, random);
+    if (way == DEPARTURES) {
+        shuffle_departures(null->study, null->clean, null->counts, random);
+    } else {
+        shuffle_years(null->study, null->clean, null->counts, random);
+    }
+}
+
+static void say_surge(const struct null *null, size_t replicate,
+                      const struct pal_detection *detection,
+                      const struct pal_surge *surge)
+{
+    const struct pal_surge_study *study = null->study;
+    const char *all = "all";
+    const struct pal_surge_part *part = &surge->parts[0];
+    const struct pal_baseline *baseline =
+        pal_detection_baseline(detection, part->area, surge->group);
+    struct pal_view area = part->area == PAL_SURGE_ALL ? pal_view_of(all)
+                                                       : study->areas[part->area];
+    struct pal_view group = surge->group == PAL_SURGE_ALL ? pal_view_of(all)
+                                                          : study->groups[surge->group];
+    int32_t end = study->input.first + (int32_t)study->input.day_count;
+    int32_t from_end = (end - surge->first) % YEAR_DAYS;
+    char day[16];
+    pal_day_text(surge->first, day);
+    printf("  %zu: %.*s%s, %.*s, %s, %d days, join %d; %.0f of %.1f, a day %.2f, -log p "
+           "%.1f by spread %.1f, adjusted %.4f, tail %.1f %.2f\n",
+           replicate, PAL_VIEW_ARG(area), surge->area_count > 1 ? "+" : "",
+           PAL_VIEW_ARG(group), day, surge->last - surge->first + 1,
+           from_end > YEAR_DAYS / 2 ? from_end - YEAR_DAYS : from_end, surge->observed,
+           surge->expected, baseline->total / (double)baseline->covered_count, surge->log_p,
+           pal_tail_needed(&baseline->tail, surge->log_p), surge->p_adjusted,
+           baseline->tail.start, baseline->tail.scale);
+}
+
+struct tally {
+    size_t with_one;
+    size_t at_rate;
+    size_t at_limit;
+    double years;
+};
+
+static pal_status count_one(const struct null *null, enum way way, size_t replicate,
+                            struct tally *tally, struct pal_error *err)
+{
+    struct pal_random random;
+    struct pal_surge_input made = null->study->input;
+    struct pal_surge_setting setting = null->study->request.setting;
+    struct pal_detection *detection = NULL;
+    size_t at_rate = 0;
+    pal_random_init(&random, 20200201 + (uint64_t)way, replicate);
+    make(null, way, &random);
+    made.counts = null->counts;
+    setting.p_fixed = null->study->detection->p_limit;
+    pal_status st = pal_detect_run(&made, &setting, &detection, err);
+    for (size_t i = 0; st == PAL_OK && i < detection->surge_count; i++) {
+        const struct pal_surge *surge = &detection->surges[i];
+        at_rate += surge->p_adjusted <= setting.false_discovery_rate ? 1 : 0;
+        if (null->is_verbose) {
+            say_surge(null, replicate, detection, surge);
+        }
+    }
+    if (st == PAL_OK) {
+        tally->with_one += at_rate > 0 ? 1 : 0;
+        tally->at_rate += at_rate;
+        tally->at_limit += detection->surge_count;
+        tally->years += detection->series_years;
+    }
+    pal_detection_free(detection);
+    return st;
+}
+
+/* A rate for every 100 listed and for a series-year, with the count's exact 95 % interval. */
+static void say_rate(const char *what, size_t count, size_t listed, double years)
+{
+    struct pal_interval interval;
+    if (pal_interval_count((int64_t)count, 0.95, &interval, NULL) == PAL_OK) {
+        printf("  %s: %zu; of 100 listed %.1f (%.1f to %.1f); a series-year %.4f (%.4f to "
+               "%.4f)\n",
+               what, count, 100 * (double)count / (double)listed,
+               100 * interval.low / (double)listed,
+               100 * interval.high / (double)listed, (double)count / years,
+               interval.low / years, interval.high / years);
+    }
+}
+
+static pal_status run(const struct null *null, const bool *is_wanted, size_t replicates,
+                      struct pal_error *err)
+{
+    size_t listed = null->study->detection->surge_count;
+    pal_status st = PAL_OK;
+    for (int way = 0; way < WAY_COUNT; way++) {
+        struct tally tally = {0};
+        for (size_t r = 0; st == PAL_OK && is_wanted[way] && r < replicates; r++) {
+            st = count_one(null, (enum way)way, r, &tally, err);
+        }
+        if (st == PAL_OK && is_wanted[way]) {
+            printf("%s: %zu of %zu list a surge\n", way_names[way], tally.with_one,
+                   replicates);
+            say_rate("at the rate", tally.at_rate, listed * replicates, tally.years);
+            say_rate("at the study's limit", tally.at_limit, listed * replicates,
+                     tally.years);
+            fflush(stdout);
+        }
+    }
+    return st;
+}
+
+static pal_status load(const char *path, struct pal_store **store,
+                       struct pal_surge_study **study, struct pal_detection **by_spread,
+                       struct pal_error *err)
+{
+    struct pal_surge_request request;
+    pal_status st = pal_hash_setup(err);
+    if (st == PAL_OK) {
+        st = pal_store_open(path, PAL_STORE_READ, NULL, store, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_surge_request_default(&request, err);
+    }
+    if (st == PAL_OK) {
+        request.setting.thread_count = 2;
+        st = pal_surge_study_run(*store, &request, study, err);
+    }
+    if (st == PAL_OK && (*study)->detection == NULL) {
+        st = pal_fail(err, PAL_INPUT, "no day is covered");
+    }
+    if (st == PAL_OK) {
+        request.setting.is_by_spread_alone = true;
+        st = pal_detect_run(&(*study)->input, &request.setting, by_spread, err);
+    }
+    return st;
+}
+
 int main(int argc, char **argv)
 {
-    static const char *const names[] = {
-        "drawn from the usual",
-        "years shuffled, what stands out by the spread taken out",
-        "years shuffled, what is listed taken out"};
     struct pal_error err = {PAL_OK, ""};
     struct pal_store *store = NULL;
-    struct pal_surge_request request;
     struct pal_surge_study *study = NULL;
-    size_t replicates = argc > 2 ? (size_t)strtoul(argv[2], NULL, 10) : 20;
-    if (argc < 2 || pal_hash_setup(&err) != PAL_OK ||
-        pal_store_open(argv[1], PAL_STORE_READ, NULL, &store, &err) != PAL_OK ||
-        pal_surge_request_default(&request, &err) != PAL_OK) {
-        fprintf(stderr, "surge_null STUDY [REPLICATES]: %s\n", err.text);
-        return 1;
-    }
-    request.setting.thread_count = 2;
-    if (pal_surge_study_run(store, &request, &study, &err) != PAL_OK) {
-        fprintf(stderr, "surge_null: %s\n", err.text);
-        return 1;
-    }
-    const struct pal_surge_input *in = &study->input;
-    size_t cells = in->area_count * in->group_count * in->day_count;
-    double *clean = malloc(cells * sizeof *clean);
-    double *counts = malloc(cells * sizeof *counts);
-    if (clean == NULL || counts == NULL) {
-        return 1;
-    }
-    struct pal_surge_setting spread = request.setting;
     struct pal_detection *by_spread = NULL;
-    spread.is_by_spread_alone = true;
-    if (pal_detect_run(in, &spread, &by_spread, &err) != PAL_OK) {
-        fprintf(stderr, "surge_null: %s\n", err.text);
-        return 1;
-    }
-    printf("by the spread alone: %zu surges\n", by_spread->surge_count);
-    printf("listed in the study: %zu surges\n", study->detection->surge_count);
-    for (int way = 0; way < 3; way++) {
-        size_t with_one = 0;
-        size_t all = 0;
-        double years = 0;
-        for (size_t r = 0; r < replicates; r++) {
-            struct pal_random random;
-            struct pal_surge_input made = *in;
-            struct pal_detection *detection = NULL;
-            pal_random_init(&random, 20200201 + (uint64_t)way, r);
-            if (way == 0) {
-                draw_all(study, counts, &random);
-            } else {
-                memcpy(clean, in->counts, cells * sizeof *clean);
-                take_out(study, way == 1 ? by_spread : study->detection, clean,
-                         &random);
-                shuffle_years(study, clean, counts, &random);
-            }
-            made.counts = counts;
-            if (pal_detect_run(&made, &request.setting, &detection, &err) != PAL_OK) {
-                fprintf(stderr, "surge_null: %s\n", err.text);
-                return 1;
-            }
-            with_one += detection->surge_count > 0 ? 1 : 0;
-            all += detection->surge_count;
-            years += detection->series_years;
-            pal_detection_free(detection);
+    struct null null = {NULL, NULL, NULL, NULL, false};
+    size_t replicates = argc > 2 ? (size_t)strtoul(argv[2], NULL, 10) : 20;
+    bool is_wanted[WAY_COUNT] = {false};
+    bool has_way = false;
+    for (int i = 3; i < argc; i++) {
+        null.is_verbose = null.is_verbose || strcmp(argv[i], "-v") == 0;
+        for (int way = 0; way < WAY_COUNT; way++) {
+            is_wanted[way] = is_wanted[way] || strcmp(argv[i], way_names[way]) == 0;
+            has_way = has_way || is_wanted[way];
         }
-        printf("%s: %zu of %zu list a surge; %zu surges, %.5f a series-year\n",
-               names[way], with_one, replicates, all, (double)all / years);
-        fflush(stdout);
     }
-    free(clean);
-    free(counts);
+    for (int way = 0; way < WAY_COUNT; way++) {
+        is_wanted[way] = is_wanted[way] || !has_way;
+    }
+    pal_status st = argc < 2 ? pal_fail(&err, PAL_USAGE, "give a study")
+                             : load(argv[1], &store, &study, &by_spread, &err);
+    if (st == PAL_OK) {
+        null.study = study;
+        null.by_spread = by_spread;
+        null.clean = pal_alloc_zero(cell_count(&study->input), sizeof *null.clean);
+        null.counts = pal_alloc_zero(cell_count(&study->input), sizeof *null.counts);
+        st = null.clean == NULL || null.counts == NULL ? pal_fail_memory(&err) : PAL_OK;
+    }
+    if (st == PAL_OK) {
+        printf("by the spread alone: %zu surges\nlisted in the study: %zu surges, "
+               "largest p %.2g\n",
+               by_spread->surge_count, study->detection->surge_count,
+               study->detection->p_limit);
+        st = run(&null, is_wanted, replicates, &err);
+    }
+    if (st != PAL_OK) {
+        fprintf(stderr, "surge_null STUDY [REPLICATES] [-v] [WAY]...: %s\n", err.text);
+    }
+    pal_free(null.clean);
+    pal_free(null.counts);
     pal_detection_free(by_spread);
     pal_surge_study_free(study);
     pal_store_close(store);
-    return 0;
+    return st == PAL_OK ? 0 : 1;
 }

@@ -162,10 +162,11 @@ static int compare_strength(const void *a, const void *b)
     return is_before(left, right) ? -1 : is_before(right, left);
 }
 
-/* Benjamini & Hochberg over `tests` p-values of which all but the chosen are taken as 1.
+/* Benjamini & Hochberg over all tests' p-values, of which all but the chosen are taken as 1.
  * Gives how many pass; `adjusted` has room for count. */
-static size_t adjust(struct pal_candidate *chosen, size_t count, size_t tests,
-                     double rate, double *adjusted)
+static size_t adjust(struct pal_candidate *chosen, size_t count,
+                     const struct pal_detection *detection, double p_fixed,
+                     double *adjusted)
 {
     double smallest = 1;
     size_t passed = 0;
@@ -175,10 +176,12 @@ static size_t adjust(struct pal_candidate *chosen, size_t count, size_t tests,
     qsort(chosen, count, sizeof *chosen, compare_strength);
     for (size_t i = count; i-- > 0;) {
         double p = exp(-chosen[i].log_p) * PAL_WINDOWS_A_WEEK;
-        smallest = fmin(smallest, p * (double)tests / (double)(i + 1));
+        smallest = fmin(smallest, p * (double)detection->test_count / (double)(i + 1));
         adjusted[i] = smallest;
     }
-    while (passed < count && adjusted[passed] <= rate) {
+    while (passed < count &&
+           (p_fixed > 0 ? exp(-chosen[passed].log_p) <= p_fixed
+                        : adjusted[passed] <= detection->false_discovery_rate)) {
         passed++;
     }
     return passed;
@@ -314,14 +317,13 @@ static size_t join(struct pal_candidate *chosen, size_t count)
 }
 
 pal_status pal_surges_select(const struct pal_lines *lines,
-                             struct pal_candidates *candidates,
+                             struct pal_candidates *candidates, double p_fixed,
                              struct pal_detection *detection, struct pal_error *err)
 {
     struct pal_candidate *chosen = NULL;
     size_t count = 0;
     void *room = NULL;
     double *adjusted = NULL;
-    double rate = detection->false_discovery_rate;
     detection->test_count = count_tests(lines, detection);
     detection->p_limit = 0;
     pal_status st = choose(candidates, &chosen, &count, err);
@@ -333,9 +335,9 @@ pal_status pal_surges_select(const struct pal_lines *lines,
     if (st != PAL_OK) {
         return st;
     }
-    count = adjust(chosen, count, detection->test_count, rate, adjusted);
+    count = adjust(chosen, count, detection, p_fixed, adjusted);
     count = join(chosen, count);
-    count = adjust(chosen, count, detection->test_count, rate, adjusted);
+    count = adjust(chosen, count, detection, p_fixed, adjusted);
     st = pal_arena_alloc(&detection->arena, count + 1, sizeof *detection->surges, &room,
                          err);
     detection->surges = room;

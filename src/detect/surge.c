@@ -11,7 +11,7 @@
 
 #include "detect/surge_internal.h"
 
-const struct pal_surge_setting pal_surge_default = {0.05, 1, false};
+const struct pal_surge_setting pal_surge_default = {0.05, 1, false, 0};
 
 static const size_t arena_max = (size_t)4 << 30;
 
@@ -336,7 +336,8 @@ static pal_status list_series(struct pal_detection *detection,
     return st;
 }
 
-static pal_status find_once(struct pal_detection *detection, struct pal_error *err)
+static pal_status find_once(struct pal_detection *detection, double p_fixed,
+                            struct pal_error *err)
 {
     struct pal_candidates candidates = {0};
     struct pal_arena scratch;
@@ -345,7 +346,8 @@ static pal_status find_once(struct pal_detection *detection, struct pal_error *e
     pal_status st = pal_candidates_find(
         &detection->work->lines, detection->false_discovery_rate, &candidates, err);
     if (st == PAL_OK) {
-        st = pal_surges_select(&detection->work->lines, &candidates, detection, err);
+        st = pal_surges_select(&detection->work->lines, &candidates, p_fixed, detection,
+                               err);
     }
     pal_candidates_clear(&candidates);
     pal_arena_clear(&scratch);
@@ -354,15 +356,17 @@ static pal_status find_once(struct pal_detection *detection, struct pal_error *e
 
 /* A tail with surges in it would be too long, so what stands out by the spread alone is left
  * out of it first. */
-static pal_status find_surges(struct pal_detection *detection, bool is_by_spread_alone,
+static pal_status find_surges(struct pal_detection *detection,
+                              const struct pal_surge_setting *setting,
                               struct pal_error *err)
 {
     struct pal_lines *lines = &detection->work->lines;
-    pal_status st = find_once(detection, err);
-    if (st == PAL_OK && !is_by_spread_alone) {
+    bool is_once = setting->is_by_spread_alone;
+    pal_status st = find_once(detection, is_once ? setting->p_fixed : 0, err);
+    if (st == PAL_OK && !is_once) {
         pal_tails_mark(lines, detection);
         pal_tails_fit(lines);
-        st = find_once(detection, err);
+        st = find_once(detection, setting->p_fixed, err);
     }
     if (st == PAL_OK) {
         st = pal_changes_find(lines, detection, err);
@@ -402,7 +406,7 @@ pal_status pal_detect_run(const struct pal_surge_input *input,
         st = list_series(detection, &detection->work->lines, err);
     }
     if (st == PAL_OK) {
-        st = find_surges(detection, setting->is_by_spread_alone, err);
+        st = find_surges(detection, setting, err);
     }
     if (st != PAL_OK) {
         pal_detection_free(detection);

@@ -80,9 +80,10 @@ pal_status pal_candidates_find(const struct pal_lines *lines, double rate,
                                struct pal_error *err) PAL_MUST_USE;
 void pal_candidates_clear(struct pal_candidates *candidates);
 
-/* From candidates to detection's surges. */
+/* From candidates to detection's surges: those that pass at its rate, or with `p_fixed` above
+ * 0 those whose p is at most that. */
 pal_status pal_surges_select(const struct pal_lines *lines,
-                             struct pal_candidates *candidates,
+                             struct pal_candidates *candidates, double p_fixed,
                              struct pal_detection *detection,
                              struct pal_error *err) PAL_MUST_USE;
 pal_status pal_changes_find(const struct pal_lines *lines,
