@@ -136,10 +136,10 @@ static double upper_of(struct day_law law, double count)
 
 static double count_of(struct day_law law, double upper)
 {
-    return law.size > 0 ? pal_negative_binomial_quantile(upper, law.size,
-                                                         law.size / (law.size + law.mean),
-                                                         PAL_TAIL_UPPER)
-                        : pal_poisson_quantile(upper, law.mean, PAL_TAIL_UPPER);
+    return law.size > 0
+               ? pal_negative_binomial_quantile(
+                     upper, law.size, law.size / (law.size + law.mean), PAL_TAIL_UPPER)
+               : pal_poisson_quantile(upper, law.mean, PAL_TAIL_UPPER);
 }
 
 /* What a count would have been on another day, as likely or unlikely there. */
@@ -166,20 +166,20 @@ static void shuffle_departures(const struct pal_surge_study *study, const double
         pal_random_permutation(random, order, years);
         for (size_t line = area * in->group_count; line < (area + 1) * in->group_count;
              line++) {
-            const struct pal_baseline *baseline = pal_detection_baseline(
-                study->detection, area, line % in->group_count);
+            const struct pal_baseline *baseline =
+                pal_detection_baseline(study->detection, area, line % in->group_count);
             for (size_t day = 0; day < in->day_count; day++) {
-                size_t at = day < start ? day
-                                        : start +
-                                              order[(day - start) / length] * length +
-                                              (day - start) % length;
+                size_t at = day < start
+                                ? day
+                                : start + order[(day - start) / length] * length +
+                                      (day - start) % length;
                 struct day_law there = law_of(baseline, at);
                 struct day_law here = law_of(baseline, day);
                 counts[line * in->day_count + day] =
-                    here.mean <= 0    ? 0
-                    : there.mean <= 0 ? draw(random, baseline, day)
-                                      : carry(from[line * in->day_count + at], there,
-                                              here, random);
+                    here.mean <= 0 ? 0
+                    : there.mean <= 0
+                        ? draw(random, baseline, day)
+                        : carry(from[line * in->day_count + at], there, here, random);
             }
         }
     }
@@ -230,22 +230,30 @@ static void say_surge(const struct null *null, size_t replicate,
     const struct pal_surge_part *part = &surge->parts[0];
     const struct pal_baseline *baseline =
         pal_detection_baseline(detection, part->area, surge->group);
-    struct pal_view area = part->area == PAL_SURGE_ALL ? pal_view_of(all)
-                                                       : study->areas[part->area];
-    struct pal_view group = surge->group == PAL_SURGE_ALL ? pal_view_of(all)
-                                                          : study->groups[surge->group];
+    struct pal_view area =
+        part->area == PAL_SURGE_ALL ? pal_view_of(all) : study->areas[part->area];
+    struct pal_view group =
+        surge->group == PAL_SURGE_ALL ? pal_view_of(all) : study->groups[surge->group];
     int32_t end = study->input.first + (int32_t)study->input.day_count;
     int32_t from_end = (end - surge->first) % YEAR_DAYS;
     char day[16];
+    const struct pal_baseline *old =
+        pal_detection_baseline(study->detection, part->area, surge->group);
+    struct pal_window was =
+        pal_baseline_window(old, (size_t)(surge->first - study->input.first),
+                            (size_t)(surge->last - study->input.first));
     pal_day_text(surge->first, day);
-    printf("  %zu: %.*s%s, %.*s, %s, %d days, join %d; %.0f of %.1f, a day %.2f, -log p "
-           "%.1f by spread %.1f, adjusted %.4f, tail %.1f %.2f\n",
-           replicate, PAL_VIEW_ARG(area), surge->area_count > 1 ? "+" : "",
-           PAL_VIEW_ARG(group), day, surge->last - surge->first + 1,
-           from_end > YEAR_DAYS / 2 ? from_end - YEAR_DAYS : from_end, surge->observed,
-           surge->expected, baseline->total / (double)baseline->covered_count, surge->log_p,
-           pal_tail_needed(&baseline->tail, surge->log_p), surge->p_adjusted,
-           baseline->tail.start, baseline->tail.scale);
+    printf(
+        "  %zu: %.*s%s, %.*s, %s, %d days, join %d; %.0f of %.1f, a day %.2f, -log p "
+        "%.1f by spread %.1f, adjusted %.4f, tail %.1f %.2f; in the study %.0f of "
+        "%.1f\n",
+        replicate, PAL_VIEW_ARG(area), surge->area_count > 1 ? "+" : "",
+        PAL_VIEW_ARG(group), day, surge->last - surge->first + 1,
+        from_end > YEAR_DAYS / 2 ? from_end - YEAR_DAYS : from_end, surge->observed,
+        surge->expected, baseline->total / (double)baseline->covered_count,
+        surge->log_p, pal_tail_needed(&baseline->tail, surge->log_p), surge->p_adjusted,
+        baseline->tail.start, baseline->tail.spread / baseline->tail.shape,
+        was.observed, was.expected);
 }
 
 struct tally {
@@ -290,12 +298,12 @@ static void say_rate(const char *what, size_t count, size_t listed, double years
 {
     struct pal_interval interval;
     if (pal_interval_count((int64_t)count, 0.95, &interval, NULL) == PAL_OK) {
-        printf("  %s: %zu; of 100 listed %.1f (%.1f to %.1f); a series-year %.4f (%.4f to "
-               "%.4f)\n",
-               what, count, 100 * (double)count / (double)listed,
-               100 * interval.low / (double)listed,
-               100 * interval.high / (double)listed, (double)count / years,
-               interval.low / years, interval.high / years);
+        printf(
+            "  %s: %zu; of 100 listed %.1f (%.1f to %.1f); a series-year %.4f (%.4f to "
+            "%.4f)\n",
+            what, count, 100 * (double)count / (double)listed,
+            100 * interval.low / (double)listed, 100 * interval.high / (double)listed,
+            (double)count / years, interval.low / years, interval.high / years);
     }
 }
 

@@ -25,8 +25,11 @@ static const double far_share_max = 0.08;
 static const double sparse_max = 1;
 /* A lasting change by a tenth gets a level of its own. */
 static const double step_ratio = 1.1;
-static const double weight_min = 0.3;
+/* Where the weight is below 0.3. */
+static const double run_above = 4.71;
 static const double window_square_max = 9;
+static const double mean_square_min = 1e-6;
+static const double alpha_max = 1096; /* e^7, where the likelihood's search ends */
 
 struct fit {
     struct pal_baseline *baseline;
@@ -36,25 +39,27 @@ struct fit {
     double *z;          /* scratch, one a day */
     double *sum_weight; /* up to a day, exclusive */
     double *worst;      /* of the windows a day lies in, the largest z */
+    double *worst_run;  /* the same with no day counting for more than far_above */
+    double *sum_capped; /* residuals so capped, up to a day, exclusive */
 };
 
 /* ---- spread of a day ---- */
 
-/* Whether a working day tells of alpha: not when it lies in a window so far above the usual
- * that its weight is gone; but when such days are many they are part of the usual. */
+/* Whether a working day tells of alpha: not when it lies in a run of days far above the usual;
+ * but when such days are many they are part of the usual. A single day far out is left in: days
+ * of sparse series that are left out because they are far out take the spread with them. */
 static bool is_told(const struct fit *fit, size_t day)
 {
     const struct pal_design_row *row = &fit->solver.design->rows[day];
     return row->count > 0 && row->is_free == 0 &&
-           (fit->has_many_far || fit->baseline->weight[day] >= weight_min);
+           (fit->has_many_far || fit->worst_run[day] < run_above);
 }
 
 static bool has_many_far(const struct fit *fit)
 {
     size_t far = 0;
     for (size_t i = 0; i < fit->baseline->count; i++) {
-        far += fit->solver.design->rows[i].count > 0 &&
-                       fit->baseline->weight[i] < weight_min
+        far += fit->solver.design->rows[i].count > 0 && fit->worst_run[i] >= run_above
                    ? 1
                    : 0;
     }
@@ -167,6 +172,9 @@ static void add_up(const struct fit *fit)
         baseline->sum_expected[i + 1] = baseline->sum_expected[i] + mean;
         double variance = mean + baseline->alpha[design->rows[i].is_free] * mean * mean;
         double part = design->rows[i].is_free;
+        if (is_covered && fit->series->variance_least != NULL) {
+            variance = fmax(variance, fit->series->variance_least[i]);
+        }
         baseline->sum_variance[i + 1] = baseline->sum_variance[i] + variance;
         baseline->sum_free[0][i + 1] = baseline->sum_free[0][i] + part * observed;
         baseline->sum_free[1][i + 1] = baseline->sum_free[1][i] + part * mean;
@@ -212,11 +220,25 @@ static void find_scales(const struct fit *fit)
     }
 }
 
+static void cap_residuals(const struct fit *fit)
+{
+    const struct pal_baseline *b = fit->baseline;
+    for (size_t i = 0; i < b->count; i++) {
+        double residual = b->sum_observed[i + 1] - b->sum_observed[i] -
+                          (b->sum_expected[i + 1] - b->sum_expected[i]);
+        double variance = b->sum_variance[i + 1] - b->sum_variance[i];
+        fit->sum_capped[i + 1] =
+            fit->sum_capped[i] + fmin(residual, far_above * sqrt(fmax(variance, 0)));
+    }
+}
+
 static void weigh(const struct fit *fit)
 {
     static const size_t looked_at[] = {0, 2, 5, 7, 9}; /* 1, 3, 7, 14, 28 days */
     struct pal_baseline *b = fit->baseline;
     memset(fit->worst, 0, b->count * sizeof *fit->worst);
+    memset(fit->worst_run, 0, b->count * sizeof *fit->worst_run);
+    cap_residuals(fit);
     for (size_t k = 0; k < sizeof looked_at / sizeof looked_at[0]; k++) {
         size_t length = (size_t)pal_window_lengths[looked_at[k]];
         double scale = b->scale[looked_at[k]];
@@ -230,8 +252,10 @@ static void weigh(const struct fit *fit)
                 continue;
             }
             double z = above / sqrt(variance);
+            double z_run = (fit->sum_capped[end] - fit->sum_capped[i]) / sqrt(variance);
             for (size_t day = i; day < end; day++) {
                 fit->worst[day] = fmax(fit->worst[day], z);
+                fit->worst_run[day] = fmax(fit->worst_run[day], z_run);
             }
         }
     }
@@ -282,6 +306,20 @@ static void start(const struct fit *fit)
     }
 }
 
+/* What one more pair of records on one day would add to alpha: E c (c - 1) = (1 + alpha) mean^2.
+ * Nothing where records are many; where they are few, that no day had two says little. */
+static double one_pair_more(const struct fit *fit, int is_free)
+{
+    double sum = 0;
+    for (size_t i = 0; i < fit->baseline->count; i++) {
+        const struct pal_design_row *row = &fit->solver.design->rows[i];
+        if (row->count > 0 && row->is_free == is_free) {
+            sum += fit->baseline->expected[i] * fit->baseline->expected[i];
+        }
+    }
+    return fmin(2 / fmax(sum, mean_square_min), alpha_max);
+}
+
 static bool run_rounds(struct fit *fit)
 {
     struct pal_baseline *baseline = fit->baseline;
@@ -299,6 +337,9 @@ static bool run_rounds(struct fit *fit)
                 ? find_likely_alpha(fit, 0)
                 : find_alpha(fit);
         baseline->alpha[1] = find_likely_alpha(fit, 1);
+        for (int kind = 0; kind < 2; kind++) {
+            baseline->alpha[kind] += one_pair_more(fit, kind);
+        }
         add_up(fit);
         find_scales(fit);
         if (round + 1 < ROUND_COUNT) {
@@ -385,6 +426,7 @@ static pal_status take_scratch(struct fit *fit, struct pal_arena *arena,
         {&fit->solver.factor, n * n},  {&fit->solver.score, n},
         {&fit->solver.step, n},        {&fit->z, days},
         {&fit->worst, days},           {&fit->sum_weight, days + 1},
+        {&fit->worst_run, days},       {&fit->sum_capped, days + 1},
     };
     pal_status st = PAL_OK;
     for (size_t i = 0; st == PAL_OK && i < sizeof rows / sizeof rows[0]; i++) {
@@ -416,6 +458,7 @@ static pal_status fit_once(const struct pal_day_series *series,
     struct pal_arena scratch;
     *out = (struct pal_baseline){.first = series->first,
                                  .count = series->count,
+                                 .variance_least = series->variance_least,
                                  .design = design,
                                  .covered_count = design->covered_count};
     pal_status st = take_room(out, arena, err);

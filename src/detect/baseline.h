@@ -36,13 +36,17 @@ struct pal_day_series {
     const int16_t
         *source; /* which release serves the day, below 0 none; NULL: one serves
                               all days */
+    const double *variance_least; /* a day's, below which it is not taken; NULL: 0 */
 };
 
-/* How far out the weeks of a series lie, beyond what its spread says (tail.c). All 0: not
+/* How far out the peaks of a series lie, beyond what its spread says (tail.c). All 0: not
  * known, and the spread's word is taken. */
 struct pal_surge_tail {
     double start; /* minus the logarithm of p at the threshold */
-    double scale; /* at least 1 */
+    double shape; /* beyond x above it with probability (1 + x / spread)^-shape */
+    double spread;
+    double
+        window_start[PAL_WINDOW_LENGTH_COUNT]; /* as start, of any window of a length */
 };
 
 /* All arrays are the arena's, one entry a day. */
@@ -69,6 +73,7 @@ struct pal_baseline {
     double
         *sum_free[3]; /* observed, expected, variance of weekends and holidays alone */
     struct pal_surge_tail tail;
+    const double *variance_least;    /* the series' own */
     const struct pal_design *design; /* private: for the uncertainty of expected */
     double *covariance;
 };

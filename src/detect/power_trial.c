@@ -104,7 +104,8 @@ static pal_status is_seen_anew(struct trial *trial, const struct planted *surge,
                                bool *is, struct pal_error *err)
 {
     const struct pal_baseline *b = &trial->usual;
-    struct pal_day_series series = {b->first, b->count, trial->counts, NULL};
+    struct pal_day_series series = {b->first, b->count, trial->counts, NULL,
+                                    b->variance_least};
     struct planted fitted = {surge->first, surge->length, NULL};
     struct pal_baseline anew;
     struct pal_arena scratch;
@@ -228,7 +229,8 @@ static pal_status fit_history(struct trial *trial, struct pal_power_trial *out,
                               struct pal_error *err)
 {
     const struct pal_baseline *b = trial->task->source->baseline;
-    struct pal_line line = {.series = {b->first, b->count, trial->history, NULL}};
+    struct pal_line line = {
+        .series = {b->first, b->count, trial->history, NULL, b->variance_least}};
     pal_status st =
         pal_baseline_fit(&line.series, b->design, trial->arena, &line.baseline, err);
     if (trial->task->setting->history != PAL_POWER_OWN) {

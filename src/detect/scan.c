@@ -43,8 +43,8 @@ static struct pal_suspect judge_window(const struct pal_line *line, size_t first
     bool is_edged = residual_at(line, first) > 0 && residual_at(line, last) > 0 &&
                     window.observed >= PAL_SURGE_COUNT_MIN;
     double surprise = pal_window_surprise(&window);
-    return (struct pal_suspect){(uint32_t)first, (uint8_t)k, is_edged,
-                                false,           surprise,   surprise};
+    return (struct pal_suspect){(uint32_t)first, (uint8_t)k, is_edged, false,
+                                surprise,        surprise,   surprise};
 }
 
 /* Walks over all windows whose days are covered; `found` NULL only counts. */
@@ -282,9 +282,9 @@ static size_t take_shares(struct shared_scan *scan, size_t first, size_t k)
             continue;
         }
         scan->next[area]++;
-        if (line->suspects[at].log_p >= joins_log_p) {
+        if (line->suspects[at].log_p_shared >= joins_log_p) {
             scan->shares[count++] =
-                (struct share){(uint16_t)area, line->suspects[at].log_p};
+                (struct share){(uint16_t)area, line->suspects[at].log_p_shared};
         }
     }
     return count;

@@ -183,6 +183,7 @@ struct pool {
     struct pal_lines *lines;
     struct pal_arena *arenas;
     const struct pal_design **designs; /* of each line */
+    bool is_sums; /* whose turn it is: sums of lines, or lines that are no sum */
     atomic_size_t next;
 };
 
@@ -193,11 +194,50 @@ struct worker {
     struct pal_error err;
 };
 
+static bool is_sum(const struct pal_line *line)
+{
+    return line->area == PAL_SURGE_ALL || line->group == PAL_SURGE_ALL;
+}
+
+/* A sum varies from day to day no less than its parts do when they are independent of each
+ * other; its own spread, one number for all days, does not know of parts that come and go. */
+static pal_status add_variance(const struct pal_lines *lines, struct pal_line *sum,
+                               struct pal_arena *arena, struct pal_error *err)
+{
+    void *room = NULL;
+    pal_status st =
+        pal_arena_alloc(arena, sum->series.count, sizeof(double), &room, err);
+    double *least = room;
+    for (size_t i = 0; st == PAL_OK && i < lines->count; i++) {
+        const struct pal_line *part = &lines->items[i];
+        if (is_sum(part) || (sum->area != PAL_SURGE_ALL && sum->area != part->area) ||
+            (sum->group != PAL_SURGE_ALL && sum->group != part->group)) {
+            continue;
+        }
+        const double *upto = part->baseline.sum_variance;
+        for (size_t day = 0; day < sum->series.count; day++) {
+            least[day] += upto[day + 1] - upto[day];
+        }
+    }
+    sum->series.variance_least = least;
+    return st;
+}
+
 static pal_status fit_line(struct pool *pool, size_t at, struct pal_arena *arena,
                            struct pal_error *err)
 {
     struct pal_line *line = &pool->lines->items[at];
-    pal_status st =
+    pal_status st = PAL_OK;
+    if (is_sum(line) != pool->is_sums) {
+        return PAL_OK;
+    }
+    if (pool->is_sums) {
+        st = add_variance(pool->lines, line, arena, err);
+    }
+    if (st != PAL_OK) {
+        return st;
+    }
+    st =
         pal_baseline_fit(&line->series, pool->designs[at], arena, &line->baseline, err);
     line->is_searched = line->baseline.status == PAL_FIT_OK;
     if (st == PAL_OK && line->is_searched) {
@@ -255,26 +295,21 @@ static pal_status make_designs(struct pool *pool, struct pal_arena *arena,
     return st;
 }
 
-static pal_status fit_all(struct pal_detection_work *all, int thread_count,
-                          struct pal_error *err)
+static pal_status fit_turn(struct pool *pool, int thread_count, struct pal_error *err)
 {
-    struct pool pool = {.lines = &all->lines, .arenas = all->arenas};
     struct worker workers[PAL_SURGE_THREAD_MAX];
     pthread_t threads[PAL_SURGE_THREAD_MAX];
     bool has_thread[PAL_SURGE_THREAD_MAX] = {false};
     size_t count = thread_count < 1                      ? 1
                    : thread_count > PAL_SURGE_THREAD_MAX ? PAL_SURGE_THREAD_MAX
                                                          : (size_t)thread_count;
-    pal_status st = make_designs(&pool, &all->arenas[0], err);
-    atomic_init(&pool.next, 0);
-    for (size_t i = 0; st == PAL_OK && i < count; i++) {
-        workers[i] = (struct worker){.pool = &pool, .number = i, .status = PAL_OK};
+    pal_status st = PAL_OK;
+    atomic_init(&pool->next, 0);
+    for (size_t i = 0; i < count; i++) {
+        workers[i] = (struct worker){.pool = pool, .number = i, .status = PAL_OK};
         /* A thread that cannot be had is done without. */
         has_thread[i] =
             i > 0 && pthread_create(&threads[i], NULL, work, &workers[i]) == 0;
-    }
-    if (st != PAL_OK) {
-        return st;
     }
     (void)work(&workers[0]);
     for (size_t i = 0; i < count; i++) {
@@ -287,6 +322,18 @@ static pal_status fit_all(struct pal_detection_work *all, int thread_count,
                 *err = workers[i].err;
             }
         }
+    }
+    return st;
+}
+
+static pal_status fit_all(struct pal_detection_work *all, int thread_count,
+                          struct pal_error *err)
+{
+    struct pool pool = {.lines = &all->lines, .arenas = all->arenas};
+    pal_status st = make_designs(&pool, &all->arenas[0], err);
+    for (int turn = 0; st == PAL_OK && turn < 2; turn++) {
+        pool.is_sums = turn == 1;
+        st = fit_turn(&pool, thread_count, err);
     }
     return st;
 }
@@ -354,6 +401,15 @@ static pal_status find_once(struct pal_detection *detection, double p_fixed,
     return st;
 }
 
+static pal_status fit_tails(struct pal_lines *lines, struct pal_error *err)
+{
+    struct pal_arena scratch;
+    pal_arena_init(&scratch, arena_max);
+    pal_status st = pal_tails_fit(lines, &scratch, err);
+    pal_arena_clear(&scratch);
+    return st;
+}
+
 /* A tail with surges in it would be too long, so what stands out by the spread alone is left
  * out of it first. */
 static pal_status find_surges(struct pal_detection *detection,
@@ -365,7 +421,9 @@ static pal_status find_surges(struct pal_detection *detection,
     pal_status st = find_once(detection, is_once ? setting->p_fixed : 0, err);
     if (st == PAL_OK && !is_once) {
         pal_tails_mark(lines, detection);
-        pal_tails_fit(lines);
+        st = fit_tails(lines, err);
+    }
+    if (st == PAL_OK && !is_once) {
         st = find_once(detection, setting->p_fixed, err);
     }
     if (st == PAL_OK) {

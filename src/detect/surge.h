@@ -38,7 +38,8 @@ struct pal_surge_setting {
     int thread_count;            /* 1 */
     bool
         is_by_spread_alone; /* false; true: series' own tails are not looked at (tail.c) */
-    double p_fixed; /* 0; above 0: what has at most this p is listed, whatever the rate */
+    double
+        p_fixed; /* 0; above 0: what has at most this p is listed, whatever the rate */
 };
 extern const struct pal_surge_setting pal_surge_default;
 

@@ -18,11 +18,12 @@ enum {
 /* A window above its usual. */
 struct pal_suspect {
     uint32_t first;
-    uint8_t length;  /* which of pal_window_lengths */
-    bool is_edged;   /* more than usual on its first and on its last day */
-    bool is_marked;  /* touches what stands out by the spread */
-    double surprise; /* minus the logarithm of p by the spread */
-    double log_p;    /* by the tail of the series' own weeks */
+    uint8_t length;      /* which of pal_window_lengths */
+    bool is_edged;       /* more than usual on its first and on its last day */
+    bool is_marked;      /* touches what stands out by the spread */
+    double surprise;     /* minus the logarithm of p by the spread */
+    double log_p;        /* by the tail of the series' own peaks */
+    double log_p_shared; /* the same of this window, not as the highest of its days */
 };
 
 struct pal_line {
@@ -52,7 +53,8 @@ pal_status pal_line_scan(struct pal_line *line, struct pal_arena *arena,
 /* Which suspects touch one of detection's surges. */
 void pal_tails_mark(struct pal_lines *lines, const struct pal_detection *detection);
 /* Tails of all lines that are searched; their suspects' log_p becomes what the tails say. */
-void pal_tails_fit(struct pal_lines *lines);
+pal_status pal_tails_fit(struct pal_lines *lines, struct pal_arena *arena,
+                         struct pal_error *err) PAL_MUST_USE;
 
 struct pal_candidate {
     size_t group;

@@ -1,73 +1,78 @@
 /*
- * The tail of a series' own weeks. Were counts negative binomial about a smooth usual, a window's
+ * The tail of a series' own peaks. Were counts negative binomial about a smooth usual, a window's
  * surprise, minus the logarithm of its p, would fall off as e^-x. Where work comes in bursts, or
- * a level changes, more is left far out. So the largest surprise of each week, above a
- * threshold, is taken as exponential with a scale of the series' own, at least 1, and as often as
- * the series has such weeks (peaks over a threshold, Davison & Smith 1990, J. R. Stat. Soc. B
- * 52:393). A window counts for what this tail says of it where that is less than by the spread.
+ * a level changes, more is left far out. So the peaks of a series' surprise above a threshold,
+ * the highest of windows that overlap, are taken as exponential with a rate of the series' own,
+ * and as often as the series has them (peaks over a threshold, Davison & Smith 1990, J. R. Stat.
+ * Soc. B 52:393). A window counts for what this tail says of it where that is less than by the
+ * spread.
+ *
+ * A series has few peaks, so its rate is uncertain. The rates of all series are taken as gamma
+ * distributed with a mean and strength that the series show together (empirical Bayes, with a
+ * uniform prior on the share that a series borrows: Christiansen & Morris 1997, J. Am. Stat.
+ * Assoc. 92:618). A peak to come is then beyond x with probability (1 + x / spread)^-shape, its
+ * rate integrated out: near an exponential where series are alike or have many peaks, longer
+ * where they differ and it has few.
  *
  * Surges must not make the tail: windows that touch what stands out by the spread alone are left
- * out, and so are weeks beyond a bound, by an exponential that is cut off there. Every series
- * borrows a few weeks from all series together.
+ * out, and peaks beyond a bound count as unseen: as many as the rate says, and as large.
  */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "detect/surge_internal.h"
+#include "stat/distribution.h"
 
-/* Above it all windows are among the suspects (scan.c); one week in some five is. */
+enum { SHARE_COUNT = 19, SECTION_COUNT = 40, IMPUTE_COUNT = 30 };
+
+/* Above it all windows are among the suspects (scan.c). */
 static const double threshold = 5;
 static const double excess_max = 8;
-static const double prior_weeks = 20;
-static const double scale_max = 50;
+static const double rate_min = 0.02;
+static const double rate_max = 1;
+/* Few series cannot show how alike they are, and without any peak the spread's word holds. */
+static const double shape_min = 20;
+/* Windows apart from each other that a series borrows from all series. */
+static const double prior_windows = 20;
 
-/* Weeks whose largest surprise is above the threshold, by less than excess_max. */
-struct weeks {
+struct peaks {
     double count;
     double excess; /* sum */
 };
 
-static void add_week(struct weeks *weeks, double largest)
-{
-    double excess = largest - threshold;
-    if (excess > 0 && excess < excess_max) {
-        weeks->count += 1;
-        weeks->excess += excess;
-    }
-}
-
-static struct weeks count_weeks(const struct pal_line *line)
-{
-    struct weeks weeks = {0};
-    double largest = 0;
-    size_t week = 0;
-    for (size_t i = 0; i < line->suspect_count; i++) {
-        const struct pal_suspect *suspect = &line->suspects[i];
-        if (suspect->first / 7 != week) {
-            add_week(&weeks, largest);
-            week = suspect->first / 7;
-            largest = 0;
-        }
-        if (suspect->is_edged && !suspect->is_marked) {
-            largest = fmax(largest, suspect->surprise);
-        }
-    }
-    add_week(&weeks, largest);
-    return weeks;
-}
+/* Gamma: shape, and the sum of excess that goes with it. */
+struct prior {
+    double shape;
+    double spread;
+};
 
 /* ---- a window by the tail ---- */
 
 double pal_tail_surprise(const struct pal_surge_tail *tail, double by_spread)
 {
     double above = fmax(by_spread - threshold, 0);
-    return tail->scale > 0 ? fmin(by_spread, tail->start + above / tail->scale)
-                           : by_spread;
+    return tail->shape > 0
+               ? fmin(by_spread,
+                      tail->start + tail->shape * log1p(above / tail->spread))
+               : by_spread;
 }
 
 double pal_tail_needed(const struct pal_surge_tail *tail, double surprise)
 {
     double above = fmax(surprise - tail->start, 0);
-    return tail->scale > 0 ? fmax(surprise, threshold + above * tail->scale) : surprise;
+    return tail->shape > 0
+               ? fmax(surprise, threshold + tail->spread * expm1(above / tail->shape))
+               : surprise;
+}
+
+/* The same for one window that was not chosen as the highest of its days. */
+static double window_surprise(const struct pal_surge_tail *tail,
+                              const struct pal_suspect *suspect)
+{
+    double above = fmax(suspect->surprise - threshold, 0);
+    return fmin(suspect->surprise, tail->window_start[suspect->length] +
+                                       tail->shape * log1p(above / tail->spread));
 }
 
 /* ---- what stands out ---- */
@@ -111,55 +116,251 @@ void pal_tails_mark(struct pal_lines *lines, const struct pal_detection *detecti
     }
 }
 
-/* Mean of an exponential with mean `scale` that is cut off at excess_max. */
-static double cut_mean(double scale)
+/* ---- peaks ---- */
+
+static int compare_height(const void *a, const void *b)
 {
-    return scale - excess_max / expm1(excess_max / scale);
+    const struct pal_suspect *left = *(const struct pal_suspect *const *)a;
+    const struct pal_suspect *right = *(const struct pal_suspect *const *)b;
+    if (left->surprise != right->surprise) {
+        return left->surprise > right->surprise ? -1 : 1;
+    }
+    return left < right ? -1 : left > right;
 }
 
-/* The scale whose cut mean is that of the weeks: its maximum likelihood. */
-static double find_scale(const struct weeks *weeks)
+struct scratch {
+    const struct pal_suspect **order;
+    bool *is_taken; /* a day */
+};
+
+static bool take_days(bool *is_taken, size_t first, size_t last)
 {
-    double low = 1;
-    double high = scale_max;
-    double mean = weeks->excess / weeks->count;
-    for (int i = 0; i < 40; i++) {
-        double middle = (low + high) / 2;
-        if (cut_mean(middle) < mean) {
-            low = middle;
-        } else {
-            high = middle;
+    for (size_t day = first; day <= last; day++) {
+        if (is_taken[day]) {
+            return false;
         }
     }
-    return (low + high) / 2;
+    memset(is_taken + first, true, (last - first + 1) * sizeof *is_taken);
+    return true;
 }
 
-void pal_tails_fit(struct pal_lines *lines)
+/* The highest window, then the highest that does not overlap it, as surges are chosen. */
+static struct peaks find_peaks(const struct pal_line *line, struct scratch *scratch)
 {
-    struct weeks all = {0};
+    struct peaks peaks = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < line->suspect_count; i++) {
+        const struct pal_suspect *suspect = &line->suspects[i];
+        if (suspect->is_edged && !suspect->is_marked && suspect->surprise > threshold) {
+            scratch->order[count++] = suspect;
+        }
+    }
+    if (count > 0) {
+        qsort(scratch->order, count, sizeof(const void *), compare_height);
+    }
+    memset(scratch->is_taken, 0, line->series.count * sizeof *scratch->is_taken);
+    for (size_t i = 0; i < count; i++) {
+        const struct pal_suspect *suspect = scratch->order[i];
+        size_t last = suspect->first + (size_t)pal_window_lengths[suspect->length] - 1;
+        double excess = suspect->surprise - threshold;
+        if (take_days(scratch->is_taken, suspect->first, last) && excess < excess_max) {
+            peaks.count += 1;
+            peaks.excess += excess;
+        }
+    }
+    return peaks;
+}
+
+/* ---- rates ---- */
+
+/* Peaks with those beyond the bound that a rate lets expect. */
+static struct peaks impute(struct peaks seen, double rate)
+{
+    double beyond = exp(-rate * excess_max);
+    double unseen = seen.count * beyond / (1 - beyond);
+    return (struct peaks){seen.count + unseen,
+                          seen.excess + unseen * (excess_max + 1 / rate)};
+}
+
+static double rate_of(struct peaks peaks, struct prior prior)
+{
+    double rate = (prior.shape + peaks.count) / (prior.spread + peaks.excess);
+    return fmin(fmax(rate, rate_min), rate_max);
+}
+
+/* Imputing and estimating in turn (Dempster, Laird & Rubin 1977). */
+static struct peaks complete(struct peaks seen, struct prior prior)
+{
+    struct peaks all = seen;
+    for (int i = 0; i < IMPUTE_COUNT; i++) {
+        all = impute(seen, rate_of(all, prior));
+    }
+    return all;
+}
+
+/* Log-likelihood of all series' peaks, their rates integrated out. */
+static double likelihood(const struct peaks *series, size_t count, struct prior prior)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        double shape = prior.shape + series[i].count;
+        sum += pal_log_gamma(shape) - pal_log_gamma(prior.shape) +
+               prior.shape * log(prior.spread) -
+               shape * log(prior.spread + series[i].excess);
+    }
+    return sum;
+}
+
+/* The best spread for a shape, by golden section over the mean's logarithm. */
+static struct prior find_spread(const struct peaks *series, size_t count, double shape,
+                                double *best)
+{
+    static const double section = 0.6180339887498949;
+    double low = log(1 / rate_max);
+    double high = log(1 / rate_min);
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        double a = high - section * (high - low);
+        double b = low + section * (high - low);
+        struct prior left = {shape, shape * exp(a)};
+        struct prior right = {shape, shape * exp(b)};
+        if (likelihood(series, count, left) < likelihood(series, count, right)) {
+            low = a;
+        } else {
+            high = b;
+        }
+    }
+    struct prior prior = {shape, shape * exp((low + high) / 2)};
+    *best = likelihood(series, count, prior);
+    return prior;
+}
+
+/* The share that a mean series borrows, averaged over its likelihood. */
+static struct prior find_prior(struct peaks *series, size_t count)
+{
+    struct prior none = {0, 0};
+    struct peaks all = {0};
+    double shares[SHARE_COUNT];
+    double heights[SHARE_COUNT];
+    double highest = -INFINITY;
+    double ignored = 0;
+    double sum = 0;
+    double mean_share = 0;
+    for (size_t i = 0; i < count; i++) {
+        all.count += series[i].count;
+        all.excess += series[i].excess;
+    }
+    if (all.count < 1) {
+        return (struct prior){shape_min, shape_min / rate_max};
+    }
+    double rate = rate_of(complete(all, none), none);
+    double mean_count = all.count / (double)count;
+    for (size_t i = 0; i < count; i++) {
+        series[i] = impute(series[i], rate);
+    }
+    for (int k = 0; k < SHARE_COUNT; k++) {
+        shares[k] = (double)(k + 1) / (SHARE_COUNT + 1);
+        (void)find_spread(series, count, mean_count * shares[k] / (1 - shares[k]),
+                          &heights[k]);
+        highest = fmax(highest, heights[k]);
+    }
+    for (int k = 0; k < SHARE_COUNT; k++) {
+        double weight = exp(heights[k] - highest);
+        sum += weight;
+        mean_share += weight * shares[k];
+    }
+    mean_share /= sum;
+    double shape = fmax(mean_count * mean_share / (1 - mean_share), shape_min);
+    return find_spread(series, count, shape, &ignored);
+}
+
+/* ---- windows that were not chosen ---- */
+
+struct window_shares {
+    double above[PAL_WINDOW_LENGTH_COUNT];
+    double windows;
+};
+
+static void count_windows(const struct pal_line *line, struct window_shares *shares)
+{
+    shares->windows += (double)line->baseline.covered_count;
+    for (size_t i = 0; i < line->suspect_count; i++) {
+        const struct pal_suspect *suspect = &line->suspects[i];
+        shares->above[suspect->length] +=
+            suspect->surprise > threshold && !suspect->is_marked ? 1 : 0;
+    }
+}
+
+static void fit_windows(const struct pal_line *line, const struct window_shares *all,
+                        struct pal_surge_tail *tail)
+{
+    struct window_shares own = {{0}, 0};
+    count_windows(line, &own);
+    for (size_t k = 0; k < PAL_WINDOW_LENGTH_COUNT; k++) {
+        double borrowed = prior_windows * pal_window_lengths[k];
+        double share = (own.above[k] + borrowed * (all->above[k] + 1) / all->windows) /
+                       (own.windows + borrowed);
+        tail->window_start[k] = -log(share);
+    }
+}
+
+/* ---- the call ---- */
+
+static void fit_line(struct pal_line *line, struct peaks seen, struct prior prior,
+                     const struct window_shares *all)
+{
+    struct pal_surge_tail *tail = &line->baseline.tail;
+    struct peaks peaks = complete(seen, prior);
+    double often = (seen.count + 1) / ((double)line->baseline.covered_count / 7);
+    tail->shape = prior.shape + peaks.count;
+    tail->spread = fmax(prior.spread + peaks.excess, tail->shape / rate_max);
+    tail->start = log((double)PAL_WINDOWS_A_WEEK) - log(often);
+    fit_windows(line, all, tail);
+    for (size_t k = 0; k < line->suspect_count; k++) {
+        struct pal_suspect *suspect = &line->suspects[k];
+        suspect->log_p = pal_tail_surprise(tail, suspect->surprise);
+        suspect->log_p_shared = window_surprise(tail, suspect);
+    }
+}
+
+pal_status pal_tails_fit(struct pal_lines *lines, struct pal_arena *arena,
+                         struct pal_error *err)
+{
+    struct scratch scratch = {NULL, NULL};
+    struct window_shares shares = {{0}, 0};
+    size_t most = 1;
+    size_t count = 0;
+    void *room = NULL;
+    for (size_t i = 0; i < lines->count; i++) {
+        most =
+            lines->items[i].suspect_count > most ? lines->items[i].suspect_count : most;
+    }
+    pal_status st = pal_arena_alloc(arena, most, sizeof(const void *), &room, err);
+    scratch.order = room;
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(arena, lines->items[0].series.count,
+                             sizeof *scratch.is_taken, &room, err);
+        scratch.is_taken = room;
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_alloc(arena, 2 * lines->count, sizeof(struct peaks), &room, err);
+    }
+    if (st != PAL_OK) {
+        return st;
+    }
+    struct peaks *seen = room;
+    struct peaks *completed = seen + lines->count;
     for (size_t i = 0; i < lines->count; i++) {
         if (lines->items[i].is_searched) {
-            struct weeks weeks = count_weeks(&lines->items[i]);
-            all.count += weeks.count;
-            all.excess += weeks.excess;
+            seen[i] = find_peaks(&lines->items[i], &scratch);
+            count_windows(&lines->items[i], &shares);
+            completed[count++] = seen[i];
         }
     }
-    double scale_all = all.count > 0 ? find_scale(&all) : 1;
+    struct prior prior = find_prior(completed, count);
     for (size_t i = 0; i < lines->count; i++) {
-        struct pal_line *line = &lines->items[i];
-        if (!line->is_searched) {
-            continue;
-        }
-        struct weeks weeks = count_weeks(line);
-        double often = (weeks.count + 1) / ((double)line->baseline.covered_count / 7);
-        struct pal_surge_tail *tail = &line->baseline.tail;
-        weeks.count += prior_weeks;
-        weeks.excess += prior_weeks * cut_mean(scale_all);
-        tail->scale = find_scale(&weeks);
-        tail->start = log((double)PAL_WINDOWS_A_WEEK) - log(often);
-        for (size_t k = 0; k < line->suspect_count; k++) {
-            line->suspects[k].log_p =
-                pal_tail_surprise(tail, line->suspects[k].surprise);
+        if (lines->items[i].is_searched) {
+            fit_line(&lines->items[i], seen[i], prior, &shares);
         }
     }
+    return PAL_OK;
 }
