@@ -1,6 +1,8 @@
 """Times whole commands side by side: each in turn, round after round, so that a noisy minute
 hits all alike. Prints medians of wall time and of the largest memory, as a Markdown table.
-Usage: side_by_side.py ROUNDS [PART...]   parts: xlsx million real (default: all)
+Usage: side_by_side.py ROUNDS [PART...]   parts: xlsx million real (default: these), null simulate
+null is no timing: how often surges are listed where none are, 16 studies of each kind made from
+the released arrests (about ten minutes); simulate is rows a second of the simulation alone.
 Needs the release build, and for the peers: R with readxl, data.table and dplyr; Python with
 openpyxl, python-calamine, polars and fastexcel. A peer that is missing is left out, and said."""
 import os
@@ -48,6 +50,15 @@ def table(title, rows):
             print(f"| {name} | {seconds:.2f} | {memory:.0f} |", flush=True)
 
 
+def bench(name, arguments):
+    """A program of this folder, built when it is wanted; it prints for itself."""
+    build = os.path.dirname(PROGRAM)
+    subprocess.run(["cmake", "--build", build, "--target", name], check=True,
+                   stdout=subprocess.DEVNULL)
+    print(f"\n{name}\n", flush=True)
+    subprocess.run([os.path.join(build, name), *arguments], check=True)
+
+
 def workbook(folder, rows):
     path = os.path.join(folder, f"arrests-{rows}.xlsx")
     subprocess.run([sys.executable, os.path.join(HERE, "make_arrests_xlsx.py"), str(rows), path],
@@ -92,3 +103,15 @@ with tempfile.TemporaryDirectory() as folder:
             ("R: readr-like base reads, dplyr", [
                 "Rscript", os.path.join(HERE, "real_study.R"), DATA, "dplyr"], []),
         ])
+    if "null" in PARTS:
+        arrests = os.path.join(DATA, "arrests")
+        null = os.path.join(folder, "null.duckdb")
+        if os.path.isdir(arrests):
+            files = [os.path.join(arrests, name) for name in sorted(os.listdir(arrests))]
+            subprocess.run([PROGRAM, "import", *files, "--study", null, "--quiet"], check=True,
+                           stdout=subprocess.DEVNULL)
+            bench("bench_surge_null", [null, "16"])
+        else:
+            print(f"\nnull: no released arrests in {arrests}, left out")
+    if "simulate" in PARTS:
+        bench("bench_simulate_columns", [])

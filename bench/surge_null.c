@@ -5,8 +5,8 @@
  *   departures  how far each day lay from its usual, as a share of chance, goes with the years
  *               of its area into another order, onto the usual of the days there: weeks of
  *               bursts stay as they were, holidays, seasons and levels in their places
- *   shuffled    the counts themselves with the years in another order: holidays fall on
- *               working days, and levels jump where they did not
+ *   shuffled    the counts themselves with the years in another order, holidays for holidays:
+ *               the days about them stand where they did not, and levels jump
  *   listed      as shuffled; smaller true surges are left in: no null
  * From the second and third all that stands out by the spread alone is taken out first, from
  * the fourth only what is listed.
@@ -80,6 +80,33 @@ static void draw_all(const struct pal_surge_study *study, double *counts,
     }
 }
 
+/* On a Monday to Friday. */
+static bool is_holiday(const struct pal_surge_input *in, size_t day)
+{
+    int32_t at = in->first + (int32_t)day;
+    return pal_weekday_of(at) < 5 && pal_is_federal_holiday(at);
+}
+
+/* The day whose count is moved to `to`: `at`, the same weekday of another year, but a holiday
+ * changes places with the working day on which it falls in the other year. */
+static size_t stands_for(const struct pal_surge_input *in, size_t to, size_t at)
+{
+    bool is_to = is_holiday(in, to);
+    if (is_to == is_holiday(in, at)) {
+        return at;
+    }
+    for (size_t off = 1; off <= 7; off++) {
+        size_t near[] = {(is_to ? at : to) - off, (is_to ? at : to) + off};
+        for (size_t i = 0; i < 2; i++) {
+            if (near[i] < in->day_count && is_holiday(in, near[i])) {
+                size_t found = is_to ? near[i] : near[i] + at - to;
+                return found < in->day_count ? found : at;
+            }
+        }
+    }
+    return at;
+}
+
 /* Whole years from the end back, those covered in every group of the area. */
 static void shuffle_years(const struct pal_surge_study *study, const double *from,
                           double *counts, struct pal_random *random)
@@ -101,9 +128,11 @@ static void shuffle_years(const struct pal_surge_study *study, const double *fro
             double *made = counts + (area * in->group_count + g) * in->day_count;
             memcpy(made, old, in->day_count * sizeof *made);
             for (uint32_t y = 0; y < covered; y++) {
-                memcpy(made + in->day_count - (y + 1) * YEAR_DAYS,
-                       old + in->day_count - (order[y] + 1) * YEAR_DAYS,
-                       YEAR_DAYS * sizeof *made);
+                size_t to = in->day_count - (y + 1) * YEAR_DAYS;
+                size_t at = in->day_count - (order[y] + 1) * YEAR_DAYS;
+                for (size_t i = 0; i < YEAR_DAYS; i++) {
+                    made[to + i] = old[stands_for(in, to + i, at + i)];
+                }
             }
         }
     }
@@ -323,7 +352,7 @@ static pal_status run(const struct null *null, const bool *is_wanted, size_t rep
             say_rate("at the rate", tally.at_rate, listed * replicates, tally.years);
             say_rate("at the study's limit", tally.at_limit, listed * replicates,
                      tally.years);
-            fflush(stdout);
+            (void)fflush(stdout);
         }
     }
     return st;
@@ -392,7 +421,8 @@ int main(int argc, char **argv)
         st = run(&null, is_wanted, replicates, &err);
     }
     if (st != PAL_OK) {
-        fprintf(stderr, "surge_null STUDY [REPLICATES] [-v] [WAY]...: %s\n", err.text);
+        (void)fprintf(stderr, "surge_null STUDY [REPLICATES] [-v] [WAY]...: %s\n",
+                      err.text);
     }
     pal_free(null.clean);
     pal_free(null.counts);
