@@ -99,6 +99,54 @@ static pal_status put_sheet(struct pal_store *store, struct pal_json *json,
     return st;
 }
 
+pal_status pal_accounts_skipped(const struct pal_source_info *info,
+                                struct pal_arena *arena, struct pal_unread_file *out,
+                                bool *has, struct pal_error *err)
+{
+    enum { SHOWN_MAX = 5, LINE_SIZE_MAX = 64 * 1024 };
+    struct pal_buffer members;
+    struct pal_buffer reasons;
+    struct pal_view reason = {"", 0};
+    size_t shown = info->skip_count < SHOWN_MAX ? info->skip_count : SHOWN_MAX;
+    pal_status st = PAL_OK;
+    *out = (struct pal_unread_file){.reason = ""};
+    *has = shown > 0;
+    if (!*has) {
+        return PAL_OK;
+    }
+    pal_buffer_init(&members, LINE_SIZE_MAX);
+    pal_buffer_init(&reasons, LINE_SIZE_MAX);
+    for (size_t i = 0; i < shown; i++) {
+        const struct pal_source_skip *skip = &info->skips[i];
+        pal_buffer_append_format(&members, "%s%.*s", i == 0 ? "" : ", ",
+                                 PAL_VIEW_ARG(skip->member));
+        pal_buffer_append_format(&reasons, "%s%.*s is %s", i == 0 ? "" : ", ",
+                                 PAL_VIEW_ARG(skip->member), skip->reason);
+    }
+    if (info->skip_count > shown) {
+        pal_buffer_append_format(&members, " and %zu more", info->skip_count - shown);
+        pal_buffer_append_format(&reasons, ", and %zu more", info->skip_count - shown);
+    }
+    st = pal_buffer_status(&members, err);
+    if (st == PAL_OK) {
+        st = pal_buffer_status(&reasons, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_copy(arena, pal_buffer_view(&members), &out->member, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_copy(arena, info->file, &out->file, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_format(arena, &reason, err, "%s", reasons.data);
+        out->reason = reason.data;
+    }
+    pal_digest_hex(&info->digest, out->sha256);
+    pal_buffer_clear(&members);
+    pal_buffer_clear(&reasons);
+    return st;
+}
+
 static void put_unread(struct pal_json *json, const struct pal_unread_file *unread)
 {
     pal_json_begin_object(json);
@@ -107,7 +155,7 @@ static void put_unread(struct pal_json *json, const struct pal_unread_file *unre
     pal_json_key(json, "sha256");
     pal_json_text(json, unread->sha256);
     pal_json_key(json, "member");
-    pal_json_text(json, "");
+    pal_json_view(json, unread->member);
     pal_json_key(json, "sheet");
     pal_json_text(json, "");
     pal_json_key(json, "table");
@@ -212,4 +260,15 @@ pal_status pal_accounts_grid(struct pal_store *store, const struct pal_digest *d
     }
     pal_cursor_close(cursor);
     return st;
+}
+
+void pal_accounts_grid_unread(const struct pal_unread_file *unread,
+                              struct pal_listing *listing)
+{
+    pal_listing_text(listing, unread->file);
+    pal_listing_text(listing, unread->member);
+    pal_listing_text(listing, pal_view_of("not read"));
+    for (size_t i = AT_READ; i <= AT_BLANK; i++) {
+        pal_listing_integer(listing, 0);
+    }
 }

@@ -9,12 +9,19 @@
 #include "app/listing.h"
 #include "store/store.h"
 
-/* A file that lay there and was not read. */
+/* A file that lay there and was not read, or what in an archive was not. */
 struct pal_unread_file {
     struct pal_view file;
+    struct pal_view member; /* "" for a whole file */
     char sha256[PAL_DIGEST_HEX_SIZE + 1];
-    const char *reason; /* a constant */
+    const char *reason; /* a constant, or the arena's */
 };
+
+/* The members of an archive that hold no table, in one line; *has false where there are none.
+ * Texts are the arena's. */
+pal_status pal_accounts_skipped(const struct pal_source_info *info,
+                                struct pal_arena *arena, struct pal_unread_file *out,
+                                bool *has, struct pal_error *err) PAL_MUST_USE;
 
 /* A list of objects, sheets in order of file name, unread files behind them. */
 pal_status pal_accounts_json(struct pal_store *store,
@@ -28,5 +35,8 @@ pal_status pal_accounts_put(struct pal_store *store, struct pal_json *json,
 pal_status pal_accounts_grid(struct pal_store *store, const struct pal_digest *digests,
                              size_t digest_count, struct pal_listing *listing,
                              struct pal_error *err) PAL_MUST_USE;
+/* And behind them a row for what was not read. */
+void pal_accounts_grid_unread(const struct pal_unread_file *unread,
+                              struct pal_listing *listing);
 
 #endif

@@ -267,6 +267,7 @@ static pal_status describe_sheet(struct describer *describer, struct pal_intake 
     static const uint8_t no_key[PAL_KEY_SIZE] = {0};
     const struct pal_sheet_info *sheet = &pal_intake_borrow_info(intake)->sheets[index];
     struct pal_harvest_options options = {.sheet = sheet->name,
+                                          .is_1904 = sheet->is_1904,
                                           .digest_hex = pal_intake_borrow_hex(intake),
                                           .key = no_key};
     struct pal_row_stream *rows = NULL;

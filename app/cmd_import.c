@@ -34,12 +34,36 @@ struct session {
     const char *release;
     struct pal_digest *digests; /* of the files done */
     size_t new_count;
+    struct pal_arena *arena;
+    struct pal_unread_file *unread; /* room for one a path */
+    size_t unread_count;
+    pal_status told; /* of keeping what was told */
+    struct pal_error err;
 };
+
+static pal_status keep_skipped(struct session *session,
+                               const struct pal_import_result *result,
+                               struct pal_error *err)
+{
+    bool has = false;
+    struct pal_unread_file *unread = &session->unread[session->unread_count];
+    pal_status st =
+        pal_accounts_skipped(result->info, session->arena, unread, &has, err);
+    if (st == PAL_OK && has) {
+        session->unread_count++;
+        pal_app_say(session->app, "%.*s: what holds no table is not read: %s",
+                    PAL_VIEW_ARG(unread->file), unread->reason);
+    }
+    return st;
+}
 
 static void tell(void *context, size_t index, const struct pal_import_result *result)
 {
     struct session *session = context;
     session->digests[index] = result->digest;
+    if (session->told == PAL_OK) {
+        session->told = keep_skipped(session, result, &session->err);
+    }
     if (result->is_new) {
         session->new_count++;
     } else {
@@ -64,6 +88,9 @@ static pal_status import_all(struct session *session, struct pal_error *err)
                       wishes, session->path_count);
     importer.first = session->first;
     st = pal_import_files(&importer, wishes, session->path_count, tell, session, err);
+    if (st == PAL_OK && session->told != PAL_OK) {
+        st = pal_fail(err, session->told, "%s", session->err.text);
+    }
     pal_free(wishes);
     if (st != PAL_OK && session->new_count > 0) {
         pal_app_say(session->app,
@@ -82,6 +109,9 @@ static pal_status show(struct session *session, struct pal_error *err)
     pal_listing_init(&listing);
     st = pal_accounts_grid(session->store, session->digests, session->path_count,
                            &listing, err);
+    for (size_t i = 0; i < session->unread_count; i++) {
+        pal_accounts_grid_unread(&session->unread[i], &listing);
+    }
     if (st == PAL_OK) {
         st = pal_listing_show(&listing, session->app, err);
     }
@@ -105,7 +135,8 @@ static pal_status run_session(struct session *session, const struct pal_given *g
     }
     pal_status st = pal_dictionary_open(&session->dictionary, err);
     session->digests = pal_alloc_zero(session->path_count, sizeof *session->digests);
-    if (st == PAL_OK && session->digests == NULL) {
+    session->unread = pal_alloc_zero(session->path_count, sizeof *session->unread);
+    if (st == PAL_OK && (session->digests == NULL || session->unread == NULL)) {
         st = pal_fail_memory(err);
     }
     if (st == PAL_OK) {
@@ -123,6 +154,7 @@ static pal_status run_session(struct session *session, const struct pal_given *g
     pal_store_close(session->store);
     pal_dictionary_close(session->dictionary);
     pal_free(session->digests);
+    pal_free(session->unread);
     if (was_opened && is_new_study && session->new_count == 0) {
         (void)unlink(study); /* nothing came into it: as before, there is none */
     }
@@ -143,6 +175,7 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
         return pal_fail(err, PAL_USAGE, "import needs at least one file or folder");
     }
     pal_arena_init(&arena, PATHS_SIZE_MAX);
+    session.arena = &arena;
     st = pal_intake_expand(given->operands, given->operand_count, &arena,
                            &session.paths, &session.path_count, err);
     if (st == PAL_OK) {

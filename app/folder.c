@@ -105,15 +105,32 @@ void pal_folder_clear(struct pal_folder *folder)
 struct told {
     struct pal_folder *folder;
     struct pal_app *app;
+    pal_status status; /* of keeping what was told */
+    struct pal_error err;
 };
+
+/* A file that was imported leaves its own place among the unread ones to what it skips. */
+static pal_status add_skipped(struct pal_folder *folder,
+                              const struct pal_import_result *result,
+                              struct pal_error *err)
+{
+    bool has = false;
+    pal_status st = pal_accounts_skipped(
+        result->info, &folder->arena, &folder->unread[folder->unread_count], &has, err);
+    folder->unread_count += st == PAL_OK && has ? 1 : 0;
+    return st;
+}
 
 static void tell(void *context, size_t index, const struct pal_import_result *result)
 {
-    const struct told *told = context;
+    struct told *told = context;
     struct pal_folder *folder = told->folder;
     const struct pal_folder_file *file = &folder->files[index];
     folder->digests[index] = result->digest;
     folder->new_count += result->is_new ? 1 : 0;
+    if (told->status == PAL_OK) {
+        told->status = add_skipped(folder, result, &told->err);
+    }
     if (result->is_new && file->pattern->table != PAL_TABLE_COUNT &&
         (result->tables & (1U << (unsigned)file->pattern->table)) == 0) {
         pal_app_warn(told->app,
@@ -128,7 +145,7 @@ pal_status pal_folder_import(struct pal_folder *folder, struct pal_app *app,
 {
     struct pal_dictionary *dictionary = NULL;
     struct pal_importer importer;
-    struct told told = {folder, app};
+    struct told told = {.folder = folder, .app = app};
     void *memory = NULL;
     struct pal_import_wish *wishes;
     pal_status st = pal_arena_alloc(&folder->arena, folder->file_count + 1,
@@ -145,6 +162,9 @@ pal_status pal_folder_import(struct pal_folder *folder, struct pal_app *app,
         pal_importer_init(&importer, app, store, dictionary, wishes,
                           folder->file_count);
         st = pal_import_files(&importer, wishes, folder->file_count, tell, &told, err);
+    }
+    if (st == PAL_OK && told.status != PAL_OK) {
+        st = pal_fail(err, told.status, "%s", told.err.text);
     }
     pal_dictionary_close(dictionary);
     return st;

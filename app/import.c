@@ -65,6 +65,7 @@ static void leave_file(struct appender *appender, const struct pal_load *load)
     struct pal_read_file *file = &appender->reader->files[load->file];
     importer->bytes_done += info_of(appender, load)->size;
     pal_bar_clear(&importer->bar);
+    appender->result.info = info_of(appender, load);
     appender->told(appender->context, load->file, &appender->result);
     pal_intake_close(file->intake);
     file->intake = NULL;

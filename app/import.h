@@ -39,6 +39,7 @@ struct pal_import_result {
     uint64_t row_stored_count;
     uint64_t row_rejected_count;
     uint32_t tables; /* bit per enum pal_table: the file has a sheet of it */
+    const struct pal_source_info *info; /* of the file, good while it is told of */
 };
 
 /* Told of each file when it is in the study, in their order, on the caller's thread. */

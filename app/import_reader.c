@@ -51,8 +51,11 @@ static pal_status begin_sheet(struct pal_reader *reader)
     if (st != PAL_OK) {
         return st;
     }
+    const struct pal_sheet_info *sheet =
+        &pal_intake_borrow_info(file->intake)->sheets[reader->sheet];
     const struct pal_harvest_options options = {
-        .sheet = pal_intake_borrow_info(file->intake)->sheets[reader->sheet].name,
+        .sheet = sheet->name,
+        .is_1904 = sheet->is_1904,
         .release = pal_buffer_view(&file->release),
         .digest_hex = pal_intake_borrow_hex(file->intake),
         .key = reader->key,

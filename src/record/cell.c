@@ -83,20 +83,28 @@ static enum pal_cell_rule rule_of(enum pal_date_state state)
 
 /* A number without a date format in a date column: a serial of 1950 or later. Smaller ones
  * are charge codes (four digits) or years. */
-static enum pal_date_state read_bare_number(const struct pal_cell *cell,
-                                            bool allow_month, struct pal_moment *moment)
+static enum pal_date_state read_bare_number(const struct pal_cell_setting *setting,
+                                            const struct pal_cell *cell,
+                                            struct pal_moment *moment)
 {
-    enum { SERIAL_1950 = 18264, MONTH_MIN = 190001, MONTH_MAX = 210012 };
-    if (allow_month && cell->number >= MONTH_MIN && cell->number <= MONTH_MAX) {
+    enum {
+        SERIAL_1950 = 18264,
+        SERIAL_1904 = 1462, /* of 1904-01-01 where days count from 1899-12-30 */
+        MONTH_MIN = 190001,
+        MONTH_MAX = 210012
+    };
+    double serial = setting->is_1904 ? cell->number + SERIAL_1904 : cell->number;
+    if (setting->allow_month && cell->number >= MONTH_MIN &&
+        cell->number <= MONTH_MAX) {
         return pal_date_read(pal_view_trim(cell->text), true, moment);
     }
     if (cell->number >= PAL_DATE_YEAR_MIN && cell->number <= PAL_DATE_YEAR_MAX) {
         return PAL_DATE_PARTIAL;
     }
-    if (cell->number < SERIAL_1950) {
+    if (serial < SERIAL_1950) {
         return PAL_DATE_NOT;
     }
-    return pal_date_of_serial(cell->number, moment);
+    return pal_date_of_serial(serial, moment);
 }
 
 static void read_date(const struct pal_cell_reader *reader,
@@ -109,7 +117,7 @@ static void read_date(const struct pal_cell_reader *reader,
     if (cell->kind == PAL_CELL_DATE) {
         state = pal_date_of_serial(cell->number, &moment);
     } else if (cell->kind == PAL_CELL_NUMBER) {
-        state = read_bare_number(cell, setting->allow_month, &moment);
+        state = read_bare_number(setting, cell, &moment);
     } else if (cell->kind == PAL_CELL_TEXT) {
         text = pal_view_trim(text);
         state = pal_date_read(text, setting->allow_month, &moment);

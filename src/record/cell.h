@@ -61,6 +61,7 @@ struct pal_cell_setting {
     struct pal_id_key id_key; /* the study's, for this release */
     bool keep_ids;
     bool allow_month;        /* YYYYMM is a date */
+    bool is_1904;            /* a bare number counts days from 1904-01-01 */
     struct pal_buffer *room; /* scratch */
 };
 

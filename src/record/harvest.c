@@ -162,6 +162,7 @@ static void set_setting(struct pal_harvest *harvest, struct pal_intern *terms,
     harvest->setting.terms = terms;
     pal_id_key_derive(options->key, scope, &harvest->setting.id_key);
     harvest->setting.keep_ids = options->keep_ids;
+    harvest->setting.is_1904 = options->is_1904;
     harvest->setting.allow_month = harvest->layout.table == PAL_TABLE_HEAD_COUNT;
     harvest->setting.room = &harvest->room;
 }

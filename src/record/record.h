@@ -193,6 +193,7 @@ struct pal_harvest_options {
     struct pal_view digest_hex;
     const uint8_t *key; /* PAL_KEY_SIZE bytes: the study's */
     bool keep_ids;
+    bool is_1904; /* as the sheet's info says */
 };
 
 struct pal_harvest;

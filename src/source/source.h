@@ -69,6 +69,9 @@ struct pal_sheet_info {
     char delimiter;             /* csv: found, 0 otherwise */
     bool is_hidden;
     bool is_protected;
+    bool
+        is_1904; /* a number that stands for a day counts from 1904-01-01; days are shifted
+                     already (PAL_CELL_DATE), bare numbers are not */
     uint64_t stored_size; /* bytes of its part before inflating, for progress */
 };
 

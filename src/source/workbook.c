@@ -371,6 +371,7 @@ struct pal_sheet_info pal_workbook_sheet_info(const struct pal_workbook *workboo
         .encoding = PAL_ENCODING_UTF8,
         .is_hidden = sheet->is_hidden,
         .is_protected = sheet->is_protected,
+        .is_1904 = workbook->is_1904,
         .stored_size = sheet->member == SIZE_MAX
                            ? 0
                            : pal_archive_stored_size(workbook->archive, sheet->member)};

@@ -97,6 +97,29 @@ $ palladium import stray.csv --study s.duckdb
 ? 3
 ! stray.csv, sheet stray, row 13: the quote that opens in column 2 closes lines below
 
+# A bare number in a column of days counts as the workbook does; what would be a day before
+# 1950, and a year, is none.
+$ palladium import -q from1904.xlsx from1900.xlsx --study days.duckdb > accounts.txt
+$ palladium sql days.duckdb "SELECT file, row, apprehension_date, apprehension_date_status AS status FROM arrest JOIN file USING (file_id) ORDER BY file, row"
+file,row,apprehension_date,status
+from1900.xlsx,2,2015-01-01,value
+from1900.xlsx,3,2015-01-01,value
+from1900.xlsx,4,,unconverted
+from1900.xlsx,5,,unconverted
+from1904.xlsx,2,2019-01-02,value
+from1904.xlsx,3,2019-01-02,value
+from1904.xlsx,4,,unconverted
+from1904.xlsx,5,,unconverted
+
+# What in an archive holds no table is named, once.
+$ palladium describe mixed.zip | grep -c "^not read"
+8
+$ palladium import mixed.zip --study mixed.duckdb | cut -c 1-200
+file       sheet                                                         table     rows_read  rows_stored  rows_rejected  rows_blank
+mixed.zip  Arrests                                                       arrest         4000         4000              0           0
+mixed.zip  release/README.md, release/letter.pdf, __MACOSX/._0, __MACOSX/._1, __MACOSX/._2 and 3 more  not read          0            0              0           0
+! mixed.zip: what holds no table is not read: release/README.md is a text without columns
+
 # With the standard streams closed the next file opened is not one of them.
 $ cp s.duckdb closed.duckdb
 $ palladium import -q semicolons.csv --study closed.duckdb >&- 2>&-

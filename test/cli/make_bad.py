@@ -38,10 +38,10 @@ def sheet(rows, dimension="A1:E2", before=""):
             '<dimension ref="%s"/><sheetData>%s</sheetData></worksheet>' % (dimension, rows))
 
 
-def workbook(path, xml):
+def workbook(path, xml, book=WORKBOOK):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in (("[Content_Types].xml", CONTENT_TYPES), ("_rels/.rels", RELATIONS),
-                           ("xl/workbook.xml", WORKBOOK),
+                           ("xl/workbook.xml", book),
                            ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS),
                            ("xl/worksheets/sheet1.xml", xml)):
             archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), text,
@@ -68,3 +68,17 @@ open("encrypted.xlsx", "wb").write(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 5
                                    "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000)
 open("empty.csv", "w").close()
 open("short.csv.gz", "wb").write(bytes.fromhex("1f8b0800000000000003"))
+# Days of 2019 as bare numbers, in a workbook that counts them from 1904 and in one from 1900.
+BARE = cells(1, HEADER) + "".join(
+    '<row r="%d"><c r="A%d"><v>%s</v></c>%s</row>' % (
+        row, row, days, '<c r="B%d" t="inlineStr"><is><t>Located</t></is></c>' % row)
+    for row, days in ((2, "42005"), (3, "42005.5"), (4, "16801"), (5, "2019")))
+workbook("from1904.xlsx", sheet(BARE), WORKBOOK.replace(
+    "<sheets>", '<workbookPr date1904="1"/><sheets>'))
+workbook("from1900.xlsx", sheet(BARE))
+with zipfile.ZipFile("mixed.zip", "w") as archive:
+    archive.write("good.xlsx", "release/good.xlsx")
+    archive.writestr("release/README.md", "These are the records that were asked for.\n")
+    archive.writestr("release/letter.pdf", "%PDF-1.4\n")
+    for number in range(6):
+        archive.writestr("__MACOSX/._%d" % number, "x")

@@ -281,7 +281,7 @@ static void shared_texts_are_told_apart_by_their_whole_number(void **state)
     struct pal_batch *batch = NULL;
     struct pal_harvest *harvest = NULL;
     struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"),
-                                          key, false};
+                                          key,           false,        false};
     static const char *const fields[] = {"apprehension_method",
                                          "apprehension_site_landmark"};
     uint64_t next = 2;
@@ -321,7 +321,7 @@ static void a_long_sheet_comes_in_batches_that_hold_every_row_once(void **state)
     struct pal_batch *batch = NULL;
     struct pal_harvest *harvest = NULL;
     struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"),
-                                          key, false};
+                                          key,           false,        false};
     uint64_t next = 2;
     uint64_t extra_count = 0;
     bool is_end = false;
@@ -372,8 +372,8 @@ static void a_failing_stream_stops_the_harvest_with_its_words(void **state)
         struct pal_intern *terms = NULL;
         struct pal_batch *batch = NULL;
         struct pal_harvest *harvest = NULL;
-        struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""),
-                                              PAL_VIEW("d"), key, false};
+        struct pal_harvest_options options = {
+            PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"), key, false, false};
         bool is_end = false;
         HELPER_OK(pal_intern_new(&terms, helper_err));
         HELPER_OK(pal_batch_new(&batch, helper_err));
@@ -419,7 +419,7 @@ static pal_status harvest_all(struct pal_error *err)
     struct pal_intern *terms = NULL;
     struct pal_batch *batch = NULL;
     struct pal_harvest_options options = {PAL_VIEW("x"), PAL_VIEW(""), PAL_VIEW("d"),
-                                          key, true};
+                                          key,           true,         false};
     pal_status status = pal_dictionary_open(&dictionary, err);
     if (status == PAL_OK) {
         status = pal_intern_new(&terms, err);

@@ -101,8 +101,12 @@ static struct pal_hash_id id_of(const char *banner, const char *release,
     struct pal_batch *batch = NULL;
     struct pal_harvest *harvest = NULL;
     bool is_end = false;
-    struct pal_harvest_options options = {PAL_VIEW("Sheet1"), pal_view_of(release),
-                                          pal_view_of(digest), key, false};
+    struct pal_harvest_options options = {PAL_VIEW("Sheet1"),
+                                          pal_view_of(release),
+                                          pal_view_of(digest),
+                                          key,
+                                          false,
+                                          false};
     helper_rows_init(&rows, lines, 3);
     HELPER_OK(pal_intern_new(&terms, helper_err));
     HELPER_OK(pal_batch_new(&batch, helper_err));

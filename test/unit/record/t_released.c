@@ -166,8 +166,8 @@ static void harvest_sheet(const char *path, const char *name, struct gathered *g
     HELPER_OK(pal_source_open(path, NULL, &source, helper_err));
     const struct pal_source_info *info = pal_source_borrow_info(source);
     size_t index = find_sheet(info, name);
-    struct pal_harvest_options options = {info->sheets[index].name, PAL_VIEW(""),
-                                          PAL_VIEW("d"), key, false};
+    struct pal_harvest_options options = {
+        info->sheets[index].name, PAL_VIEW(""), PAL_VIEW("d"), key, false, false};
     HELPER_OK(pal_sheet_open(source, index, &rows.sheet, helper_err));
     HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
                                &harvest, helper_err));

@@ -197,8 +197,8 @@ static size_t harvest_file(const char *path, struct sought *sought, size_t count
         struct sheet_rows rows = {{next_row}, NULL};
         struct pal_harvest *sheet = NULL;
         bool is_end = false;
-        struct pal_harvest_options options = {info->sheets[i].name, PAL_VIEW(""),
-                                              PAL_VIEW("d"), key, false};
+        struct pal_harvest_options options = {
+            info->sheets[i].name, PAL_VIEW(""), PAL_VIEW("d"), key, false, false};
         HELPER_OK(pal_sheet_open(source, i, &rows.sheet, helper_err));
         HELPER_OK(pal_harvest_open(helper_dictionary(), &rows.base, terms, &options,
                                    &sheet, helper_err));
