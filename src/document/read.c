@@ -215,63 +215,6 @@ static pal_status read_form(struct pal_document *document, struct pal_view bytes
                                               : read_words(document, bytes, err);
 }
 
-static bool is_matched(struct pal_view text, struct pal_view match,
-                       struct pal_view words)
-{
-    if (pal_view_is_equal(match, PAL_VIEW("begins"))) {
-        return text.size >= words.size &&
-               pal_view_is_equal_fold((struct pal_view){text.data, words.size},
-                                      words) &&
-               (text.size == words.size || text.size < 90 ||
-                words.data[words.size - 1] == ':');
-    }
-    for (size_t at = 0; at + words.size <= text.size; at++) {
-        if (pal_lower(text.data[at]) == words.data[0] &&
-            pal_view_is_equal_fold((struct pal_view){text.data + at, words.size},
-                                   words)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A reason that outlives the document: those of the embedded table. */
-static const char *reason_of(struct pal_view reason)
-{
-    static const char *const known[] = {"advertisement", "navigation", "subscription",
-                                        "cookies",       "legal",      "sharing",
-                                        "contact"};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (pal_view_is_equal(reason, pal_view_of(known[i]))) {
-            return known[i];
-        }
-    }
-    return "other";
-}
-
-void pal_boilerplate_mark(struct pal_document *document)
-{
-    enum { SHORT_PASSAGE_MAX = 300 };
-    for (size_t i = 0; i < document->passage_count; i++) {
-        struct pal_passage *passage = &document->passages[i];
-        struct pal_view text = pal_passage_text(document, passage);
-        struct pal_view rest =
-            pal_asset_find(&pal_document_assets, "document_boilerplate.csv");
-        struct pal_view line = {"", 0};
-        (void)pal_view_split(&rest, '\n', &line); /* the head line */
-        while (passage->boilerplate == NULL && text.size <= SHORT_PASSAGE_MAX &&
-               pal_view_split(&rest, '\n', &line)) {
-            struct pal_view match = {"", 0};
-            struct pal_view words = {"", 0};
-            if (line.size > 0 && pal_view_split(&line, '|', &match) &&
-                pal_view_split(&line, '|', &words) && words.size > 0 &&
-                is_matched(text, match, words)) {
-                passage->boilerplate = reason_of(line);
-            }
-        }
-    }
-}
-
 static void find_day(struct pal_document *document)
 {
     size_t looked = 0;

@@ -9,7 +9,7 @@
 
 #include "document/suggest_internal.h"
 
-enum { SPEAKER_TOKENS = 16 };
+enum { SPEAKER_TOKENS = 16, COUNT_TOKENS = 8 };
 
 static const uint64_t roles = PAL_CLASS(OFFICIAL) | PAL_CLASS(EMAIL) |
                               PAL_CLASS(COURT) | PAL_CLASS(PAPER) | PAL_CLASS(PRIVATE);
@@ -145,10 +145,24 @@ static void classify(struct pal_sentence *s, size_t first, size_t end,
     }
 }
 
+static bool has_office(const struct pal_sentence *s, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        const struct pal_lexeme *office = pal_find(s, i, PAL_CLASS(OFFICIAL));
+        if (office != NULL && is_personal(office)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "the agency's spokesman, Bryan Cole, said": a name without its office. */
 static bool is_bare_name(const struct pal_sentence *s, size_t first, size_t end)
 {
     bool has_name = false;
+    if (first < end && !is_name_word(s, first)) {
+        return false;
+    }
     for (size_t i = first; i < end; i++) {
         if (pal_is(s, i, roles)) {
             return false;
@@ -158,12 +172,35 @@ static bool is_bare_name(const struct pal_sentence *s, size_t first, size_t end)
     return has_name;
 }
 
+/* "Sean Gallagher, the field office director, said": an office behind a name and a comma. */
+static bool is_bare_office(const struct pal_sentence *s, size_t first, size_t end)
+{
+    return first >= 3 && is_name_word(s, first - 2) && is_name_word(s, first - 3) &&
+           first < end && !s->tokens[first].is_capital &&
+           !pal_is_word(s, first, "and") && !pal_is_word(s, first, "but") &&
+           has_office(s, first, end);
+}
+
+/* "a senior official, speaking on condition of anonymity, said". */
+static bool is_aside(const struct pal_sentence *s, size_t first, size_t end)
+{
+    static const char *const words[] = {"speaking", "who",   "citing",  "testifying",
+                                        "talking",  "whose", "writing", "referring"};
+    for (size_t k = 0; first < end && k < sizeof words / sizeof words[0]; k++) {
+        if (pal_is_word(s, first, words[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The beginning of the words before a verb that may be its subject: behind a closing
  * quotation mark, else at most SPEAKER_TOKENS back; over commas only as far as names and
  * offices go. */
 static size_t subject_first(const struct pal_sentence *s, size_t verb)
 {
     size_t first = verb;
+    size_t end = verb; /* of the piece between commas */
     while (first > 0 && verb - first < SPEAKER_TOKENS) {
         const struct pal_token *token = &s->tokens[first - 1];
         bool is_mark = token->kind == PAL_TOKEN_MARK;
@@ -171,9 +208,11 @@ static size_t subject_first(const struct pal_sentence *s, size_t verb)
             break;
         }
         if (is_mark && token->mark == ',' && first < verb &&
-            !is_bare_name(s, first, verb)) {
+            !is_bare_name(s, first, end) && !is_bare_office(s, first, end) &&
+            !is_aside(s, first, end)) {
             break;
         }
+        end = is_mark && token->mark == ',' ? first - 1 : end;
         first--;
     }
     return first;
@@ -216,6 +255,32 @@ static bool names_somebody(const struct pal_sentence *s, size_t i)
             pal_is_word(s, i, "the") || pal_is(s, i, roles) || is_name_word(s, i));
 }
 
+/* "by one official's count", "by the sheriff's own tally". */
+static bool has_count(struct pal_sentence *s, struct pal_arena *arena)
+{
+    static const char *const words[] = {"count", "tally", "estimate", "reckoning",
+                                        "account"};
+    for (size_t i = 0; i < s->count; i++) {
+        for (size_t k = 0; pal_is_word(s, i, "by") && k < sizeof words / sizeof words[0];
+             k++) {
+            for (size_t end = i + 2; end < s->count && end < i + COUNT_TOKENS; end++) {
+                if (pal_is_word(s, end, words[k])) {
+                    classify(s, i + 1, end, arena);
+                    s->speech_first = i;
+                    s->speech_end = end + 1;
+                    return s->role != NULL || s->is_private_speaker;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_he(const struct pal_sentence *s, size_t verb)
+{
+    return verb > 0 && (pal_is_word(s, verb - 1, "he") || pal_is_word(s, verb - 1, "she"));
+}
+
 /* Whose the verb of speech at token i is; false: nobody's that is known. */
 static bool has_speaker(struct pal_sentence *s, size_t i, const struct pal_lexeme *verb,
                         struct pal_arena *arena)
@@ -245,6 +310,7 @@ void pal_speaker_find(struct pal_sentence *s, struct pal_arena *arena)
     s->role = NULL;
     s->speaker = PAL_VIEW("");
     s->is_private_speaker = false;
+    s->is_pronoun_speaker = false;
     s->private_first = s->count;
     s->private_end = s->count;
     s->speech_first = s->count;
@@ -255,9 +321,13 @@ void pal_speaker_find(struct pal_sentence *s, struct pal_arena *arena)
         if (verb == NULL || s->tokens[i].is_quoted) {
             continue;
         }
+        s->is_pronoun_speaker = s->is_pronoun_speaker || is_he(s, i);
         if (has_speaker(s, i, verb, arena)) {
             return;
         }
+    }
+    if (has_count(s, arena)) {
+        return;
     }
     s->speech_first = s->count;
     s->speech_end = s->count;

@@ -6,66 +6,28 @@
 
 enum {
     ARENA_SIZE_MAX = 64 * 1000 * 1000,
-    WORDS_SIZE_MAX = 1000 * 1000,
-    HEAD_PASSAGES = 12
+    WORDS_SIZE_MAX = 1000 * 1000
 };
-
-static bool is_said_in_head(const struct pal_document *document, const char *words)
-{
-    struct pal_view wanted = pal_view_of(words);
-    for (size_t i = 0; i < document->passage_count && i < HEAD_PASSAGES; i++) {
-        struct pal_view text = pal_passage_text(document, &document->passages[i]);
-        for (size_t at = 0; at + wanted.size <= text.size && at < 500; at++) {
-            if (pal_view_is_equal_fold((struct pal_view){text.data + at, wanted.size},
-                                       wanted)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Whose voice the document is, where a sentence names nobody. */
-static const char *own_voice(const struct pal_document *document)
-{
-    static const char *const court[] = {"united states district court",
-                                        "in the circuit court of",
-                                        "under penalty of perjury"};
-    static const char *const paper[] = {"for immediate release", "news release",
-                                        "press release", "inspector general",
-                                        "memorandum for"};
-    if (document->form == PAL_DOCUMENT_EML) {
-        return "email";
-    }
-    for (size_t i = 0; i < sizeof court / sizeof court[0]; i++) {
-        if (is_said_in_head(document, court[i])) {
-            return "court-paper";
-        }
-    }
-    for (size_t i = 0; i < sizeof paper / sizeof paper[0]; i++) {
-        if (is_said_in_head(document, paper[i])) {
-            return "document";
-        }
-    }
-    return pal_view_find(document->url, PAL_VIEW(".gov/")) < document->url.size
-               ? "document"
-               : "reporter";
-}
 
 /* Who spoke last in a passage: a quotation that goes on is theirs. */
 struct voice {
     const char *role;
     struct pal_view speaker;
     bool is_private;
+    bool is_known;
 };
 
 static void take_voice(struct pal_sentence *sentence, struct voice *voice,
                        const char *own)
 {
     bool is_told = sentence->role != NULL || sentence->is_private_speaker;
-    if (is_told) {
+    if (!is_told && sentence->is_pronoun_speaker && voice->is_known) {
+        sentence->role = voice->role;
+        sentence->speaker = voice->speaker;
+        sentence->is_private_speaker = voice->is_private;
+    } else if (is_told) {
         *voice = (struct voice){sentence->role, sentence->speaker,
-                                sentence->is_private_speaker};
+                                sentence->is_private_speaker, true};
     } else if (sentence->is_direct) {
         sentence->role = voice->role;
         sentence->speaker = voice->speaker;
@@ -81,14 +43,15 @@ static struct voice first_voice(const struct pal_cutter *cutter,
                                 struct pal_sentence *sentence, struct pal_arena *arena)
 {
     struct pal_cutter ahead = *cutter;
-    struct voice voice = {NULL, PAL_VIEW(""), false};
+    struct voice voice = {NULL, PAL_VIEW(""), false, false};
     while (voice.role == NULL && !voice.is_private && ahead.status == PAL_OK &&
            pal_cut(&ahead, sentence)) {
         sentence->document = cutter->document;
         memset(sentence->is_time, 0, sizeof sentence->is_time);
         pal_speaker_find(sentence, arena);
+        bool is_known = sentence->role != NULL || sentence->is_private_speaker;
         voice = (struct voice){sentence->role, sentence->speaker,
-                               sentence->is_private_speaker};
+                               sentence->is_private_speaker, is_known};
         if (sentence->count > 0 && !sentence->is_direct) {
             break;
         }
@@ -102,13 +65,24 @@ static bool begins_quoted(struct pal_view text)
            (text.data[0] == '"' || pal_view_has_prefix(text, PAL_VIEW("\xE2\x80\x9C")));
 }
 
+/* "3. Of these, 12 were declined": what the passage before counted. */
+static bool refers_back(struct pal_view text)
+{
+    while (text.size > 0 && (pal_is_digit(text.data[0]) || text.data[0] == '.' ||
+                             text.data[0] == ')' || text.data[0] == ' ')) {
+        text.data++;
+        text.size--;
+    }
+    return pal_view_has_prefix(text, PAL_VIEW("Of th"));
+}
+
 static pal_status read_passage(struct pal_cutter *cutter, size_t index,
                                struct pal_sentence *sentence, const char *own,
                                struct pal_suggestions *out, struct pal_error *err)
 {
     const struct pal_document *document = cutter->document;
     const struct pal_passage *passage = &document->passages[index];
-    struct voice voice = {NULL, PAL_VIEW(""), false};
+    struct voice voice = {NULL, PAL_VIEW(""), false, false};
     pal_status st = PAL_OK;
     cutter->at = passage->text_at;
     cutter->end = (size_t)passage->text_at + passage->text_size;
@@ -116,7 +90,9 @@ static pal_status read_passage(struct pal_cutter *cutter, size_t index,
     if (begins_quoted(pal_passage_text(document, passage))) {
         voice = first_voice(cutter, sentence, &out->arena);
     }
-    sentence->carried = NULL;
+    if (!refers_back(pal_passage_text(document, passage))) {
+        sentence->carried = NULL;
+    }
     while (st == PAL_OK && pal_cut(cutter, sentence)) {
         if (cutter->status != PAL_OK) {
             return cutter->status == PAL_LIMIT
@@ -159,7 +135,14 @@ pal_status pal_suggest(const struct pal_document *document, struct pal_suggestio
         sentence = pal_alloc_zero(1, sizeof *sentence);
         st = sentence == NULL ? pal_fail_memory(err) : PAL_OK;
     }
-    const char *own = own_voice(document);
+    if (sentence != NULL) {
+        sentence->people = pal_lexicon_begin(lexicon, PAL_VIEW("people"));
+        while (sentence->people != NULL &&
+               sentence->people->word_class != PAL_WORD_UNIT) {
+            sentence->people = sentence->people->next;
+        }
+    }
+    const char *own = pal_own_voice(document);
     for (size_t i = 0; st == PAL_OK && sentence != NULL && i < document->passage_count;
          i++) {
         const struct pal_passage *passage = &document->passages[i];

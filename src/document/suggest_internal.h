@@ -54,6 +54,8 @@ enum {
     X(WEEKDAY, "weekday")                                                              \
     X(ORDINAL, "ordinal")                                                              \
     X(STOP, "stop")                                                                    \
+    X(TAKE, "take")                                                                    \
+    X(AVERAGE, "average")                                                              \
     X(UNIT, "unit")                                                                    \
     X(PLACE, "place")                                                                  \
     X(NAME, "name")
@@ -173,9 +175,11 @@ struct pal_sentence {
     struct pal_where places[PAL_FINDING_MAX];
     size_t place_count;
     const struct pal_lexeme *carried; /* what the sentence before counted last; NULL */
+    const struct pal_lexeme *people;  /* the unit of whoever is arrested */
     const char *role;
     struct pal_view speaker;
     bool is_private_speaker;
+    bool is_pronoun_speaker; /* "he said": who spoke last */
     size_t private_first; /* the name of a private person who speaks; count: none */
     size_t private_end;
     bool is_direct;
@@ -207,6 +211,20 @@ bool pal_cut(struct pal_cutter *cutter, struct pal_sentence *out);
 void pal_times_find(struct pal_sentence *sentence);
 void pal_numbers_find(struct pal_sentence *sentence);
 void pal_units_find(struct pal_sentence *sentence);
+/* The role of the document itself: email, court-paper, document, reporter. */
+const char *pal_own_voice(const struct pal_document *document);
+
+/* ---- inherit.c ---- */
+
+/* Gives a number without a noun the noun it means, if that is plain. */
+void pal_unit_inherit(const struct pal_sentence *sentence, struct pal_number *number);
+/* What was counted before the number, in its sentence or the one before; NULL: nothing. */
+const struct pal_lexeme *pal_unit_before(const struct pal_sentence *sentence,
+                                         const struct pal_number *number);
+void pal_unit_take(struct pal_number *number, const struct pal_lexeme *unit, size_t at);
+/* Shares nouns between neighbours, and keeps the last for the next sentence. */
+void pal_units_carry(struct pal_sentence *sentence);
+
 void pal_places_find(struct pal_sentence *sentence);
 /* `inherited`: role and speaker of the sentence before in the passage. */
 void pal_speaker_find(struct pal_sentence *sentence, struct pal_arena *arena);

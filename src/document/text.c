@@ -122,7 +122,9 @@ static bool ends_behind(const struct lines *lines, size_t number)
     const struct line *line = line_at(lines, number);
     const struct line *next = line_at(lines, number + 1);
     struct pal_view following = view_of(lines, next);
-    if (next->size == 0 || is_bullet(following)) {
+    bool is_quoted = line->size > 0 && lines->text.data[line->at] == '>';
+    bool is_next_quoted = next->size > 0 && following.data[0] == '>';
+    if (next->size == 0 || is_bullet(following) || is_quoted != is_next_quoted) {
         return true;
     }
     if (line->size >= LINE_UNWRAPPED_MIN) {

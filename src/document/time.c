@@ -7,7 +7,7 @@
 
 #include "document/suggest_internal.h"
 
-enum { AHEAD_DAYS = 14, LOOK_BACK = 4 };
+enum { AHEAD_DAYS = 14, HALF_YEAR_DAYS = 183, LOOK_BACK = 4, DAYS_BEFORE = 6 };
 
 struct span {
     size_t first;
@@ -257,6 +257,11 @@ static void read_years(const struct pal_sentence *s, size_t i, struct span *span
     if (year > 0) {
         set_year(span, year, is_fiscal, first_month, month_count);
     }
+    /* "this year" is the part of it that has been. */
+    if (at == i && pal_is_word(s, i, "this") && span->to > today(s) &&
+        today(s) != PAL_DAY_NONE) {
+        span->to = today(s);
+    }
 }
 
 static void set_days(struct span *span, size_t end, int32_t from, int32_t to)
@@ -294,8 +299,15 @@ static void read_day_word(const struct pal_sentence *s, size_t i, struct span *s
     const struct pal_lexeme *weekday = pal_find(s, i, PAL_CLASS(WEEKDAY));
     int32_t back = 0;
     int32_t length = 1;
-    if (pal_is_word(s, i, "yesterday")) {
+    size_t end = i + 1;
+    if (pal_is_word(s, i, "yesterday") ||
+        (pal_is_word(s, i, "last") && pal_is_word(s, i + 1, "night"))) {
         back = 1;
+        end += pal_is_word(s, i, "last") ? 1 : 0;
+    } else if (pal_is_word(s, i, "this") &&
+               (pal_is_word(s, i + 1, "morning") || pal_is_word(s, i + 1, "afternoon") ||
+                pal_is_word(s, i + 1, "evening"))) {
+        end++;
     } else if (pal_is_word(s, i, "weekend")) {
         back = now == PAL_DAY_NONE ? 0 : (pal_weekday_of(now) + 1) % 7;
         length = 2;
@@ -303,12 +315,12 @@ static void read_day_word(const struct pal_sentence *s, size_t i, struct span *s
         back = now == PAL_DAY_NONE
                    ? 0
                    : (pal_weekday_of(now) - (int32_t)weekday->value + 7) % 7;
-    } else if (!pal_is_word(s, i, "today")) {
+    } else if (!pal_is_word(s, i, "today") && !pal_is_word(s, i, "tonight")) {
         return;
     }
-    span->end = i + 1;
+    span->end = end;
     if (now != PAL_DAY_NONE) {
-        set_days(span, i + 1, now - back - length + 1, now - back);
+        set_days(span, end, now - back - length + 1, now - back);
     }
 }
 
@@ -320,6 +332,15 @@ static void read_relative(const struct pal_sentence *s, size_t i, struct span *s
     bool is_this = pal_is_word(s, i, "this");
     bool is_week = pal_is_word(s, i + 1, "week");
     bool is_month = pal_is_word(s, i + 1, "month");
+    if (pal_is_word(s, i, "next") && (is_week || is_month)) {
+        span->end = i + 2;
+        if (now != PAL_DAY_NONE) {
+            int32_t first = is_week ? pal_week_first(now) + 7 : pal_month_next(now);
+            set_days(span, i + 2, first,
+                     is_week ? first + 6 : pal_month_next(first) - 1);
+        }
+        return;
+    }
     if (is_last && pal_is_word(s, i + 1, "quarter")) {
         span->end = i + 2;
         if (now != PAL_DAY_NONE) {
@@ -339,7 +360,8 @@ static void read_relative(const struct pal_sentence *s, size_t i, struct span *s
         int32_t first = is_week ? pal_week_first(now) : pal_month_first(now);
         int32_t before = is_week ? first - 7 : pal_month_first(first - 1);
         set_days(span, i + 2, is_last ? before : first, is_last ? first - 1 : now);
-    } else if (pal_is_word(s, i, "past") || is_last) {
+    } else if (pal_is_word(s, i, "past") ||
+               (is_last && !pal_is_word(s, i + 1, "night"))) {
         read_past(s, i, span);
     } else {
         read_day_word(s, i, span);
@@ -351,6 +373,22 @@ static bool looks_ahead(const struct pal_sentence *s, size_t i)
     return i > 0 &&
            (pal_is_word(s, i - 1, "through") || pal_is_word(s, i - 1, "until") ||
             pal_is_word(s, i - 1, "till") || pal_is_word(s, i - 1, "next"));
+}
+
+/* "need 250 agents by March 16", "will go in June": ahead when the day is near enough. */
+static bool may_look_ahead(const struct pal_sentence *s, size_t i)
+{
+    if (i > 0 && pal_is_word(s, i - 1, "by")) {
+        return true;
+    }
+    for (size_t k = 0; k < i; k++) {
+        if (pal_is_word(s, k, "will") || pal_is_word(s, k, "would") ||
+            pal_is_word(s, k, "shall") || pal_is_word(s, k, "expected") ||
+            pal_is_word(s, k, "planned") || pal_is_word(s, k, "scheduled")) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The days of a month and day, its year found from the document's day when it is not said. */
@@ -371,6 +409,8 @@ static void set_month(const struct pal_sentence *s, struct span *span)
         if (first == PAL_DAY_NONE) {
             return;
         }
+        is_ahead = is_ahead || (may_look_ahead(s, span->first) &&
+                                first - now <= HALF_YEAR_DAYS);
         if (!is_ahead && first > now + (span->day > 0 ? AHEAD_DAYS : 0)) {
             year--;
         } else if (is_ahead && span->day > 0 && first < now - 300) {
@@ -384,12 +424,29 @@ static void set_month(const struct pal_sentence *s, struct span *span)
                    : pal_month_next(span->from) - 1;
 }
 
+/* "New Year's Day", the last one. */
+static void read_feast(const struct pal_sentence *s, size_t i, struct span *span)
+{
+    if (!pal_is_word(s, i, "new") ||
+        !(pal_is_word(s, i + 1, "year's") || pal_is_word(s, i + 1, "year")) ||
+        !s->tokens[i + 1].is_capital) {
+        return;
+    }
+    bool is_eve = pal_is_word(s, i + 2, "eve");
+    span->month = is_eve ? 12 : 1;
+    span->day = is_eve ? 31 : 1;
+    span->end = i + (is_eve || pal_is_word(s, i + 2, "day") ? 3 : 2);
+}
+
 static struct span read_span(const struct pal_sentence *s, size_t i)
 {
     struct span span = {.first = i, .end = i, .from = PAL_DAY_NONE, .to = PAL_DAY_NONE};
     read_digits(s, i, &span);
     if (span.end == i) {
         read_month(s, i, &span);
+    }
+    if (span.end == i) {
+        read_feast(s, i, &span);
     }
     if (span.end > i) {
         set_month(s, &span);
@@ -400,6 +457,24 @@ static struct span read_span(const struct pal_sentence *s, size_t i)
         read_relative(s, i, &span);
     }
     return span;
+}
+
+/* "Feb. 3-7", "Feb. 3 to 7, 2019": `begin` ends in front of the joint. */
+static bool has_second_day(const struct pal_sentence *s, struct span *begin, int32_t day,
+                           struct span *end)
+{
+    size_t at = begin->end + 2;
+    size_t year = at + (pal_is_mark(s, at, ',') ? 1 : 0);
+    if (is_year(s, year)) {
+        begin->year = (int32_t)s->tokens[year].value;
+        at = year + 1;
+        set_month(s, begin);
+    }
+    *end = *begin;
+    end->end = at;
+    end->to = begin->from == PAL_DAY_NONE ? PAL_DAY_NONE
+                                          : begin->from + day - begin->day;
+    return begin->from != PAL_DAY_NONE;
 }
 
 /* "Jan. 6 to Feb. 14", "February through May", "between January and March of 2019". */
@@ -413,6 +488,12 @@ static bool has_joined(const struct pal_sentence *s, struct span *begin,
                     pal_is_mark(s, i, '_') || (is_between && pal_is_word(s, i, "and"));
     if (!is_joint) {
         return false;
+    }
+    int32_t day = whole(s, i + 1, 31);
+    if (begin->day > 0 && begin->year == 0 && day > begin->day &&
+        month_at(s, i + 2) == 0 && !pal_is(s, i + 2, PAL_CLASS(UNIT)) &&
+        !pal_is_mark(s, i + 2, '%') && !pal_is_mark(s, i + 2, '/')) {
+        return has_second_day(s, begin, day, end);
     }
     *end = read_span(s, i + 1);
     if (end->end == i + 1 || end->from == PAL_DAY_NONE) {
@@ -443,12 +524,37 @@ static bool is_compared(const struct pal_sentence *s, size_t first)
     return false;
 }
 
+/* "the week of Feb. 9", "the week ending Feb. 15", "a week that ended Friday": from one day to
+ * seven. */
+static void widen(const struct pal_sentence *s, struct pal_time *time)
+{
+    size_t i = time->first;
+    i -= i > 0 && pal_is_word(s, i - 1, "on") ? 1 : 0;
+    if (i < 2 || time->from != time->to || time->from == PAL_DAY_NONE) {
+        return;
+    }
+    bool is_end = pal_is_word(s, i - 1, "ending") || pal_is_word(s, i - 1, "ended");
+    size_t week = i - 2;
+    week -= is_end && week > 0 && !pal_is_word(s, week, "week") ? 1 : 0;
+    if (!pal_is_word(s, week, "week")) {
+        return;
+    }
+    if (is_end) {
+        time->from -= DAYS_BEFORE;
+    } else if (pal_is_word(s, i - 1, "of")) {
+        time->to += DAYS_BEFORE;
+    }
+}
+
 /* What the words in front make of it: "since", "through", "by". */
 static void bound(const struct pal_sentence *s, struct pal_time *time)
 {
     size_t i = time->first;
+    widen(s, time);
     while (i > 0 && (pal_is_word(s, i - 1, "the") || pal_is_word(s, i - 1, "early") ||
-                     pal_is_word(s, i - 1, "late"))) {
+                     pal_is_word(s, i - 1, "late") || pal_is_word(s, i - 1, "of") ||
+                     pal_is_word(s, i - 1, "start") ||
+                     pal_is_word(s, i - 1, "beginning"))) {
         i--;
     }
     if (i == 0) {

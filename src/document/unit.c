@@ -26,17 +26,42 @@ static bool is_plural(const struct pal_token *token)
            word.data[word.size - 2] != 'u' && word.data[word.size - 2] != '\'';
 }
 
+/* "two others face prosecution": a noun in the singular is not what two are of. Of a share it
+ * may be ("half the population"), and behind a hyphen ("12-hour shifts"). */
+static bool fits_number(const struct pal_number *number, const struct pal_lexeme *unit,
+                        bool is_hyphened)
+{
+    static const char *const many[] = {"people",    "personnel", "staff",     "men",
+                                       "women",     "children",  "police",    "feet",
+                                       "spokesmen", "policemen", "servicemen"};
+    struct pal_view last = unit->phrase;
+    if (is_hyphened || number->is_share || !number->has_value || number->value <= 1) {
+        return true;
+    }
+    for (size_t k = 0; k < sizeof many / sizeof many[0]; k++) {
+        if (pal_view_has_suffix(last, pal_view_of(many[k]))) {
+            return true;
+        }
+    }
+    return last.data[last.size - 1] == 's' && !pal_view_has_suffix(last, PAL_VIEW("ss"));
+}
+
 /* Looks for the noun from token i on. The last of several nouns in a row is the one that is
  * counted ("10 jail beds"). */
 static void find_noun(const struct pal_sentence *s, size_t i, struct pal_number *number)
 {
     size_t last_plural = SIZE_MAX;
+    bool is_hyphened = i > 0 && pal_is_mark(s, i - 1, '-');
     for (size_t at = i; at < s->count && at < i + NOUN_DISTANCE; at++) {
-        if (ends_noun(s, at)) {
+        const struct pal_lexeme *per = pal_find(s, at, PAL_CLASS(PER));
+        if (ends_noun(s, at) || (per != NULL && per->word_count > 1) ||
+            pal_is_word(s, at, "and") || pal_is_word(s, at, "others")) {
             break;
         }
         const struct pal_lexeme *unit = pal_find(s, at, PAL_CLASS(UNIT));
-        if (unit != NULL) {
+        if (unit != NULL && !fits_number(number, unit, is_hyphened)) {
+            at += unit->word_count - 1;
+        } else if (unit != NULL) {
             number->unit = unit;
             number->unit_at = at;
             number->unit_end = at + unit->word_count;
@@ -46,6 +71,8 @@ static void find_noun(const struct pal_sentence *s, size_t i, struct pal_number 
             break; /* a verb or an adverb: "83 people taken" */
         } else if (is_plural(&s->tokens[at])) {
             last_plural = at;
+        } else if (last_plural != SIZE_MAX) {
+            break;
         }
     }
     if (number->unit == NULL && last_plural != SIZE_MAX &&
@@ -73,16 +100,31 @@ static size_t behind_of(const struct pal_sentence *s, size_t at)
     return at;
 }
 
-/* "none of the 26 detainers": the number in between is the whole, not the part. */
+/* "none of the 26 detainers": the number in between is the whole, not the part. A whole that is
+ * large enough is a statement of its own ("85 percent of the 704 people arrested"). */
 static void take_whole(struct pal_sentence *s, struct pal_number *number, size_t at)
 {
     for (size_t k = 0; k < s->number_count; k++) {
         struct pal_number *other = &s->numbers[k];
         if (other->first == at && other != number && !other->is_out) {
-            other->is_taken = true;
             find_noun(s, other->end, number);
+            other->is_taken = other->value < GENERIC_MIN || number->unit == NULL ||
+                              (number->has_value && number->value == 0);
         }
     }
+}
+
+/* "of them", "of those" with no word behind that says whom ("of those arrested"). */
+static bool is_pronoun_whole(const struct pal_sentence *s, size_t at)
+{
+    if (pal_is_word(s, at, "them")) {
+        return true;
+    }
+    return (pal_is_word(s, at, "those") || pal_is_word(s, at, "these")) &&
+           (at + 1 >= s->count || s->tokens[at + 1].kind == PAL_TOKEN_MARK ||
+            (pal_is(s, at + 1, PAL_CLASS(STOP)) && !pal_is_word(s, at + 1, "who") &&
+             !pal_is_word(s, at + 1, "in") && !pal_is_word(s, at + 1, "at") &&
+             !pal_is_word(s, at + 1, "with")));
 }
 
 static void find_unit(struct pal_sentence *s, struct pal_number *number)
@@ -94,8 +136,15 @@ static void find_unit(struct pal_sentence *s, struct pal_number *number)
         if (number->unit == NULL) {
             find_noun(s, behind, number);
         }
-        if (number->unit == NULL && (pal_is_word(s, behind - 1, "those") ||
-                                     pal_is_word(s, behind - 1, "them"))) {
+        const struct pal_lexeme *before =
+            number->unit == NULL && is_pronoun_whole(s, behind - 1)
+                ? pal_unit_before(s, number)
+                : NULL;
+        if (before != NULL) {
+            pal_unit_take(number, before, behind);
+        } else if (number->unit == NULL && (pal_is_word(s, behind - 1, "those") ||
+                                            pal_is_word(s, behind - 1, "these") ||
+                                            pal_is_word(s, behind - 1, "them"))) {
             number->unit_at = behind - 1;
             number->unit_end = behind;
             number->unit_text = PAL_VIEW("people");
@@ -149,6 +198,36 @@ static bool has_near(const struct pal_sentence *s, size_t first, size_t end,
     return false;
 }
 
+/* A word of work that tells what was done: "to hold a person for 48 hours" tells a task. */
+static bool has_work(const struct pal_sentence *s, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (pal_is(s, i, PAL_CLASS(WORK)) && (i == 0 || !pal_is_word(s, i - 1, "to"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_for(const struct pal_sentence *s, const struct pal_number *number)
+{
+    size_t at = number->hedge_first;
+    return at > 0 && (pal_is_word(s, at - 1, "for") || pal_is_word(s, at - 1, "spent"));
+}
+
+/* "had been there for 11 hours". */
+static bool has_perfect(const struct pal_sentence *s, size_t first, size_t end)
+{
+    for (size_t i = first; i + 1 < end; i++) {
+        if ((pal_is_word(s, i, "had") || pal_is_word(s, i, "have") ||
+             pal_is_word(s, i, "has")) &&
+            pal_is_word(s, i + 1, "been")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Hours and days are counted where somebody works, watches or is held; not as a term of a
  * rule, and not as a distance in time. */
 static bool is_span(const struct pal_sentence *s, const struct pal_number *number)
@@ -172,10 +251,15 @@ static bool is_span(const struct pal_sentence *s, const struct pal_number *numbe
     if (number->is_row || number->rate.size > 0) {
         return true;
     }
-    return !has_near(s, from, number->first, PAL_CLASS(MODAL)) &&
-           has_near(s, from,
-                    s->count < number->unit_end + 6 ? s->count : number->unit_end + 6,
-                    PAL_CLASS(WORK));
+    if (has_near(s, from, number->first, PAL_CLASS(MODAL))) {
+        return false;
+    }
+    size_t end = s->count < number->unit_end + 6 ? s->count : number->unit_end + 6;
+    /* "kept past their release, some of them for as long as five days". */
+    size_t begin = is_for(s, number) ? 0 : from;
+    return has_work(s, begin, end) ||
+           has_near(s, from, number->first, PAL_CLASS(AVERAGE)) ||
+           (is_for(s, number) && has_perfect(s, from, number->first));
 }
 
 /* "two officials said", "three people familiar with the plan": they speak, they are not
@@ -215,9 +299,26 @@ static bool is_family(const struct pal_sentence *s, const struct pal_number *num
             pal_is_word(s, number->first - 1, "of"));
 }
 
+/* "the four offices that we visited": named before, not counted. */
+static bool is_definite(const struct pal_sentence *s, const struct pal_number *number)
+{
+    static const char *const words[] = {"the", "these", "those", "its",  "their",
+                                        "his", "her",   "our",   "both", "other"};
+    if (number->is_share || number->is_digits || !number->has_value ||
+        number->value >= GENERIC_MIN || number->hedge.size > 0 || number->first == 0) {
+        return false;
+    }
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+        if (pal_is_word(s, number->first - 1, words[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_countable(const struct pal_sentence *s, const struct pal_number *number)
 {
-    if (is_trait(number) || is_family(s, number)) {
+    if (is_trait(number) || is_family(s, number) || is_definite(s, number)) {
         return false;
     }
     if (number->is_share) {
@@ -244,23 +345,6 @@ static bool is_countable(const struct pal_sentence *s, const struct pal_number *
     return true;
 }
 
-/* A number without a noun of its own beside one that has it: "54 in Newark", "137 had been
- * convicted". */
-static bool can_inherit(const struct pal_sentence *s, const struct pal_number *number)
-{
-    static const char *const verbs[] = {"in",   "at",  "had", "have", "has",
-                                        "were", "was", "are", "from"};
-    if (!number->has_value || number->is_share || number->unit_at != SIZE_MAX) {
-        return false;
-    }
-    for (size_t k = 0; k < sizeof verbs / sizeof verbs[0]; k++) {
-        if (pal_is_word(s, number->end, verbs[k])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "down from 267,258", "up from 40", "rather than the usual five", "compared with 12". */
 static bool is_former(const struct pal_sentence *s, const struct pal_number *number)
 {
@@ -284,47 +368,8 @@ static bool is_former(const struct pal_sentence *s, const struct pal_number *num
     return false;
 }
 
-/* "286 and 956 arrests": the first has the noun of the second. */
-static void find_shared(struct pal_sentence *s)
-{
-    for (size_t k = s->number_count; k-- > 1;) {
-        const struct pal_number *next = &s->numbers[k];
-        struct pal_number *number = &s->numbers[k - 1];
-        if (number->unit_at == SIZE_MAX && next->unit != NULL && !number->is_refused &&
-            number->has_value && !number->is_share && next->first == number->end + 1 &&
-            pal_is_word(s, number->end, "and")) {
-            number->unit = next->unit;
-            number->unit_text = next->unit_text;
-            number->unit_at = next->unit_at;
-            number->unit_end = next->unit_end;
-            number->is_out = next->is_out;
-        }
-    }
-}
-
-/* What the sentence before counted, for "67 had convictions" at the beginning. */
-static void carry(struct pal_sentence *s)
-{
-    struct pal_number *first = s->number_count > 0 ? &s->numbers[0] : NULL;
-    if (first != NULL && first->hedge_first == 0 && !first->is_refused &&
-        s->carried != NULL && can_inherit(s, first) &&
-        !pal_is_word(s, first->end, "in") && !pal_is_word(s, first->end, "at")) {
-        first->unit = s->carried;
-        first->unit_text = s->carried->text;
-        first->unit_at = first->end;
-        first->unit_end = first->end;
-        first->is_out = false;
-    }
-    for (size_t k = 0; k < s->number_count; k++) {
-        if (!s->numbers[k].is_out && s->numbers[k].unit != NULL) {
-            s->carried = s->numbers[k].unit;
-        }
-    }
-}
-
 void pal_units_find(struct pal_sentence *s)
 {
-    const struct pal_number *last = NULL;
     for (size_t k = 0; k < s->number_count; k++) {
         struct pal_number *number = &s->numbers[k];
         if (number->is_out) {
@@ -335,17 +380,8 @@ void pal_units_find(struct pal_sentence *s)
         if (is_former(s, number)) {
             number->is_taken = true;
         }
-        if (last != NULL && can_inherit(s, number)) {
-            number->unit = last->unit;
-            number->unit_text = last->unit_text;
-            number->unit_at = number->end;
-            number->unit_end = number->end;
-        }
+        pal_unit_inherit(s, number);
         number->is_out = !is_countable(s, number) || is_speaker(s, number);
-        if (!number->is_out && !number->is_share) {
-            last = number;
-        }
     }
-    find_shared(s);
-    carry(s);
+    pal_units_carry(s);
 }

@@ -1,0 +1,218 @@
+/*
+ * Numbers without a noun of their own, and whose noun they have: that of the number before ("54
+ * people in Newark and 31 in Boston"), of the subject ("arrests peaked at 322,000"), of the verb
+ * ("officers arrested 26 this week"), or of the sentence before ("67 had convictions").
+ */
+#include <string.h>
+
+#include "document/suggest_internal.h"
+
+enum { SUBJECT_DISTANCE = 16, HOW_MANY = 24 };
+
+static bool is_any(const struct pal_sentence *s, size_t i, const char *const *words,
+                   size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (pal_is_word(s, i, words[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define IS_ANY(s, i, words) is_any(s, i, words, sizeof(words) / sizeof((words)[0]))
+
+static bool is_thing(const struct pal_lexeme *unit)
+{
+    return unit->kind == PAL_UNIT_EVENT || unit->kind == PAL_UNIT_PAPER ||
+           unit->kind == PAL_UNIT_PERSON || unit->kind == PAL_UNIT_STAFF ||
+           unit->kind == PAL_UNIT_THING;
+}
+
+void pal_unit_take(struct pal_number *number, const struct pal_lexeme *unit, size_t at)
+{
+    number->unit = unit;
+    number->unit_text = unit->text;
+    number->unit_at = at;
+    number->unit_end = at;
+}
+
+/* The last thing that a number before this one counts. */
+static const struct pal_lexeme *counted_before(const struct pal_sentence *s,
+                                               const struct pal_number *number)
+{
+    const struct pal_lexeme *found = NULL;
+    for (size_t k = 0; k < s->number_count && s->numbers[k].first < number->first; k++) {
+        const struct pal_number *other = &s->numbers[k];
+        if (!other->is_out && !other->is_share && other->unit != NULL &&
+            is_thing(other->unit)) {
+            found = other->unit;
+        }
+    }
+    return found;
+}
+
+const struct pal_lexeme *pal_unit_before(const struct pal_sentence *s,
+                                         const struct pal_number *number)
+{
+    const struct pal_lexeme *found = counted_before(s, number);
+    return found != NULL ? found : s->carried;
+}
+
+/* The noun in front that is told of: "arrests in the city peaked at". Papers and events before
+ * people and offices, which mostly act ("agencies in the county declined 1,107"). */
+static const struct pal_lexeme *noun_before(const struct pal_sentence *s, size_t i,
+                                            size_t distance)
+{
+    size_t from = i > distance ? i - distance : 0;
+    while (i-- > from) {
+        const struct pal_lexeme *unit = pal_find(s, i, PAL_CLASS(UNIT));
+        if (pal_is_mark(s, i, ';')) {
+            return NULL;
+        }
+        if (unit != NULL && (unit->kind == PAL_UNIT_EVENT || unit->kind == PAL_UNIT_PAPER ||
+                             unit->kind == PAL_UNIT_PERSON)) {
+            return unit;
+        }
+    }
+    return NULL;
+}
+
+static bool ends_clause(const struct pal_sentence *s, size_t i)
+{
+    return i >= s->count ||
+           (s->tokens[i].kind == PAL_TOKEN_MARK && strchr(".;?!)'_,", s->tokens[i].mark));
+}
+
+/* What may stand behind a number without a noun. */
+static bool may_follow(const struct pal_sentence *s, size_t i)
+{
+    static const char *const words[] = {
+        "in",     "at",   "had",    "have",   "has",  "were", "was",     "are",
+        "from",   "with", "on",     "by",     "of",   "last", "there",   "more",
+        "others", "who",  "during", "since",  "this", "that", "between", "before",
+        "after",  "when", "for",    "across", "w",    "did",  "came",    "went",
+        "as",     "and",  "within", "through"};
+    const struct pal_lexeme *per = pal_find(s, i, PAL_CLASS(PER));
+    return ends_clause(s, i) || s->is_time[i] || per != NULL || IS_ANY(s, i, words);
+}
+
+/* A year, an age, a label or a list number is no count, whatever is behind it. */
+static bool may_count(const struct pal_sentence *s, const struct pal_number *number)
+{
+    static const char *const places[] = {"in",    "on",  "by",    "under", "until",
+                                         "after", "before", "near", "page", "since",
+                                         "from",  "between", "for", "age",  "is"};
+    static const char *const persons[] = {"he", "she", "i", "he's", "she's", "i'm"};
+    const struct pal_token *token = &s->tokens[number->first];
+    size_t at = number->hedge_first;
+    bool is_like_year = number->is_digits && token->size == 4 && token->value >= 1900 &&
+                        token->value <= 2100;
+    if (is_like_year || (at > 0 && IS_ANY(s, at - 1, places)) ||
+        (at > 0 && IS_ANY(s, at - 1, persons)) ||
+        (at > 1 && IS_ANY(s, at - 2, persons) && !pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
+        return false;
+    }
+    /* "Recommendation 3 remains", "paragraph 12". */
+    if (at > 0 && at == number->first && number->is_digits) {
+        const struct pal_token *before = &s->tokens[at - 1];
+        bool is_noun = before->kind == PAL_TOKEN_WORD && before->lexemes == NULL &&
+                       before->is_capital && !pal_view_has_suffix(before->lower, PAL_VIEW("ly"));
+        if (is_noun && !pal_is_word(s, at - 1, "another") && number->value < 1000) {
+            return false;
+        }
+    }
+    return at == 0 || s->tokens[at - 1].kind != PAL_TOKEN_NUMBER;
+}
+
+/* "arrested 26", "26 were arrested": people, whoever else is named. */
+static bool is_taken_people(const struct pal_sentence *s, const struct pal_number *number)
+{
+    size_t at = number->hedge_first;
+    size_t end = number->end;
+    if (at > 0 && pal_is(s, at - 1, PAL_CLASS(TAKE))) {
+        return true;
+    }
+    while (end < s->count &&
+           (pal_is_word(s, end, "were") || pal_is_word(s, end, "was") ||
+            pal_is_word(s, end, "had") || pal_is_word(s, end, "have") ||
+            pal_is_word(s, end, "been") || pal_is_word(s, end, "others") ||
+            pal_is_word(s, end, "of") || pal_is_word(s, end, "whom") ||
+            (pal_is_mark(s, end, ',') && end == number->end))) {
+        end++;
+    }
+    return end > number->end && pal_is(s, end, PAL_CLASS(TAKE));
+}
+
+/* The noun of a number that stands alone; NULL: none that is plain. */
+static const struct pal_lexeme *unit_for(const struct pal_sentence *s,
+                                         const struct pal_number *number)
+{
+    static const char *const levels[] = {
+        "at",       "to",       "reached", "hit",     "totaled",  "totalled", "numbered",
+        "was",      "were",     "topped",  "be",      "been",     "fell",     "only",
+        "averaged", "recorded", "logged",  "counted", "reported", "lodged",   "issued",
+        "filed",    "sent",     "made",    "received", "answered", "of",      "had"};
+    const struct pal_lexeme *found = counted_before(s, number);
+    size_t at = number->hedge_first;
+    bool is_quoted = at > 0 && s->tokens[at - 1].kind == PAL_TOKEN_MARK;
+    if (is_taken_people(s, number) && (found == NULL || found->kind != PAL_UNIT_PERSON)) {
+        return s->carried != NULL && s->carried->kind == PAL_UNIT_PERSON ? s->carried
+                                                                        : s->people;
+    }
+    if (found == NULL && at > 0 && (is_quoted || IS_ANY(s, at - 1, levels))) {
+        found = noun_before(s, at, is_quoted ? HOW_MANY : SUBJECT_DISTANCE);
+    }
+    return found != NULL ? found : s->carried;
+}
+
+void pal_unit_inherit(const struct pal_sentence *s, struct pal_number *number)
+{
+    const struct pal_lexeme *unit = NULL;
+    if (!number->has_value || number->unit_at != SIZE_MAX || number->is_refused ||
+        pal_is_mark(s, number->end, '-')) {
+        return;
+    }
+    if (number->is_share) {
+        /* "declined 8,912 of them, or 29 percent". */
+        size_t at = number->hedge_first;
+        unit = at > 0 && (pal_is_word(s, at - 1, "or") || pal_is_mark(s, at - 1, '('))
+                   ? counted_before(s, number)
+                   : NULL;
+    } else if (may_follow(s, number->end) && may_count(s, number)) {
+        unit = unit_for(s, number);
+    }
+    if (unit != NULL) {
+        pal_unit_take(number, unit, number->end);
+    }
+}
+
+/* "286 and 956 arrests": the first has the noun of the second. */
+static void find_shared(struct pal_sentence *s)
+{
+    for (size_t k = s->number_count; k-- > 1;) {
+        const struct pal_number *next = &s->numbers[k];
+        struct pal_number *number = &s->numbers[k - 1];
+        bool is_bare = number->unit_at == SIZE_MAX || number->unit_at == number->end;
+        if (is_bare && next->unit != NULL && !number->is_refused && number->has_value &&
+            !number->is_share && next->first == number->end + 1 &&
+            pal_is_word(s, number->end, "and")) {
+            number->unit = next->unit;
+            number->unit_text = next->unit_text;
+            number->unit_at = next->unit_at;
+            number->unit_end = next->unit_end;
+            number->is_out = next->is_out;
+        }
+    }
+}
+
+void pal_units_carry(struct pal_sentence *s)
+{
+    find_shared(s);
+    for (size_t k = 0; k < s->number_count; k++) {
+        const struct pal_number *number = &s->numbers[k];
+        if (!number->is_out && number->unit != NULL && is_thing(number->unit)) {
+            s->carried = number->unit;
+        }
+    }
+}
