@@ -66,18 +66,47 @@ static void put_source(struct pal_buffer *out, const struct pal_document *docume
     pal_buffer_append_text(out, "}\n");
 }
 
-static void put_where(struct pal_buffer *out, const struct pal_suggestion *suggestion)
+static void put_place(struct pal_buffer *out, const struct pal_suggestion *suggestion)
 {
     struct pal_json json;
     if (suggestion->dimension == NULL || suggestion->place.size == 0) {
         return;
     }
     bool is_city = strcmp(suggestion->dimension, "city") == 0;
-    pal_buffer_append_format(
-        out, "    where: {%s: ", is_city ? "state" : suggestion->dimension);
+    pal_buffer_append_format(out, "%s: ", is_city ? "state" : suggestion->dimension);
     pal_json_init(&json, out, false);
     pal_json_view(&json, suggestion->place);
+}
+
+/* The place, and the condition that the words add to the measure ("outcome=declined"). */
+static void put_where(struct pal_buffer *out, const struct pal_suggestion *suggestion)
+{
+    struct pal_view rest = suggestion->where;
+    struct pal_view name = {"", 0};
+    bool has_place = suggestion->dimension != NULL && suggestion->place.size > 0;
+    bool has_condition = rest.size > 0 && pal_view_split(&rest, '=', &name);
+    if (!has_place && !has_condition) {
+        return;
+    }
+    pal_buffer_append_text(out, "    where: {");
+    put_place(out, suggestion);
+    if (has_condition) {
+        pal_buffer_append_format(out, "%s%.*s: %.*s", has_place ? ", " : "",
+                                 PAL_VIEW_ARG(name), PAL_VIEW_ARG(rest));
+    }
     pal_buffer_append_text(out, "}\n");
+}
+
+static void put_against(struct pal_buffer *out, const struct pal_suggestion *suggestion)
+{
+    char from[16];
+    char to[16];
+    pal_day_text(suggestion->against_from, from);
+    pal_day_text(suggestion->against_to, to);
+    if (suggestion->has_against && suggestion->measure != NULL && from[0] != '\0' &&
+        to[0] != '\0') {
+        pal_buffer_append_format(out, "    against: {from: %s, to: %s}\n", from, to);
+    }
 }
 
 static struct pal_view view_or_none(const char *text)
@@ -105,6 +134,7 @@ static void put_claim(struct pal_buffer *out, const struct pal_document *documen
     put_where(out, suggestion);
     put_day(out, "from", suggestion->from);
     put_day(out, "to", suggestion->to);
+    put_against(out, suggestion);
     put_text(out, "test", view_or_none(suggestion->test));
     if (suggestion->has_value) {
         put_number(out, "value", suggestion->value);
@@ -115,6 +145,7 @@ static void put_claim(struct pal_buffer *out, const struct pal_document *documen
     put_text(out, "unit", suggestion->unit);
     put_text(out, "hedge", suggestion->hedge);
     put_text(out, "comparison", suggestion->comparison);
+    put_text(out, "why_not", suggestion->why_not);
     put_text(out, "note", suggestion->note);
 }
 

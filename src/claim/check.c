@@ -405,7 +405,11 @@ static pal_status check_one(struct pal_judge *judge, const struct pal_claim *cla
         return fail_claim(judge, claim, claim->problem, finding, err);
     }
     pal_status st = PAL_OK;
-    if (claim->test == PAL_TEST_NONE && claim->what.measure.size > 0) {
+    if (claim->test != PAL_TEST_NONE && claim->why_not.size > 0) {
+        finding->verdict = PAL_VERDICT_NOT_TESTABLE;
+        finding->claimed = PAL_VIEW("nothing that is tested as it stands");
+        finding->why = claim->why_not;
+    } else if (claim->test == PAL_TEST_NONE && claim->what.measure.size > 0) {
         st = look_only(judge, claim, finding, &problem);
     } else if (claim->test == PAL_TEST_NONE) {
         finding->verdict = PAL_VERDICT_NOT_TESTABLE;

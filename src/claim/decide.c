@@ -84,6 +84,17 @@ static double change(const struct pal_claim *claim, double value, double sign)
     return is_factor ? value : 1 + sign * value / 100;
 }
 
+/* "by 3,000 arrests" is no ratio, and is not read as 3,000 %. */
+static bool is_change_unit(struct pal_view unit)
+{
+    static const char *const known[] = {"%", "percent", "per cent", "times"};
+    bool is_known = unit.size == 0;
+    for (size_t i = 0; i < sizeof known / sizeof known[0] && !is_known; i++) {
+        is_known = pal_view_is_equal_fold(unit, pal_view_of(known[i]));
+    }
+    return is_known;
+}
+
 /* Rose and fell: the ratio to what it was before. */
 static pal_status range_of_change(const struct pal_claim *claim, struct pal_range *out,
                                   struct pal_error *err)
@@ -92,6 +103,14 @@ static pal_status range_of_change(const struct pal_claim *claim, struct pal_rang
         *out =
             (struct pal_range){1, claim->test == PAL_TEST_FELL ? nextafter(1, 0) : 1};
         return PAL_OK;
+    }
+    if (!is_change_unit(claim->unit)) {
+        return pal_fail(err, PAL_INPUT,
+                        "the test %s wants its value in %% or times, not in \"%.*s\": "
+                        "write unit: %% or unit: times, or leave value out",
+                        pal_claim_test_text(claim->test),
+                        (int)(claim->unit.size < 40 ? claim->unit.size : 40),
+                        claim->unit.data);
     }
     if (claim->test == PAL_TEST_FELL) {
         double least = pal_view_is_equal_fold(claim->unit, PAL_VIEW("times"))

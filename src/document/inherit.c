@@ -97,12 +97,36 @@ static bool may_follow(const struct pal_sentence *s, size_t i)
     return ends_clause(s, i) || s->is_time[i] || per != NULL || IS_ANY(s, i, words);
 }
 
+/* "peaked at 322,000", "put the number at 127", "a total of 40", "the tally is 1,388"; not "at
+ * 47" or "a mother of three". */
+static bool is_level(const struct pal_sentence *s, size_t at)
+{
+    static const char *const sums[] = {"total",  "tally",    "count",    "number",  "figure",
+                                       "toll",   "average",  "population", "peak",  "high",
+                                       "low",    "record",   "caseload", "docket",  "backlog",
+                                       "figures", "numbers", "totals"};
+    static const char *const verbs[] = {"peaked", "stood",  "stands", "remained",
+                                        "held",   "capped", "ended",  "topped"};
+    if (pal_is_word(s, at, "of")) {
+        return at > 0 && IS_ANY(s, at - 1, sums);
+    }
+    if (pal_is_word(s, at, "at") && at > 0 && IS_ANY(s, at - 1, verbs)) {
+        return true;
+    }
+    for (size_t i = at > SUBJECT_DISTANCE ? at - SUBJECT_DISTANCE : 0; i < at; i++) {
+        if (IS_ANY(s, i, sums)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A year, an age, a label or a list number is no count, whatever is behind it. */
 static bool may_count(const struct pal_sentence *s, const struct pal_number *number)
 {
     static const char *const places[] = {"in",    "on",  "by",    "under", "until",
                                          "after", "before", "near", "page", "since",
-                                         "from",  "between", "for", "age",  "is"};
+                                         "from",  "between", "for", "age"};
     static const char *const persons[] = {"he", "she", "i", "he's", "she's", "i'm"};
     const struct pal_token *token = &s->tokens[number->first];
     size_t at = number->hedge_first;
@@ -111,6 +135,16 @@ static bool may_count(const struct pal_sentence *s, const struct pal_number *num
     if (is_like_year || (at > 0 && IS_ANY(s, at - 1, places)) ||
         (at > 0 && IS_ANY(s, at - 1, persons)) ||
         (at > 1 && IS_ANY(s, at - 2, persons) && !pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
+        return false;
+    }
+    bool is_joint = at > 0 && (pal_is_word(s, at - 1, "of") || pal_is_word(s, at - 1, "at") ||
+                               pal_is_word(s, at - 1, "is"));
+    if (is_joint && !is_level(s, at - 1)) {
+        return false;
+    }
+    /* "3." in front of a paragraph. */
+    if (number->first == 0 && number->is_digits && number->end < s->count &&
+        s->tokens[number->end].kind == PAL_TOKEN_MARK) {
         return false;
     }
     /* "Recommendation 3 remains", "paragraph 12". */
@@ -144,6 +178,15 @@ static bool is_taken_people(const struct pal_sentence *s, const struct pal_numbe
     return end > number->end && pal_is(s, end, PAL_CLASS(TAKE));
 }
 
+/* What was counted before: in the passage, and for a number that begins a sentence ("Thirty of
+ * the 58", "Of those, 19 had") in the passage before. */
+static const struct pal_lexeme *carried_by(const struct pal_sentence *s,
+                                           const struct pal_number *number)
+{
+    bool begins = number->hedge_first == 0 || pal_is_word(s, 0, "of");
+    return s->carried == NULL && begins ? s->carried_far : s->carried;
+}
+
 /* The noun of a number that stands alone; NULL: none that is plain. */
 static const struct pal_lexeme *unit_for(const struct pal_sentence *s,
                                          const struct pal_number *number)
@@ -163,14 +206,52 @@ static const struct pal_lexeme *unit_for(const struct pal_sentence *s,
     if (found == NULL && at > 0 && (is_quoted || IS_ANY(s, at - 1, levels))) {
         found = noun_before(s, at, is_quoted ? HOW_MANY : SUBJECT_DISTANCE);
     }
-    return found != NULL ? found : s->carried;
+    return found != NULL ? found : carried_by(s, number);
+}
+
+/* "who normally work five days a week, were told to work ten in a row". */
+static bool has_taken_days(const struct pal_sentence *s, struct pal_number *number)
+{
+    const struct pal_lexeme *row = pal_find(s, number->end, PAL_CLASS(ROW));
+    for (size_t k = 0; row != NULL && k < s->number_count; k++) {
+        const struct pal_number *other = &s->numbers[k];
+        if (other->first < number->first && other->unit != NULL &&
+            other->unit->kind == PAL_UNIT_TIME) {
+            pal_unit_take(number, other->unit, number->end);
+            number->is_row = true;
+            number->rate = row->text;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "none" that says what somebody has ("the others had none") counts nobody. */
+static bool is_bare_none(const struct pal_sentence *s, const struct pal_number *number)
+{
+    return number->value == 0 && number->hedge.size > 0 &&
+           !(pal_is_word(s, number->end, "were") || pal_is_word(s, number->end, "was") ||
+             pal_is_word(s, number->end, "of") || pal_is_word(s, number->end, "had"));
+}
+
+/* "598 had a record": some of those counted before, told by a trait that no measure has. */
+static bool is_part(const struct pal_sentence *s, const struct pal_number *number)
+{
+    static const char *const words[] = {"had", "have", "has",   "with", "w",
+                                        "who", "did",  "whose", "of"};
+    size_t at = number->end;
+    bool has_trait = IS_ANY(s, at, words) || IS_ANY(s, at + 1, words) ||
+                     ((pal_is_word(s, at, "were") || pal_is_word(s, at, "was")) &&
+                      !pal_is(s, at + 1, PAL_CLASS(TAKE)));
+    return has_trait && !is_taken_people(s, number);
 }
 
 void pal_unit_inherit(const struct pal_sentence *s, struct pal_number *number)
 {
     const struct pal_lexeme *unit = NULL;
     if (!number->has_value || number->unit_at != SIZE_MAX || number->is_refused ||
-        pal_is_mark(s, number->end, '-')) {
+        pal_is_mark(s, number->end, '-') || is_bare_none(s, number) ||
+        has_taken_days(s, number)) {
         return;
     }
     if (number->is_share) {
@@ -184,6 +265,7 @@ void pal_unit_inherit(const struct pal_sentence *s, struct pal_number *number)
     }
     if (unit != NULL) {
         pal_unit_take(number, unit, number->end);
+        number->is_part = is_part(s, number);
     }
 }
 
@@ -213,6 +295,7 @@ void pal_units_carry(struct pal_sentence *s)
         const struct pal_number *number = &s->numbers[k];
         if (!number->is_out && number->unit != NULL && is_thing(number->unit)) {
             s->carried = number->unit;
+            s->carried_far = number->unit;
         }
     }
 }

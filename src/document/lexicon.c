@@ -214,7 +214,7 @@ bool pal_is_abbreviation(struct pal_view word)
         "md "
         "mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo "
         "ft "
-        "mt apt jr sr cf vol ch ed al maj cmdr insp det atty asst ";
+        "mt apt jr sr cf vol ch ed al maj cmdr insp det atty asst incl est ";
     char wanted[WORD_SIZE_MAX + 2];
     if (word.size == 0 || word.size > 8) {
         return false;

@@ -7,7 +7,7 @@
 
 #include "document/suggest_internal.h"
 
-enum { WINDOW = 4 };
+enum { WINDOW = 4, DECADE = 10 };
 
 static const uint64_t hedges = PAL_CLASS(HEDGE) | PAL_CLASS(LEAST) | PAL_CLASS(MORE) |
                                PAL_CLASS(FEWEST) | PAL_CLASS(MOST_AT);
@@ -80,6 +80,16 @@ static size_t read_cardinal(const struct pal_sentence *s, size_t i, double *valu
     }
     *value = sum.total + sum.current;
     *is_digits = sum.is_digits;
+    if (sum.has_any && sum.total == 0 && pal_is_word(s, at, "and") &&
+        pal_is_word(s, at + 1, "a") && pal_is_word(s, at + 2, "half")) {
+        /* "one and a half million", "three and a half days" */
+        struct sum half = {.current = sum.current + 0.5, .has_any = true};
+        at += 3;
+        while (take_multiplier(s, at, &half)) {
+            at++;
+        }
+        *value = half.total + half.current;
+    }
     return sum.has_any ? at : i;
 }
 
@@ -119,6 +129,11 @@ static size_t read_fraction(const struct pal_sentence *s, size_t i, double *shar
                     pal_is_word(s, at + 1, "that") || pal_is_word(s, at + 1, "had") ||
                     pal_is_word(s, at + 1, "have") || pal_is_word(s, at + 1, "were") ||
                     pal_is_word(s, at + 1, "are") || pal_is_word(s, at + 1, "was");
+    if (pal_is_word(s, at + 1, "that") &&
+        (pal_is_word(s, at + 2, "number") || pal_is_word(s, at + 2, "many") ||
+         pal_is_word(s, at + 2, "figure") || pal_is_word(s, at + 2, "total"))) {
+        return i; /* "half that number, 158,581" */
+    }
     if (is_half && (is_hyphen(s, at + 1) || pal_is_word(s, at + 1, "a") ||
                     pal_is(s, at + 1, PAL_CLASS(MULTIPLIER)))) {
         return i; /* "half a dozen", "half-dozen" */
@@ -163,6 +178,10 @@ static size_t read_high(const struct pal_sentence *s, size_t first, size_t at,
     double high = 0;
     bool is_digits = false;
     bool is_between = first > 0 && pal_is_word(s, first - 1, "between");
+    if (first > 1 && pal_is_word(s, first - 1, "from") &&
+        pal_is(s, first - 2, PAL_CLASS(UP) | PAL_CLASS(DOWN))) {
+        return at; /* "rose from 40 to 120": two figures and no range */
+    }
     if (!(pal_is_word(s, at, "to") || is_hyphen(s, at) || pal_is_word(s, at, "or") ||
           (is_between && pal_is_word(s, at, "and")))) {
         return at;
@@ -401,6 +420,13 @@ static void read_counted(const struct pal_sentence *s, size_t i,
         return;
     }
     number->has_value = true;
+    if (is_hyphen(s, end) &&
+        (pal_is_word(s, end + 1, "odd") || pal_is_word(s, end + 1, "some"))) {
+        number->end = end + 2;
+        number->high = number->value + DECADE - 1;
+        number->has_high = true;
+        return;
+    }
     size_t ratio = read_ratio(s, end, number->value, &share);
     if (ratio > end) {
         number->value = share;

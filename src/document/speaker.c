@@ -135,6 +135,8 @@ static void classify(struct pal_sentence *s, size_t first, size_t end,
         put_speaker(s, name, name_end, first, end, arena);
     } else if (head != NULL) {
         s->role = role_of(head->word_class, false);
+        s->is_body_speaker = !has_name && head->word_class == PAL_WORD_OFFICIAL &&
+                             pal_view_has_prefix(head->phrase, PAL_VIEW("the "));
         s->is_private_speaker = head->word_class == PAL_WORD_PRIVATE;
     } else {
         s->is_private_speaker = has_name;
@@ -247,9 +249,19 @@ static size_t quoted_count(const struct pal_sentence *s)
     return count;
 }
 
-/* "said Henry Doe", "said a spokesman", not "said in a statement". */
+/* "said Henry Doe", "said a spokesman", not "said in a statement", "said the teams had". */
 static bool names_somebody(const struct pal_sentence *s, size_t i)
 {
+    static const char *const verbs[] = {"had", "has",  "have",  "was",   "were",
+                                        "is",  "are",  "will",  "would", "could",
+                                        "did", "made", "could", "should"};
+    for (size_t at = i; at < s->count && s->tokens[at].kind != PAL_TOKEN_MARK; at++) {
+        for (size_t k = 0; k < sizeof verbs / sizeof verbs[0]; k++) {
+            if (pal_is_word(s, at, verbs[k])) {
+                return false;
+            }
+        }
+    }
     return i < s->count &&
            (pal_is_word(s, i, "a") || pal_is_word(s, i, "an") ||
             pal_is_word(s, i, "the") || pal_is(s, i, roles) || is_name_word(s, i));
@@ -310,6 +322,7 @@ void pal_speaker_find(struct pal_sentence *s, struct pal_arena *arena)
     s->role = NULL;
     s->speaker = PAL_VIEW("");
     s->is_private_speaker = false;
+    s->is_body_speaker = false;
     s->is_pronoun_speaker = false;
     s->private_first = s->count;
     s->private_end = s->count;

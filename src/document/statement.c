@@ -4,29 +4,11 @@
  */
 #include <string.h>
 
-#include "document/suggest_internal.h"
+#include "document/statement_internal.h"
 
 enum { SUBJECT_BACK = 12, AMOUNT_AHEAD = 5, COMPARISON_TOKENS = 7, SAYING_BACK = 2 };
 
-/* A suggestion in the making. */
-struct claim {
-    size_t first; /* tokens that it stands on */
-    size_t end;
-    const char *test;
-    bool has_value;
-    double value;
-    bool has_high;
-    double high;
-    struct pal_view unit;
-    struct pal_view rate;
-    struct pal_view hedge;
-    struct pal_view comparison;
-    struct pal_view subject; /* what it is a share of, or what changed */
-    bool is_person;
-    bool is_share;
-};
-
-static size_t distance(size_t first, size_t end, const struct claim *claim)
+static size_t distance(size_t first, size_t end, const struct pal_draft *claim)
 {
     if (end <= claim->first) {
         return claim->first - end;
@@ -49,7 +31,7 @@ static bool is_behind_speech(const struct pal_sentence *s, size_t i)
 }
 
 static const struct pal_time *nearest_time(const struct pal_sentence *s,
-                                           const struct claim *claim)
+                                           const struct pal_draft *claim)
 {
     const struct pal_time *best = NULL;
     for (size_t i = 0; i < s->time_count; i++) {
@@ -67,7 +49,7 @@ static const struct pal_time *nearest_time(const struct pal_sentence *s,
 }
 
 static const struct pal_where *nearest_place(const struct pal_sentence *s,
-                                             const struct claim *claim)
+                                             const struct pal_draft *claim)
 {
     const struct pal_where *best = NULL;
     size_t best_distance = SIZE_MAX;
@@ -91,7 +73,7 @@ static const struct pal_where *nearest_place(const struct pal_sentence *s,
     return best;
 }
 
-static void fill_comparison(const struct pal_sentence *s, struct claim *claim)
+static void fill_comparison(const struct pal_sentence *s, struct pal_draft *claim)
 {
     for (size_t i = claim->end; claim->comparison.size == 0 && i < s->count; i++) {
         bool begins = pal_is_word(s, i, "than") || pal_is_word(s, i, "compared") ||
@@ -113,7 +95,26 @@ static void fill_comparison(const struct pal_sentence *s, struct claim *claim)
     }
 }
 
-static pal_status put(struct pal_sentence *s, struct claim *claim,
+/* "fell 12 percent compared with January": the one time that the sentence compares with. */
+static void find_against(const struct pal_sentence *s, struct pal_suggestion *to)
+{
+    const struct pal_time *found = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < s->time_count; i++) {
+        if (s->times[i].is_compared && s->times[i].from != PAL_DAY_NONE &&
+            s->times[i].to != PAL_DAY_NONE) {
+            found = &s->times[i];
+            count++;
+        }
+    }
+    if (count == 1 && (strcmp(to->test, "rose") == 0 || strcmp(to->test, "fell") == 0)) {
+        to->has_against = true;
+        to->against_from = found->from;
+        to->against_to = found->to;
+    }
+}
+
+pal_status pal_draft_put(struct pal_sentence *s, struct pal_draft *claim,
                       struct pal_suggestions *out, struct pal_error *err)
 {
     if (out->count == PAL_SUGGESTION_MAX) {
@@ -142,9 +143,17 @@ static pal_status put(struct pal_sentence *s, struct claim *claim,
     };
     pal_document_locate(s->document, at, (size_t)last->at + last->size - at,
                         &to->first_byte, &to->last_byte);
-    to->measure =
-        pal_measure_for(s, claim->subject.size > 0 ? claim->subject : claim->unit,
-                        claim->is_person, claim->is_share, claim->rate);
+    const struct pal_counted counted = {
+        .unit = claim->subject.size > 0 ? claim->subject : claim->unit,
+        .rate = claim->rate,
+        .is_person = claim->is_person,
+        .is_share = claim->is_share,
+        .is_staff = claim->is_staff,
+        .is_time = claim->is_time,
+        .is_part = claim->is_part,
+        .is_since = time != NULL && time->is_since,
+    };
+    find_against(s, to);
     const struct {
         struct pal_view from;
         struct pal_view *to;
@@ -159,6 +168,9 @@ static pal_status put(struct pal_sentence *s, struct claim *claim,
         st = pal_arena_format(
             &out->arena, &to->unit, err, "%.*s%s%.*s", PAL_VIEW_ARG(claim->unit),
             claim->rate.size > 0 ? " " : "", PAL_VIEW_ARG(claim->rate));
+    }
+    if (st == PAL_OK) {
+        pal_measure_for(s, &counted, to);
     }
     if (st == PAL_OK && claim->comparison.size > 0) {
         st = pal_arena_copy(&out->arena, claim->comparison, &to->comparison, err);
@@ -176,7 +188,7 @@ static pal_status put(struct pal_sentence *s, struct claim *claim,
 
 /* ---- what changed ---- */
 
-static bool is_thing(const struct pal_lexeme *unit)
+bool pal_is_event_or_person(const struct pal_lexeme *unit)
 {
     return unit->kind == PAL_UNIT_EVENT || unit->kind == PAL_UNIT_PAPER ||
            unit->kind == PAL_UNIT_PERSON || unit->kind == PAL_UNIT_STAFF;
@@ -190,14 +202,14 @@ static const struct pal_lexeme *subject_of(const struct pal_sentence *s, size_t 
     size_t from = verb > SUBJECT_BACK ? verb - SUBJECT_BACK : 0;
     for (size_t i = verb; found == NULL && i-- > from;) {
         const struct pal_lexeme *unit = pal_find(s, i, PAL_CLASS(UNIT));
-        if (unit != NULL && is_thing(unit)) {
+        if (unit != NULL && pal_is_event_or_person(unit)) {
             found = unit;
         }
     }
     for (size_t i = behind; found == NULL && i < s->count && i < behind + SUBJECT_BACK;
          i++) {
         const struct pal_lexeme *unit = pal_find(s, i, PAL_CLASS(UNIT));
-        if (unit != NULL && is_thing(unit)) {
+        if (unit != NULL && pal_is_event_or_person(unit)) {
             found = unit;
         }
     }
@@ -216,7 +228,7 @@ static struct pal_number *number_from(struct pal_sentence *s, size_t first, size
     return NULL;
 }
 
-static void take_amount(struct claim *claim, struct pal_number *number,
+static void take_amount(struct pal_draft *claim, struct pal_number *number,
                         struct pal_view subject)
 {
     claim->has_value = true;
@@ -257,12 +269,54 @@ static bool is_change(const struct pal_sentence *s, size_t i, size_t behind)
     return is_joined;
 }
 
+/* "fell from 61,000 to 48,500", "were down 18 percent, to 5,412": where it ended is a count of the
+ * subject, where it began is what it is compared with. */
+static void take_ends(struct pal_sentence *s, size_t behind,
+                      const struct pal_lexeme *subject)
+{
+    for (size_t k = 0; k < s->number_count; k++) {
+        struct pal_number *number = &s->numbers[k];
+        size_t at = number->hedge_first;
+        bool is_end = at > 0 && pal_is_word(s, at - 1, "to");
+        bool is_begin = at > 0 && pal_is_word(s, at - 1, "from");
+        bool is_bare = number->unit == NULL || number->unit_at == number->end;
+        if (number->first < behind || number->is_refused || number->is_share ||
+            !number->has_value || !is_bare || (!is_end && !is_begin)) {
+            continue;
+        }
+        number->unit = subject;
+        number->unit_text = subject->text;
+        number->unit_at = number->end;
+        number->unit_end = number->end;
+        number->is_out = false;
+        number->is_taken = is_begin;
+        if (is_end) {
+            return;
+        }
+    }
+}
+
+/* "a 30 percent increase in arrests". */
+static struct pal_number *share_before(struct pal_sentence *s, size_t i)
+{
+    for (size_t k = 0; k < s->number_count; k++) {
+        struct pal_number *number = &s->numbers[k];
+        size_t end = number->end + (pal_is_mark(s, number->end, '-') ? 1 : 0);
+        if (number->is_share && number->has_value && !number->is_taken &&
+            (end == i || end + 1 == i) && (end == i || !pal_is(s, end, PAL_CLASS(STOP)))) {
+            return number;
+        }
+    }
+    return NULL;
+}
+
 static void fill_change(struct pal_sentence *s, size_t i, const struct pal_lexeme *verb,
-                        const struct pal_lexeme *subject, struct claim *claim)
+                        const struct pal_lexeme *subject, struct pal_draft *claim)
 {
     size_t behind = i + verb->word_count;
     size_t by = behind + (pal_is_word(s, behind, "by") ? 1 : 0);
     struct pal_number *number = number_from(s, behind, behind + AMOUNT_AHEAD);
+    struct pal_number *before = share_before(s, i);
     const struct pal_lexeme *more = i > 1 ? pal_find(s, i - 2, PAL_CLASS(MORE)) : NULL;
     bool has_to = number != NULL && number->hedge_first > 0 &&
                   (pal_is_word(s, number->hedge_first - 1, "to") ||
@@ -283,17 +337,13 @@ static void fill_change(struct pal_sentence *s, size_t i, const struct pal_lexem
                 claim->comparison = pal_token_text(s, from->hedge_first - 1, from->end);
             }
         }
+    } else if (before != NULL) {
+        take_amount(claim, before, subject->text);
+        claim->first = before->hedge_first;
     } else if (number != NULL && !has_to && (number->is_share || by > behind)) {
         take_amount(claim, number, subject->text);
-    } else if (number != NULL && has_to && number->unit_at == SIZE_MAX) {
-        bool is_end = pal_is_word(s, number->hedge_first - 1, "to");
-        number->unit = subject;
-        number->unit_text = subject->text;
-        number->unit_at = number->end;
-        number->unit_end = number->end;
-        number->is_out = false;
-        number->is_taken = !is_end;
     }
+    take_ends(s, behind, subject);
 }
 
 static pal_status make_changes(struct pal_sentence *s, struct pal_suggestions *out,
@@ -309,7 +359,7 @@ static pal_status make_changes(struct pal_sentence *s, struct pal_suggestions *o
         if (subject == NULL) {
             continue;
         }
-        struct claim claim = {
+        struct pal_draft claim = {
             .first = i,
             .end = i + verb->word_count,
             .test = verb->word_class == PAL_WORD_UP ? "rose" : "fell",
@@ -317,7 +367,7 @@ static pal_status make_changes(struct pal_sentence *s, struct pal_suggestions *o
             .is_person = subject->kind == PAL_UNIT_PERSON,
         };
         fill_change(s, i, verb, subject, &claim);
-        st = put(s, &claim, out, err);
+        st = pal_draft_put(s, &claim, out, err);
         i = claim.end - 1;
     }
     return st;
@@ -338,7 +388,11 @@ static struct ratio read_ratio(const struct pal_sentence *s, size_t i,
     bool is_twice = pal_is_word(s, i, "twice");
     bool is_times = is_twice || (number != NULL && pal_is_word(s, at, "times"));
     at += is_times ? 1 : 0;
-    bool is_many = pal_is_word(s, at, "as") && pal_is_word(s, at + 1, "many");
+    bool is_many = (pal_is_word(s, at, "as") && pal_is_word(s, at + 1, "many")) ||
+                   pal_is_word(s, at, "what") ||
+                   (pal_is_word(s, at, "the") &&
+                    (pal_is_word(s, at + 1, "number") || pal_is_word(s, at + 1, "figure") ||
+                     pal_is_word(s, at + 1, "total") || pal_is_word(s, at + 1, "rate")));
     bool is_more = pal_is_word(s, at, "more") || pal_is_word(s, at, "higher");
     bool is_less = pal_is_word(s, at, "fewer") || pal_is_word(s, at, "lower") ||
                    pal_is_word(s, at, "less");
@@ -365,7 +419,7 @@ static pal_status make_ratios(struct pal_sentence *s, struct pal_suggestions *ou
         if (subject == NULL) {
             continue;
         }
-        struct claim claim = {
+        struct pal_draft claim = {
             .first = i,
             .end = ratio.end,
             .test = ratio.test,
@@ -379,125 +433,7 @@ static pal_status make_ratios(struct pal_sentence *s, struct pal_suggestions *ou
         if (number != NULL) {
             number->is_taken = true;
         }
-        st = put(s, &claim, out, err);
-    }
-    return st;
-}
-
-/* ---- usual, rank ---- */
-
-static const struct pal_lexeme *unit_near(const struct pal_sentence *s, size_t i,
-                                          size_t back, size_t ahead)
-{
-    for (size_t k = i; k < s->count && k < i + ahead; k++) {
-        const struct pal_lexeme *unit = pal_find(s, k, PAL_CLASS(UNIT));
-        if (unit != NULL && is_thing(unit)) {
-            return unit;
-        }
-    }
-    for (size_t k = i; k-- > 0 && k + back > i;) {
-        const struct pal_lexeme *unit = pal_find(s, k, PAL_CLASS(UNIT));
-        if (unit != NULL && is_thing(unit)) {
-            return unit;
-        }
-    }
-    return NULL;
-}
-
-static size_t back_to(const struct pal_sentence *s, size_t i, const char *const *words,
-                      size_t count, size_t back)
-{
-    for (size_t k = i; k-- > 0 && k + back > i;) {
-        for (size_t w = 0; w < count; w++) {
-            if (pal_is_word(s, k, words[w])) {
-                return k;
-            }
-        }
-    }
-    return SIZE_MAX;
-}
-
-static pal_status make_usual(struct pal_sentence *s, struct pal_suggestions *out,
-                             struct pal_error *err)
-{
-    static const char *const more[] = {"more", "higher", "above", "greater",
-                                       "exceeded"};
-    static const char *const less[] = {"fewer", "less", "lower", "below"};
-    pal_status st = PAL_OK;
-    for (size_t i = 0; st == PAL_OK && i < s->count; i++) {
-        const struct pal_lexeme *usual = pal_find(s, i, PAL_CLASS(USUAL));
-        if (usual == NULL) {
-            continue;
-        }
-        size_t up = back_to(s, i, more, sizeof more / sizeof more[0], 6);
-        size_t down = back_to(s, i, less, sizeof less / sizeof less[0], 6);
-        const struct pal_lexeme *subject = unit_near(s, i, 20, 0);
-        size_t end = i + usual->word_count;
-        i = end - 1;
-        if (subject == NULL || (up == SIZE_MAX && down == SIZE_MAX) ||
-            pal_is(s, end, PAL_CLASS(NUMBER)) ||
-            (end < s->count && s->tokens[end].kind == PAL_TOKEN_NUMBER)) {
-            continue;
-        }
-        bool is_up = up != SIZE_MAX && (down == SIZE_MAX || up > down);
-        size_t first = is_up ? up : down;
-        struct claim claim = {
-            .first = first,
-            .end = end,
-            .test = is_up ? "more-than-usual" : "fell",
-            .comparison = pal_token_text(s, first, end),
-            .unit = subject->text,
-            .subject = subject->text,
-            .is_person = subject->kind == PAL_UNIT_PERSON,
-        };
-        st = put(s, &claim, out, err);
-    }
-    return st;
-}
-
-static bool is_rank(const struct pal_sentence *s, size_t i,
-                    const struct pal_lexeme *rank)
-{
-    static const char *const more[] = {"more", "most"};
-    size_t end = i + rank->word_count;
-    if (pal_view_has_prefix(rank->phrase, PAL_VIEW("than"))) {
-        return back_to(s, i, more, 2, 20) != SIZE_MAX;
-    }
-    if (pal_view_has_suffix(rank->phrase, PAL_VIEW("other"))) {
-        return true;
-    }
-    /* "the most arrests", "the highest number of arrests", not "the most violent". */
-    const struct pal_lexeme *unit = pal_find(s, end, PAL_CLASS(UNIT));
-    return (unit != NULL && is_thing(unit)) || pal_is_word(s, end, "number") ||
-           pal_is_word(s, end, "share") || pal_is_word(s, end, "total") ||
-           pal_view_has_suffix(rank->phrase, PAL_VIEW("number"));
-}
-
-static pal_status make_ranks(struct pal_sentence *s, struct pal_suggestions *out,
-                             struct pal_error *err)
-{
-    pal_status st = PAL_OK;
-    for (size_t i = 0; st == PAL_OK && i < s->count; i++) {
-        const struct pal_lexeme *rank = pal_find(s, i, PAL_CLASS(RANK));
-        if (rank == NULL || !is_rank(s, i, rank)) {
-            continue;
-        }
-        size_t end = i + rank->word_count;
-        const struct pal_lexeme *subject = unit_near(s, end, 25, 4);
-        if (subject == NULL) {
-            continue;
-        }
-        struct claim claim = {
-            .first = i,
-            .end = end,
-            .test = "rank",
-            .comparison = pal_token_text(s, i, end),
-            .unit = subject->text,
-            .subject = subject->text,
-            .is_person = subject->kind == PAL_UNIT_PERSON,
-        };
-        st = put(s, &claim, out, err);
-        i = end - 1;
+        st = pal_draft_put(s, &claim, out, err);
     }
     return st;
 }
@@ -513,7 +449,7 @@ static pal_status make_amounts(struct pal_sentence *s, struct pal_suggestions *o
         if (number->is_out || number->is_taken) {
             continue;
         }
-        struct claim claim = {
+        struct pal_draft claim = {
             .first = number->hedge_first,
             .end = number->unit_at == SIZE_MAX ? number->end : number->unit_end,
             .test = number->test,
@@ -527,13 +463,16 @@ static pal_status make_amounts(struct pal_sentence *s, struct pal_suggestions *o
             .is_share = number->is_share,
             .is_person = number->unit != NULL ? number->unit->kind == PAL_UNIT_PERSON
                                               : number->is_share,
+            .is_staff = number->unit != NULL && number->unit->kind == PAL_UNIT_STAFF,
+            .is_time = number->unit != NULL && number->unit->kind == PAL_UNIT_TIME,
+            .is_part = number->is_part,
         };
         if (number->is_share) {
             claim.subject = number->unit_text;
             claim.unit = number->has_value ? PAL_VIEW("%") : number->unit_text;
             claim.rate = PAL_VIEW("");
         }
-        st = put(s, &claim, out, err);
+        st = pal_draft_put(s, &claim, out, err);
     }
     return st;
 }
@@ -549,7 +488,7 @@ pal_status pal_statements_make(struct pal_sentence *sentence,
         st = make_amounts(sentence, out, err);
     }
     if (st == PAL_OK) {
-        st = make_usual(sentence, out, err);
+        st = pal_usual_make(sentence, out, err);
     }
-    return st == PAL_OK ? make_ranks(sentence, out, err) : st;
+    return st == PAL_OK ? pal_ranks_make(sentence, out, err) : st;
 }

@@ -25,6 +25,8 @@ static void take_voice(struct pal_sentence *sentence, struct voice *voice,
         sentence->role = voice->role;
         sentence->speaker = voice->speaker;
         sentence->is_private_speaker = voice->is_private;
+    } else if (sentence->is_body_speaker && strcmp(own, "document") == 0) {
+        sentence->role = own; /* "the department reports" in its own report */
     } else if (is_told) {
         *voice = (struct voice){sentence->role, sentence->speaker,
                                 sentence->is_private_speaker, true};
@@ -65,17 +67,6 @@ static bool begins_quoted(struct pal_view text)
            (text.data[0] == '"' || pal_view_has_prefix(text, PAL_VIEW("\xE2\x80\x9C")));
 }
 
-/* "3. Of these, 12 were declined": what the passage before counted. */
-static bool refers_back(struct pal_view text)
-{
-    while (text.size > 0 && (pal_is_digit(text.data[0]) || text.data[0] == '.' ||
-                             text.data[0] == ')' || text.data[0] == ' ')) {
-        text.data++;
-        text.size--;
-    }
-    return pal_view_has_prefix(text, PAL_VIEW("Of th"));
-}
-
 static pal_status read_passage(struct pal_cutter *cutter, size_t index,
                                struct pal_sentence *sentence, const char *own,
                                struct pal_suggestions *out, struct pal_error *err)
@@ -90,9 +81,7 @@ static pal_status read_passage(struct pal_cutter *cutter, size_t index,
     if (begins_quoted(pal_passage_text(document, passage))) {
         voice = first_voice(cutter, sentence, &out->arena);
     }
-    if (!refers_back(pal_passage_text(document, passage))) {
-        sentence->carried = NULL;
-    }
+    sentence->carried = NULL;
     while (st == PAL_OK && pal_cut(cutter, sentence)) {
         if (cutter->status != PAL_OK) {
             return cutter->status == PAL_LIMIT

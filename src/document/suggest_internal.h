@@ -56,6 +56,7 @@ enum {
     X(STOP, "stop")                                                                    \
     X(TAKE, "take")                                                                    \
     X(AVERAGE, "average")                                                              \
+    X(RANKED, "ranked")                                                                \
     X(UNIT, "unit")                                                                    \
     X(PLACE, "place")                                                                  \
     X(NAME, "name")
@@ -144,6 +145,7 @@ struct pal_number {
     struct pal_view unit_text;
     struct pal_view rate; /* "a day"; size 0: none */
     bool is_row;
+    bool is_part; /* some of what was counted before, by a trait */
 };
 
 struct pal_time {
@@ -152,6 +154,7 @@ struct pal_time {
     int32_t from;
     int32_t to;
     bool is_compared; /* what it is compared with, not when it was */
+    bool is_since;
 };
 
 struct pal_where {
@@ -175,10 +178,12 @@ struct pal_sentence {
     struct pal_where places[PAL_FINDING_MAX];
     size_t place_count;
     const struct pal_lexeme *carried; /* what the sentence before counted last; NULL */
+    const struct pal_lexeme *carried_far; /* the same in the passage before; NULL */
     const struct pal_lexeme *people;  /* the unit of whoever is arrested */
     const char *role;
     struct pal_view speaker;
     bool is_private_speaker;
+    bool is_body_speaker;    /* "the department reports" */
     bool is_pronoun_speaker; /* "he said": who spoke last */
     size_t private_first; /* the name of a private person who speaks; count: none */
     size_t private_end;
@@ -237,9 +242,25 @@ pal_status pal_statement_word(const struct pal_sentence *sentence,
                               struct pal_suggestion *suggestion,
                               struct pal_view subject, struct pal_arena *arena,
                               struct pal_error *err) PAL_MUST_USE;
-/* The registered measure that counts this unit; NULL: none that is known to. */
-const char *pal_measure_for(const struct pal_sentence *sentence, struct pal_view unit,
-                            bool is_person, bool is_share, struct pal_view rate);
+/* What is counted, for the measure that counts it. */
+struct pal_counted {
+    struct pal_view unit;
+    struct pal_view rate;
+    bool is_person;
+    bool is_share;
+    bool is_staff;
+    bool is_time;
+    bool is_part;  /* some of those counted before, by a trait */
+    bool is_since; /* its days begin with "since" */
+};
+struct pal_measured {
+    const char *measure;
+    struct pal_view where; /* "outcome=declined"; size 0: none */
+};
+/* Fills measure, where and why_not of a suggestion whose place, days and test are known. */
+void pal_measure_for(const struct pal_sentence *sentence,
+                     const struct pal_counted *counted,
+                     struct pal_suggestion *suggestion);
 bool pal_has_phrase(const struct pal_sentence *sentence, struct pal_view phrase);
 /* The sentence, or 25 words of it around tokens [first, end), with what is private masked. */
 pal_status pal_quotation(const struct pal_sentence *sentence, size_t first, size_t end,

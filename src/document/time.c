@@ -7,7 +7,7 @@
 
 #include "document/suggest_internal.h"
 
-enum { AHEAD_DAYS = 14, HALF_YEAR_DAYS = 183, LOOK_BACK = 4, DAYS_BEFORE = 6 };
+enum { AHEAD_DAYS = 14, HALF_YEAR_DAYS = 183, LOOK_BACK = 4, DAYS_BEFORE = 6, MONTHS = 12 };
 
 struct span {
     size_t first;
@@ -15,6 +15,7 @@ struct span {
     int32_t month; /* 0: not one */
     int32_t day;   /* of the month, 0: the whole month */
     int32_t year;  /* 0: not said */
+    bool is_fiscal;
     int32_t from;
     int32_t to;
 };
@@ -193,7 +194,10 @@ static size_t read_year(const struct pal_sentence *s, size_t i, int32_t *year,
     at += is_last || is_this ? 1 : 0;
     *is_fiscal = pal_is_word(s, at, "fiscal") || pal_is_word(s, at, "fy");
     at += *is_fiscal ? 1 : 0;
-    at += pal_is_word(s, at, "year") || pal_is_word(s, at, "calendar") ? 1 : 0;
+    at += pal_is_word(s, at, "year") || pal_is_word(s, at, "calendar") ||
+                  (*is_fiscal && pal_is_word(s, at, "years"))
+              ? 1
+              : 0;
     /* "Fiscal Year (FY) 2021". */
     if (pal_is_mark(s, at, '(') && pal_is_word(s, at + 1, "fy") &&
         pal_is_mark(s, at + 2, ')')) {
@@ -254,6 +258,7 @@ static void read_years(const struct pal_sentence *s, size_t i, struct span *span
     }
     span->end = end;
     span->year = year;
+    span->is_fiscal = is_fiscal;
     if (year > 0) {
         set_year(span, year, is_fiscal, first_month, month_count);
     }
@@ -483,7 +488,8 @@ static bool has_joined(const struct pal_sentence *s, struct span *begin,
 {
     size_t i = begin->end;
     bool is_between = begin->first > 0 && pal_is_word(s, begin->first - 1, "between");
-    bool is_joint = pal_is_word(s, i, "through") || pal_is_word(s, i, "to") ||
+    bool is_and = pal_is_word(s, i, "and") && !is_between;
+    bool is_joint = is_and || pal_is_word(s, i, "through") || pal_is_word(s, i, "to") ||
                     pal_is_word(s, i, "until") || pal_is_mark(s, i, '-') ||
                     pal_is_mark(s, i, '_') || (is_between && pal_is_word(s, i, "and"));
     if (!is_joint) {
@@ -503,14 +509,28 @@ static bool has_joined(const struct pal_sentence *s, struct span *begin,
         begin->year = begin->month <= end->month ? end->year : end->year - 1;
         set_month(s, begin);
     }
+    if (begin->is_fiscal && !end->is_fiscal && end->month == 0 && end->year > begin->year) {
+        set_year(end, end->year, true, 0, MONTHS); /* "fiscal years 2017 and 2018" */
+    }
+    if (is_and) {
+        /* "on Monday and Tuesday", "in January and February": days in one piece. */
+        return begin->to != PAL_DAY_NONE && begin->to + 1 == end->from;
+    }
     return begin->from != PAL_DAY_NONE && begin->from <= end->to;
 }
 
 static bool is_compared(const struct pal_sentence *s, size_t first)
 {
+    /* "up 40% over last year", "a 10 percent decrease from FY2018" */
+    if (first > 1 && (pal_is_word(s, first - 1, "over") || pal_is_word(s, first - 1, "from")) &&
+        (pal_is_mark(s, first - 2, '%') || pal_is(s, first - 2, PAL_CLASS(PERCENT)) ||
+         pal_is(s, first - 2, PAL_CLASS(UP) | PAL_CLASS(DOWN)))) {
+        return true;
+    }
     for (size_t back = 1; back <= LOOK_BACK && back <= first; back++) {
         size_t i = first - back;
         if (pal_is_word(s, i, "than") || pal_is_word(s, i, "compared") ||
+            pal_is_word(s, i, "what") ||
             pal_is_word(s, i, "versus") || pal_is_word(s, i, "within") ||
             (pal_is_word(s, i, "as") && pal_is_word(s, i + 1, "in")) ||
             (pal_is_word(s, i, "from") && whole(s, i + 1, INT32_MAX) > 0 &&
@@ -522,6 +542,27 @@ static bool is_compared(const struct pal_sentence *s, size_t first)
         }
     }
     return false;
+}
+
+/* "the first three weeks of February", "the last week of January". */
+static void cut_weeks(const struct pal_sentence *s, struct pal_time *time)
+{
+    size_t i = time->first;
+    if (i < 3 || !pal_is_word(s, i - 1, "of") || time->from == PAL_DAY_NONE) {
+        return;
+    }
+    bool is_one = pal_is_word(s, i - 2, "week");
+    int32_t count = is_one ? 1 : small_number(s, i - 3);
+    size_t which = is_one ? i - 3 : i - 4;
+    if ((!is_one && (i < 4 || !pal_is_word(s, i - 2, "weeks"))) || count == 0 ||
+        7 * count > time->to - time->from) {
+        return;
+    }
+    if (pal_is_word(s, which, "first")) {
+        time->to = time->from + 7 * count - 1;
+    } else if (pal_is_word(s, which, "last")) {
+        time->from = time->to - 7 * count + 1;
+    }
 }
 
 /* "the week of Feb. 9", "the week ending Feb. 15", "a week that ended Friday": from one day to
@@ -551,6 +592,7 @@ static void bound(const struct pal_sentence *s, struct pal_time *time)
 {
     size_t i = time->first;
     widen(s, time);
+    cut_weeks(s, time);
     while (i > 0 && (pal_is_word(s, i - 1, "the") || pal_is_word(s, i - 1, "early") ||
                      pal_is_word(s, i - 1, "late") || pal_is_word(s, i - 1, "of") ||
                      pal_is_word(s, i - 1, "start") ||
@@ -562,6 +604,7 @@ static void bound(const struct pal_sentence *s, struct pal_time *time)
     }
     if (pal_is_word(s, i - 1, "since") && time->from != PAL_DAY_NONE) {
         time->to = s->document->published;
+        time->is_since = true;
     } else if (pal_is_word(s, i - 1, "through") || pal_is_word(s, i - 1, "until") ||
                pal_is_word(s, i - 1, "by") || pal_is_word(s, i - 1, "till")) {
         time->from = PAL_DAY_NONE;
@@ -578,7 +621,11 @@ void pal_times_find(struct pal_sentence *s)
         if (begin.end == i) {
             continue;
         }
-        struct pal_time time = {i, begin.end, begin.from, begin.to, is_compared(s, i)};
+        struct pal_time time = {.first = i,
+                                .end = begin.end,
+                                .from = begin.from,
+                                .to = begin.to,
+                                .is_compared = is_compared(s, i)};
         if (has_joined(s, &begin, &end)) {
             time.end = end.end;
             time.from = begin.from;

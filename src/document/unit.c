@@ -109,6 +109,7 @@ static void take_whole(struct pal_sentence *s, struct pal_number *number, size_t
         if (other->first == at && other != number && !other->is_out) {
             find_noun(s, other->end, number);
             other->is_taken = other->value < GENERIC_MIN || number->unit == NULL ||
+                              !pal_is_word(s, at - 1, "the") ||
                               (number->has_value && number->value == 0);
         }
     }
@@ -132,6 +133,7 @@ static void find_unit(struct pal_sentence *s, struct pal_number *number)
     size_t at = number->end;
     size_t behind = behind_of(s, at);
     if (behind > at) {
+        number->is_part = !number->is_share;
         take_whole(s, number, behind);
         if (number->unit == NULL) {
             find_noun(s, behind, number);
@@ -202,7 +204,10 @@ static bool has_near(const struct pal_sentence *s, size_t first, size_t end,
 static bool has_work(const struct pal_sentence *s, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        if (pal_is(s, i, PAL_CLASS(WORK)) && (i == 0 || !pal_is_word(s, i - 1, "to"))) {
+        bool is_task = i > 0 && pal_is_word(s, i - 1, "to") &&
+                       (pal_is_word(s, i, "hold") || pal_is_word(s, i, "keep") ||
+                        pal_is_word(s, i, "detain"));
+        if (pal_is(s, i, PAL_CLASS(WORK)) && !is_task) {
             return true;
         }
     }
@@ -280,6 +285,15 @@ static bool is_speaker(const struct pal_sentence *s, const struct pal_number *nu
                     PAL_CLASS(SOURCE) | PAL_CLASS(SPEECH));
 }
 
+/* "lawyers for two families disputed that": whose lawyers, not how many families. */
+static bool is_client(const struct pal_sentence *s, const struct pal_number *number)
+{
+    return number->first > 1 && number->value < GENERIC_MIN && number->has_value &&
+           (pal_is_word(s, number->first - 1, "for") ||
+            pal_is_word(s, number->first - 1, "representing")) &&
+           pal_is(s, number->first - 2, PAL_CLASS(PRIVATE) | PAL_CLASS(OFFICIAL));
+}
+
 /* "with no convictions": what somebody is, not how many. */
 static bool is_trait(const struct pal_number *number)
 {
@@ -318,7 +332,12 @@ static bool is_definite(const struct pal_sentence *s, const struct pal_number *n
 
 static bool is_countable(const struct pal_sentence *s, const struct pal_number *number)
 {
-    if (is_trait(number) || is_family(s, number) || is_definite(s, number)) {
+    /* "a city that is home to 711,000 people". */
+    bool is_home = number->hedge_first > 1 &&
+                   pal_is_word(s, number->hedge_first - 1, "to") &&
+                   pal_is_word(s, number->hedge_first - 2, "home");
+    if (is_home || is_trait(number) || is_family(s, number) || is_definite(s, number) ||
+        is_client(s, number)) {
         return false;
     }
     if (number->is_share) {

@@ -28,70 +28,6 @@ bool pal_has_phrase(const struct pal_sentence *s, struct pal_view phrase)
     return false;
 }
 
-static bool has_any_phrase(const struct pal_sentence *s, struct pal_view phrases)
-{
-    struct pal_view phrase = {"", 0};
-    if (phrases.size == 0) {
-        return true;
-    }
-    while (pal_view_split(&phrases, ';', &phrase)) {
-        if (pal_has_phrase(s, phrase)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static const char *known_measure(struct pal_view name)
-{
-    static const char *const names[] = {"arrests_per_day",  "arrests",
-                                        "detainers",        "removals",
-                                        "encounters",       "book_ins",
-                                        "daily_population", "detainers_declined_share",
-                                        "at_large_share",   "length_of_stay"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (pal_view_is_equal(name, pal_view_of(names[i]))) {
-            return names[i];
-        }
-    }
-    return NULL;
-}
-
-static bool fits(struct pal_view wanted, struct pal_view unit, bool is_person,
-                 bool is_share)
-{
-    struct pal_view share = PAL_VIEW("share of ");
-    if (is_share != pal_view_has_prefix(wanted, share)) {
-        return false;
-    }
-    if (is_share) {
-        wanted.data += share.size;
-        wanted.size -= share.size;
-    }
-    return pal_view_is_equal(wanted, unit) ||
-           (is_person && pal_view_is_equal(wanted, PAL_VIEW("person")));
-}
-
-const char *pal_measure_for(const struct pal_sentence *s, struct pal_view unit,
-                            bool is_person, bool is_share, struct pal_view rate)
-{
-    struct pal_view rest = pal_asset_find(&pal_document_assets, "claim_measures.csv");
-    struct pal_view line = {"", 0};
-    while (pal_view_split(&rest, '\n', &line)) {
-        struct pal_view cells[3];
-        bool is_whole = line.size > 0;
-        for (size_t i = 0; is_whole && i < 3; i++) {
-            is_whole = pal_view_split(&line, '|', &cells[i]);
-        }
-        if (is_whole && fits(cells[0], unit, is_person, is_share) &&
-            (cells[1].size == 0 ? rate.size == 0 : pal_view_is_equal(cells[1], rate)) &&
-            has_any_phrase(s, cells[2])) {
-            return known_measure(line);
-        }
-    }
-    return NULL;
-}
-
 static void put_number(struct pal_buffer *out, double value)
 {
     char text[32];
@@ -170,10 +106,10 @@ static void put_note(struct pal_buffer *out, const struct pal_sentence *s,
 {
     pal_buffer_append_text(out,
                            "Proposed by rules: write the statement in your own words.");
-    if (suggestion->measure == NULL) {
+    if (suggestion->why_not.size > 0) {
         pal_buffer_append_text(out,
-                               " Choose a measure, or say with why_not why no record "
-                               "can test it.");
+                               " It is not tested while why_not stands: put right what "
+                               "it says and take it out, or keep it.");
     }
     if (suggestion->dimension == NULL) {
         pal_buffer_append_text(out, " No place is named in the sentence.");
