@@ -185,6 +185,17 @@ static void compare(struct block *block, const struct pal_suggestions *found,
     }
 }
 
+static bool is_boilerplate(const struct pal_document *document, size_t at)
+{
+    for (size_t i = 0; i < document->passage_count; i++) {
+        const struct pal_passage *passage = &document->passages[i];
+        if (at >= passage->text_at && at < (size_t)passage->text_at + passage->text_size) {
+            return passage->boilerplate != NULL;
+        }
+    }
+    return true;
+}
+
 /* The place in the original of each truth's words, one behind the other in the body. */
 static bool has_places(struct block *block, const struct pal_document *document)
 {
@@ -199,6 +210,11 @@ static bool has_places(struct block *block, const struct pal_document *document)
             (void)printf("%.*s: no such words: %.*s\n", PAL_VIEW_ARG(block->name),
                          PAL_VIEW_ARG(truth->words));
             return false;
+        }
+        while (at < rest.size && is_boilerplate(document, from + at)) {
+            from += at + 1;
+            rest = (struct pal_view){body.data + from, body.size - from};
+            at = pal_view_find(rest, truth->words);
         }
         from += at;
         pal_document_locate(document, from, truth->words.size, &truth->byte, &last);

@@ -92,7 +92,7 @@ static bool may_follow(const struct pal_sentence *s, size_t i)
         "from",   "with", "on",     "by",     "of",   "last", "there",   "more",
         "others", "who",  "during", "since",  "this", "that", "between", "before",
         "after",  "when", "for",    "across", "w",    "did",  "came",    "went",
-        "as",     "and",  "within", "through"};
+        "as",     "and",  "within", "through", "would", "will", "could", "may"};
     const struct pal_lexeme *per = pal_find(s, i, PAL_CLASS(PER));
     return ends_clause(s, i) || s->is_time[i] || per != NULL || IS_ANY(s, i, words);
 }
@@ -183,7 +183,11 @@ static bool is_taken_people(const struct pal_sentence *s, const struct pal_numbe
 static const struct pal_lexeme *carried_by(const struct pal_sentence *s,
                                            const struct pal_number *number)
 {
-    bool begins = number->hedge_first == 0 || pal_is_word(s, 0, "of");
+    static const char *const papers[] = {"lodged", "honored", "declined", "issued"};
+    size_t at = number->hedge_first;
+    bool begins = at == 0 || pal_is_word(s, 0, "of") ||
+                  (IS_ANY(s, at - 1, papers) && s->carried_far != NULL &&
+                   s->carried_far->kind == PAL_UNIT_PAPER);
     return s->carried == NULL && begins ? s->carried_far : s->carried;
 }
 
@@ -229,7 +233,7 @@ static bool has_taken_days(const struct pal_sentence *s, struct pal_number *numb
 /* "none" that says what somebody has ("the others had none") counts nobody. */
 static bool is_bare_none(const struct pal_sentence *s, const struct pal_number *number)
 {
-    return number->value == 0 && number->hedge.size > 0 &&
+    return number->has_value && number->value == 0 && number->hedge.size > 0 &&
            !(pal_is_word(s, number->end, "were") || pal_is_word(s, number->end, "was") ||
              pal_is_word(s, number->end, "of") || pal_is_word(s, number->end, "had"));
 }
@@ -243,13 +247,19 @@ static bool is_part(const struct pal_sentence *s, const struct pal_number *numbe
     bool has_trait = IS_ANY(s, at, words) || IS_ANY(s, at + 1, words) ||
                      ((pal_is_word(s, at, "were") || pal_is_word(s, at, "was")) &&
                       !pal_is(s, at + 1, PAL_CLASS(TAKE)));
-    return has_trait && !is_taken_people(s, number);
+    return has_trait && (pal_is_word(s, 0, "of") || !is_taken_people(s, number));
 }
 
 void pal_unit_inherit(const struct pal_sentence *s, struct pal_number *number)
 {
     const struct pal_lexeme *unit = NULL;
-    if (!number->has_value || number->unit_at != SIZE_MAX || number->is_refused ||
+    bool is_vague = !number->has_value && !number->is_share && number->hedge.size > 0 &&
+                    (pal_is(s, number->end, PAL_CLASS(MODAL)) ||
+                     pal_is_word(s, number->end, "will") ||
+                     pal_is_word(s, number->end, "would") ||
+                     pal_is_word(s, number->end, "were") ||
+                     pal_is_word(s, number->end, "had"));
+    if ((!number->has_value && !is_vague) || number->unit_at != SIZE_MAX || number->is_refused ||
         pal_is_mark(s, number->end, '-') || is_bare_none(s, number) ||
         has_taken_days(s, number)) {
         return;

@@ -124,7 +124,7 @@ static size_t read_fraction(const struct pal_sentence *s, size_t i, double *shar
         return i;
     }
     bool is_half = word->value == 0.5;
-    bool has_more = (i > 0 && pal_is_word(s, i - 1, "by")) ||
+    bool has_more = (i > 0 && (pal_is_word(s, i - 1, "by") || pal_is(s, i - 1, hedges))) ||
                     pal_is_word(s, at + 1, "of") || pal_is_word(s, at + 1, "the") ||
                     pal_is_word(s, at + 1, "that") || pal_is_word(s, at + 1, "had") ||
                     pal_is_word(s, at + 1, "have") || pal_is_word(s, at + 1, "were") ||
@@ -134,9 +134,12 @@ static size_t read_fraction(const struct pal_sentence *s, size_t i, double *shar
          pal_is_word(s, at + 2, "figure") || pal_is_word(s, at + 2, "total"))) {
         return i; /* "half that number, 158,581" */
     }
-    if (is_half && (is_hyphen(s, at + 1) || pal_is_word(s, at + 1, "a") ||
-                    pal_is(s, at + 1, PAL_CLASS(MULTIPLIER)))) {
-        return i; /* "half a dozen", "half-dozen" */
+    bool is_quarter = word->value == 0.25;
+    if ((is_half || is_quarter) &&
+        ((is_hyphen(s, at + 1) && pal_is(s, at + 2, PAL_CLASS(MULTIPLIER))) ||
+         pal_is(s, at + 1, PAL_CLASS(MULTIPLIER)) ||
+         (is_half && (is_hyphen(s, at + 1) || pal_is_word(s, at + 1, "a"))))) {
+        return i; /* "half a dozen", "half-dozen", "quarter-million" */
     }
     /* "the third", "first quarter" are places in a row. */
     if (at == i && !(is_half && has_more)) {
@@ -163,7 +166,7 @@ static size_t read_ratio(const struct pal_sentence *s, size_t at, double count,
     }
     next += pal_is_word(s, next, "every") ? 1 : 0;
     size_t end = read_cardinal(s, next, &of, &is_digits);
-    bool is_round = of <= 10 || of == 100 || of == 1000 || of == 20 || of == 50;
+    bool is_round = count == 1 || of <= 10 || of == 100 || of == 1000 || of == 20 || of == 50;
     if (end == next || count > of || count <= 0 || !is_round) {
         return at;
     }
@@ -181,6 +184,17 @@ static size_t read_high(const struct pal_sentence *s, size_t first, size_t at,
     if (first > 1 && pal_is_word(s, first - 1, "from") &&
         pal_is(s, first - 2, PAL_CLASS(UP) | PAL_CLASS(DOWN))) {
         return at; /* "rose from 40 to 120": two figures and no range */
+    }
+    /* "16, 17 hours": said of what is not known better. */
+    if (pal_is_mark(s, at, ',')) {
+        size_t behind = read_cardinal(s, at + 1, &high, &is_digits);
+        if (behind > at + 1 && high == number->value + 1 &&
+            pal_is(s, behind, PAL_CLASS(UNIT))) {
+            number->high = high;
+            number->has_high = true;
+            return behind;
+        }
+        return at;
     }
     if (!(pal_is_word(s, at, "to") || is_hyphen(s, at) || pal_is_word(s, at, "or") ||
           (is_between && pal_is_word(s, at, "and")))) {
@@ -267,7 +281,11 @@ static bool is_label(const struct pal_sentence *s, const struct pal_number *numb
     if (before->kind == PAL_TOKEN_MARK && before->mark == '#') {
         return true;
     }
+    /* "we count 38 vehicles" */
+    bool is_verb = !before->is_capital && (pal_is_word(s, first - 1, "count") ||
+                                           pal_is_word(s, first - 1, "counts"));
     if (before->kind == PAL_TOKEN_WORD && pal_is(s, first - 1, PAL_CLASS(LABEL)) &&
+        !is_verb &&
         (before->is_capital || before->has_point ||
          !pal_is(s, number->end, PAL_CLASS(UNIT)))) {
         return true;
@@ -394,6 +412,22 @@ static void find_hedges(const struct pal_sentence *s, struct pal_number *number)
     }
 }
 
+/* "half a dozen", "half-dozen", "a quarter-million"; gives the end, i when none. */
+static size_t read_part_of(const struct pal_sentence *s, size_t i,
+                           struct pal_number *number)
+{
+    size_t at = i + (pal_is_word(s, i, "a") ? 1 : 0);
+    bool is_quarter = pal_is_word(s, at, "quarter");
+    if (!is_quarter && !pal_is_word(s, at, "half")) {
+        return i;
+    }
+    size_t next = at + 1;
+    next += is_hyphen(s, next) || pal_is_word(s, next, "a") ? 1 : 0;
+    size_t end = read_cardinal(s, next, &number->value, &number->is_digits);
+    number->value /= is_quarter ? 4 : 2;
+    return end == next ? i : end;
+}
+
 /* A share or a number at token i; end == i: none. */
 static void read_counted(const struct pal_sentence *s, size_t i,
                          struct pal_number *number)
@@ -407,13 +441,8 @@ static void read_counted(const struct pal_sentence *s, size_t i,
     }
     double share = 0;
     end = read_cardinal(s, i, &number->value, &number->is_digits);
-    /* "half a dozen", "half-dozen". */
-    if (end == i && pal_is_word(s, i, "half")) {
-        size_t next = i + 1;
-        next += is_hyphen(s, next) || pal_is_word(s, next, "a") ? 1 : 0;
-        end = read_cardinal(s, next, &number->value, &number->is_digits);
-        number->value /= 2;
-        end = end == next ? i : end;
+    if (end == i) {
+        end = read_part_of(s, i, number);
     }
     if (end == i) {
         number->end = i;
@@ -445,6 +474,21 @@ static void read_counted(const struct pal_sentence *s, size_t i,
     }
 }
 
+/* "has not honored a single detainer". */
+static bool is_denied(const struct pal_sentence *s, size_t i)
+{
+    for (size_t back = 1; back <= WINDOW && back <= i; back++) {
+        struct pal_view word = s->tokens[i - back].lower;
+        if (pal_view_is_equal(word, PAL_VIEW("not")) ||
+            pal_view_is_equal(word, PAL_VIEW("never")) ||
+            pal_view_is_equal(word, PAL_VIEW("without")) ||
+            pal_view_has_suffix(word, PAL_VIEW("n't"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "dozens", "most of the arrests", "no arrests". */
 static void read_word(const struct pal_sentence *s, size_t i, struct pal_number *number)
 {
@@ -455,6 +499,10 @@ static void read_word(const struct pal_sentence *s, size_t i, struct pal_number 
     if (word == NULL || (rank != NULL && rank->word_count > 1) ||
         s->tokens[i].has_point || pal_view_is_equal(word->text, PAL_VIEW("many"))) {
         return;
+    }
+    if (word->word_class == PAL_WORD_NONE && pal_is_word(s, i, "a") &&
+        !is_denied(s, i)) {
+        return; /* "a single" counts none only behind "not" */
     }
     number->end = i + word->word_count;
     number->hedge = word->text;

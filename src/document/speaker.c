@@ -317,6 +317,23 @@ static bool has_speaker(struct pal_sentence *s, size_t i, const struct pal_lexem
     return s->role != NULL || s->is_private_speaker;
 }
 
+/* "for six states", "the reports": a plural and no verb. */
+static bool is_noun(const struct pal_sentence *s, size_t i)
+{
+    static const char *const before[] = {"the",     "these", "those", "all",  "other",
+                                         "several", "many",  "both",  "of",   "united",
+                                         "its",     "their", "in",    "such", "any"};
+    if (i == 0 || !pal_view_has_suffix(s->tokens[i].lower, PAL_VIEW("s"))) {
+        return false;
+    }
+    bool is_found = s->tokens[i - 1].kind == PAL_TOKEN_NUMBER ||
+                    pal_is(s, i - 1, PAL_CLASS(NUMBER));
+    for (size_t k = 0; k < sizeof before / sizeof before[0] && !is_found; k++) {
+        is_found = pal_is_word(s, i - 1, before[k]);
+    }
+    return is_found;
+}
+
 void pal_speaker_find(struct pal_sentence *s, struct pal_arena *arena)
 {
     s->role = NULL;
@@ -331,7 +348,7 @@ void pal_speaker_find(struct pal_sentence *s, struct pal_arena *arena)
     s->is_direct = quoted_count(s) >= 3;
     for (size_t i = 0; i < s->count; i++) {
         const struct pal_lexeme *verb = pal_find(s, i, PAL_CLASS(SPEECH));
-        if (verb == NULL || s->tokens[i].is_quoted) {
+        if (verb == NULL || s->tokens[i].is_quoted || is_noun(s, i)) {
             continue;
         }
         s->is_pronoun_speaker = s->is_pronoun_speaker || is_he(s, i);

@@ -30,19 +30,32 @@ static bool is_behind_speech(const struct pal_sentence *s, size_t i)
     return false;
 }
 
+/* In clauses parted by a semicolon. */
+static bool is_parted(const struct pal_sentence *s, size_t a, size_t b)
+{
+    for (size_t i = a < b ? a : b; i < (a < b ? b : a); i++) {
+        if (pal_is_mark(s, i, ';')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const struct pal_time *nearest_time(const struct pal_sentence *s,
                                            const struct pal_draft *claim)
 {
     const struct pal_time *best = NULL;
+    size_t best_away = SIZE_MAX;
     for (size_t i = 0; i < s->time_count; i++) {
         const struct pal_time *time = &s->times[i];
         bool has_days = time->from != PAL_DAY_NONE || time->to != PAL_DAY_NONE;
         /* "a spokesman said on Monday" dates the saying. */
         bool is_saying = time->from == time->to && is_behind_speech(s, time->first);
-        if (has_days && !time->is_compared && !is_saying &&
-            (best == NULL || distance(time->first, time->end, claim) <
-                                 distance(best->first, best->end, claim))) {
+        size_t away = distance(time->first, time->end, claim) +
+                      (is_parted(s, time->first, claim->first) ? PAL_TOKEN_MAX : 0);
+        if (has_days && !time->is_compared && !is_saying && away < best_away) {
             best = time;
+            best_away = away;
         }
     }
     return best;
@@ -59,7 +72,10 @@ static const struct pal_where *nearest_place(const struct pal_sentence *s,
         bool is_saying =
             place->first >= s->speech_first && place->first < s->speech_end;
         /* "ICE in Washington said" is about elsewhere; the head of an office is not. */
-        if (is_saying && !place->is_office) {
+        bool is_apart = place->first > 0 && (pal_is_word(s, place->first - 1, "except") ||
+                                             pal_is_word(s, place->first - 1, "besides") ||
+                                             pal_is_word(s, place->first - 1, "than"));
+        if ((is_saying && !place->is_office) || is_apart) {
             continue;
         }
         away += is_saying ? PAL_TOKEN_MAX : 0;
@@ -194,6 +210,15 @@ bool pal_is_event_or_person(const struct pal_lexeme *unit)
            unit->kind == PAL_UNIT_PERSON || unit->kind == PAL_UNIT_STAFF;
 }
 
+/* ", and", ", while", ";": another clause begins. */
+static bool is_clause_end(const struct pal_sentence *s, size_t i)
+{
+    return pal_is_mark(s, i, ';') ||
+           (pal_is_mark(s, i, ',') &&
+            (pal_is_word(s, i + 1, "and") || pal_is_word(s, i + 1, "but") ||
+             pal_is_word(s, i + 1, "while")));
+}
+
 /* The noun that a verb of change speaks of: in front of it, else behind "in" or "of". */
 static const struct pal_lexeme *subject_of(const struct pal_sentence *s, size_t verb,
                                            size_t behind)
@@ -202,7 +227,13 @@ static const struct pal_lexeme *subject_of(const struct pal_sentence *s, size_t 
     size_t from = verb > SUBJECT_BACK ? verb - SUBJECT_BACK : 0;
     for (size_t i = verb; found == NULL && i-- > from;) {
         const struct pal_lexeme *unit = pal_find(s, i, PAL_CLASS(UNIT));
-        if (unit != NULL && pal_is_event_or_person(unit)) {
+        /* "arrests by Enforcement and Removal Operations": a name. */
+        bool is_name = i > 0 && s->tokens[i].is_capital &&
+                       s->tokens[i - 1].kind == PAL_TOKEN_WORD;
+        if (is_clause_end(s, i)) {
+            break;
+        }
+        if (unit != NULL && pal_is_event_or_person(unit) && !is_name) {
             found = unit;
         }
     }
@@ -244,7 +275,15 @@ static void take_amount(struct pal_draft *claim, struct pal_number *number,
 /* "up" and "down" are changes only beside an amount or a day. */
 static bool is_change(const struct pal_sentence *s, size_t i, size_t behind)
 {
+    static const char *const verbs[] = {"made",  "make",  "makes", "making", "picked",
+                                        "ended", "set",   "gave",  "rounded", "built",
+                                        "came",  "broken", "broke", "set"};
     bool is_short = pal_is_word(s, i, "up") || pal_is_word(s, i, "down");
+    for (size_t k = 0; is_short && i > 0 && k < sizeof verbs / sizeof verbs[0]; k++) {
+        if (pal_is_word(s, i - 1, verbs[k])) {
+            return false; /* "made up 14 percent" */
+        }
+    }
     if (pal_is(s, i, PAL_CLASS(MOST_AT))) {
         return false;
     }
@@ -338,12 +377,70 @@ static void fill_change(struct pal_sentence *s, size_t i, const struct pal_lexem
             }
         }
     } else if (before != NULL) {
-        take_amount(claim, before, subject->text);
+        take_amount(claim, before, claim->subject);
         claim->first = before->hedge_first;
     } else if (number != NULL && !has_to && (number->is_share || by > behind)) {
-        take_amount(claim, number, subject->text);
+        take_amount(claim, number, claim->subject);
     }
-    take_ends(s, behind, subject);
+    if (subject != NULL) {
+        take_ends(s, behind, subject);
+    }
+}
+
+/* The share that says by how much, in front of the verb or behind it. */
+static struct pal_number *share_beside(struct pal_sentence *s, size_t i, size_t behind)
+{
+    struct pal_number *number = number_from(s, behind, behind + 3);
+    struct pal_number *before = share_before(s, i);
+    return before != NULL ? before
+                          : (number != NULL && number->is_share ? number : NULL);
+}
+
+static bool has_share_beside(struct pal_sentence *s, size_t i, size_t behind)
+{
+    return share_beside(s, i, behind) != NULL;
+}
+
+/* What changed is money, or nothing that can be told: no claim of its own. */
+static void drop_share_beside(struct pal_sentence *s, size_t i, size_t behind)
+{
+    struct pal_number *number = share_beside(s, i, behind);
+    if (number != NULL) {
+        number->is_taken = true;
+    }
+}
+
+static const struct pal_lexeme *counted_last(const struct pal_sentence *s)
+{
+    const struct pal_lexeme *found = s->carried;
+    for (size_t k = 0; k < s->number_count; k++) {
+        const struct pal_number *number = &s->numbers[k];
+        if (!number->is_out && number->unit != NULL &&
+            pal_is_event_or_person(number->unit)) {
+            found = number->unit;
+        }
+    }
+    return found;
+}
+
+static bool is_of_money(const struct pal_sentence *s, size_t verb)
+{
+    static const char *const words[] = {"stock",  "stocks",  "shares", "share",  "revenue",
+                                        "profit", "profits", "income", "prices", "price",
+                                        "sales",  "index",   "rents",  "rent",   "earnings",
+                                        "budget", "funding", "costs",  "cost",   "spending",
+                                        "$",      "wages",   "p"};
+    for (size_t i = 0; i < verb; i++) {
+        if (pal_is_mark(s, i, '$')) {
+            return true;
+        }
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+            if (pal_is_word(s, i, words[k])) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 static pal_status make_changes(struct pal_sentence *s, struct pal_suggestions *out,
@@ -356,15 +453,21 @@ static pal_status make_changes(struct pal_sentence *s, struct pal_suggestions *o
             continue;
         }
         const struct pal_lexeme *subject = subject_of(s, i, i + verb->word_count);
-        if (subject == NULL) {
+        bool is_told = has_share_beside(s, i, i + verb->word_count);
+        bool is_money = subject == NULL && is_of_money(s, i);
+        subject = subject == NULL && !is_money && share_before(s, i) != NULL
+                      ? counted_last(s)
+                      : subject;
+        if (subject == NULL && (!is_told || is_money)) {
+            drop_share_beside(s, i, i + verb->word_count);
             continue;
         }
         struct pal_draft claim = {
             .first = i,
             .end = i + verb->word_count,
             .test = verb->word_class == PAL_WORD_UP ? "rose" : "fell",
-            .subject = subject->text,
-            .is_person = subject->kind == PAL_UNIT_PERSON,
+            .subject = subject == NULL ? PAL_VIEW("what is named") : subject->text,
+            .is_person = subject != NULL && subject->kind == PAL_UNIT_PERSON,
         };
         fill_change(s, i, verb, subject, &claim);
         st = pal_draft_put(s, &claim, out, err);
@@ -378,12 +481,13 @@ struct ratio {
     size_t end; /* of its tokens; where it began: it is none */
     const char *test;
     bool is_times;
+    bool is_amount;
 };
 
 static struct ratio read_ratio(const struct pal_sentence *s, size_t i,
                                const struct pal_number *number)
 {
-    struct ratio ratio = {i, "rose", false};
+    struct ratio ratio = {i, "rose", false, false};
     size_t at = number != NULL ? number->end : i;
     bool is_twice = pal_is_word(s, i, "twice");
     bool is_times = is_twice || (number != NULL && pal_is_word(s, at, "times"));
@@ -397,7 +501,14 @@ static struct ratio read_ratio(const struct pal_sentence *s, size_t i,
     bool is_less = pal_is_word(s, at, "fewer") || pal_is_word(s, at, "lower") ||
                    pal_is_word(s, at, "less");
     bool is_share = number != NULL && number->is_share;
-    if (is_times && (is_many || is_more)) {
+    bool is_than = pal_is_word(s, at + 1, "than");
+    if (number != NULL && !is_share && !is_times && number->unit_at == number->end &&
+        number->unit != NULL && is_than && (pal_is_word(s, at, "more") || is_less)) {
+        /* "17 arrests, 5 more than in January" */
+        ratio.test = is_less ? "fell" : "rose";
+        ratio.is_amount = true;
+        ratio.end = at + 1;
+    } else if (is_times && (is_many || is_more)) {
         ratio.is_times = true;
         ratio.end = at + 1;
     } else if (is_share && (is_more || is_less)) {
@@ -416,6 +527,7 @@ static pal_status make_ratios(struct pal_sentence *s, struct pal_suggestions *ou
         struct ratio ratio = read_ratio(s, i, number);
         const struct pal_lexeme *subject =
             ratio.end > i ? subject_of(s, i, ratio.end) : NULL;
+        subject = subject == NULL && ratio.end > i ? counted_last(s) : subject;
         if (subject == NULL) {
             continue;
         }
@@ -425,7 +537,9 @@ static pal_status make_ratios(struct pal_sentence *s, struct pal_suggestions *ou
             .test = ratio.test,
             .has_value = true,
             .value = number == NULL ? 2 : number->value,
-            .unit = ratio.is_times ? PAL_VIEW("times") : PAL_VIEW("%"),
+            .unit = ratio.is_times    ? PAL_VIEW("times")
+                    : ratio.is_amount ? subject->text
+                                      : PAL_VIEW("%"),
             .hedge = number == NULL ? PAL_VIEW("") : number->hedge,
             .subject = subject->text,
             .is_person = subject->kind == PAL_UNIT_PERSON,

@@ -276,6 +276,22 @@ static void set_days(struct span *span, size_t end, int32_t from, int32_t to)
     span->to = to;
 }
 
+/* The same day some years or months earlier, or so many days and weeks. */
+static int32_t before_by(int32_t day, int32_t count, int32_t length)
+{
+    struct pal_civil date = pal_civil_of(day);
+    if (length < 30) {
+        return day - count * length;
+    }
+    int32_t months = date.year * MONTHS + date.month - 1 - count * (length == 30 ? 1 : MONTHS);
+    date.year = months / MONTHS;
+    date.month = months % MONTHS + 1;
+    int32_t last = date.year > 0 ? pal_days_in_month(date.year, date.month) : 0;
+    date.day = date.day > last ? last : date.day;
+    int32_t found = pal_day_of(date);
+    return found == PAL_DAY_NONE ? day - count * length : found;
+}
+
 /* "the past 30 days", "last two weeks", "the past year". */
 static void read_past(const struct pal_sentence *s, size_t i, struct span *span)
 {
@@ -293,7 +309,7 @@ static void read_past(const struct pal_sentence *s, size_t i, struct span *span)
     }
     span->end = at + 1;
     if (now != PAL_DAY_NONE) {
-        set_days(span, at + 1, now - (count > 0 ? count : 1) * length + 1, now);
+        set_days(span, at + 1, before_by(now, count > 0 ? count : 1, length) + 1, now);
     }
 }
 
@@ -530,7 +546,7 @@ static bool is_compared(const struct pal_sentence *s, size_t first)
     for (size_t back = 1; back <= LOOK_BACK && back <= first; back++) {
         size_t i = first - back;
         if (pal_is_word(s, i, "than") || pal_is_word(s, i, "compared") ||
-            pal_is_word(s, i, "what") ||
+            pal_is_word(s, i, "what") || (back == 1 && pal_is_word(s, i, "dated")) ||
             pal_is_word(s, i, "versus") || pal_is_word(s, i, "within") ||
             (pal_is_word(s, i, "as") && pal_is_word(s, i + 1, "in")) ||
             (pal_is_word(s, i, "from") && whole(s, i + 1, INT32_MAX) > 0 &&
@@ -606,7 +622,8 @@ static void bound(const struct pal_sentence *s, struct pal_time *time)
         time->to = s->document->published;
         time->is_since = true;
     } else if (pal_is_word(s, i - 1, "through") || pal_is_word(s, i - 1, "until") ||
-               pal_is_word(s, i - 1, "by") || pal_is_word(s, i - 1, "till")) {
+               (pal_is_word(s, i - 1, "by") && time->from == time->to) ||
+               pal_is_word(s, i - 1, "till")) {
         time->from = PAL_DAY_NONE;
     }
 }

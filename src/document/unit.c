@@ -35,7 +35,9 @@ static bool fits_number(const struct pal_number *number, const struct pal_lexeme
                                        "women",     "children",  "police",    "feet",
                                        "spokesmen", "policemen", "servicemen"};
     struct pal_view last = unit->phrase;
-    if (is_hyphened || number->is_share || !number->has_value || number->value <= 1) {
+    bool is_no = number->value == 0 && pal_view_is_equal(number->hedge, PAL_VIEW("no"));
+    if (is_hyphened || number->is_share || !number->has_value ||
+        (number->value <= 1 && !is_no)) {
         return true;
     }
     for (size_t k = 0; k < sizeof many / sizeof many[0]; k++) {
@@ -76,7 +78,8 @@ static void find_noun(const struct pal_sentence *s, size_t i, struct pal_number 
         }
     }
     if (number->unit == NULL && last_plural != SIZE_MAX &&
-        (number->is_digits || number->value >= GENERIC_MIN)) {
+        (number->is_digits || number->value >= GENERIC_MIN ||
+         pal_is(s, last_plural + 1, PAL_CLASS(PER)))) {
         number->unit_at = last_plural;
         number->unit_end = last_plural + 1;
         number->unit_text = s->tokens[last_plural].lower;
@@ -380,7 +383,7 @@ static bool is_former(const struct pal_sentence *s, const struct pal_number *num
             /* "more than 10" has its "than" in the hedge. */
             return true;
         }
-        if (s->tokens[i].kind == PAL_TOKEN_MARK) {
+        if (s->tokens[i].kind == PAL_TOKEN_MARK || pal_is_word(s, i, "and")) {
             return false;
         }
     }
