@@ -20,8 +20,9 @@
 
 enum { FIELD_COUNT = 10, TRUTH_MAX = 32, FOUND_MAX = 128 };
 
-static const char *const fields[FIELD_COUNT] = {"value", "high", "unit", "test",   "place",
-                                                "from",  "to",   "role", "speech", "measure"};
+static const char *const fields[FIELD_COUNT] = {"value",  "high",   "unit", "test",
+                                                "place",  "from",   "to",   "role",
+                                                "speech", "measure"};
 
 struct truth {
     struct pal_view words;
@@ -43,7 +44,8 @@ struct block {
 
 struct score {
     int needed, met, met_free, proposed;
-    int said[FIELD_COUNT], given[FIELD_COUNT], right_said[FIELD_COUNT], right_given[FIELD_COUNT];
+    int said[FIELD_COUNT], given[FIELD_COUNT], right_said[FIELD_COUNT],
+        right_given[FIELD_COUNT];
 };
 
 static void text_of(const struct pal_suggestion *s, int i, char out[80])
@@ -131,8 +133,8 @@ static void score_fields(const struct block *block, const struct pal_suggestion 
         score->right_given[i] += is_fine && !may_be_empty;
         if (is_told && !is_fine) {
             (void)printf("%.*s, \"%.*s\": %s is \"%s\", not \"%.*s\"\n",
-                         PAL_VIEW_ARG(block->name), PAL_VIEW_ARG(truth->words), fields[i],
-                         got, PAL_VIEW_ARG(cell));
+                         PAL_VIEW_ARG(block->name), PAL_VIEW_ARG(truth->words),
+                         fields[i], got, PAL_VIEW_ARG(cell));
         }
     }
 }
@@ -189,7 +191,8 @@ static bool is_boilerplate(const struct pal_document *document, size_t at)
 {
     for (size_t i = 0; i < document->passage_count; i++) {
         const struct pal_passage *passage = &document->passages[i];
-        if (at >= passage->text_at && at < (size_t)passage->text_at + passage->text_size) {
+        if (at >= passage->text_at &&
+            at < (size_t)passage->text_at + passage->text_size) {
             return passage->boilerplate != NULL;
         }
     }
@@ -206,6 +209,12 @@ static bool has_places(struct block *block, const struct pal_document *document)
         uint64_t last = 0;
         struct pal_view rest = {body.data + from, body.size - from};
         size_t at = pal_view_find(rest, truth->words);
+        size_t before = from;
+        if (at == rest.size && truth->is_free) {
+            truth->byte = UINT64_MAX; /* what is boilerplate is not proposed */
+            from = before;
+            continue;
+        }
         if (at == rest.size) {
             (void)printf("%.*s: no such words: %.*s\n", PAL_VIEW_ARG(block->name),
                          PAL_VIEW_ARG(truth->words));
@@ -232,7 +241,8 @@ static bool has_scored_block(struct block *block, struct score *score, bool is_t
     pal_status st = pal_document_read_memory(block->text, name, &document, &err);
     if (st == PAL_OK) {
         document.published = block->day;
-        st = pal_arena_copy(&document.arena, block->publisher, &document.publisher, &err);
+        st = pal_arena_copy(&document.arena, block->publisher, &document.publisher,
+                            &err);
     }
     if (st == PAL_OK) {
         st = pal_suggest(&document, &found, &err);
@@ -266,7 +276,8 @@ static bool has_head(struct pal_view line, struct block *block)
 static bool has_truth(struct pal_view line, struct block *block)
 {
     struct truth *truth = &block->truths[block->truth_count];
-    bool is_fine = block->truth_count < TRUTH_MAX && pal_view_split(&line, '|', &truth->words);
+    bool is_fine =
+        block->truth_count < TRUTH_MAX && pal_view_split(&line, '|', &truth->words);
     for (int i = 0; is_fine && i < FIELD_COUNT; i++) {
         is_fine = pal_view_split(&line, '|', &truth->cells[i]);
     }
@@ -334,7 +345,8 @@ static bool has_scored(const char *path, bool is_told)
             (void)printf("%s: cannot read: %.*s\n", path, PAL_VIEW_ARG(line));
         }
     }
-    is_fine = is_fine && (block.name.size == 0 || has_scored_block(&block, &score, is_told));
+    is_fine =
+        is_fine && (block.name.size == 0 || has_scored_block(&block, &score, is_told));
     put_score(path, &score);
     pal_buffer_clear(&file);
     return is_fine;

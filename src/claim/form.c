@@ -204,8 +204,8 @@ static pal_status check_parts(const struct pal_claim *claim, struct pal_error *e
                           "a context names either a measure or a place of law");
         }
     }
-    if (st == PAL_OK && claim->test != PAL_TEST_NONE &&
-        claim->what.measure.size == 0 && claim->why_not.size == 0) {
+    if (st == PAL_OK && claim->test != PAL_TEST_NONE && claim->what.measure.size == 0 &&
+        claim->why_not.size == 0) {
         st = pal_fail(
             err, PAL_INPUT,
             "the test %s needs a measure; say with why_not that no measure counts "

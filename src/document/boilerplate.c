@@ -101,8 +101,14 @@ static void mark_answered(struct pal_document *document)
             continue;
         }
         bool is_rule = begins(text, PAL_VIEW("-----original message"));
-        bool is_head = begins(text, PAL_VIEW("from: ")) &&
-                       pal_view_find(text, PAL_VIEW("Sent: ")) < text.size;
+        struct pal_view next =
+            i + 1 < document->passage_count
+                ? pal_passage_text(document, &document->passages[i + 1])
+                : PAL_VIEW("");
+        bool is_head =
+            begins(text, PAL_VIEW("from: ")) &&
+            (pal_view_find(text, PAL_VIEW("Sent: ")) < text.size ||
+             begins(next, PAL_VIEW("sent: ")) || begins(next, PAL_VIEW("date: ")));
         bool is_lead = begins(text, PAL_VIEW("on ")) &&
                        pal_view_has_suffix(text, PAL_VIEW(" wrote:"));
         is_inside = is_inside || is_rule || is_head;

@@ -42,7 +42,8 @@ static const struct pal_lexeme *counted_before(const struct pal_sentence *s,
                                                const struct pal_number *number)
 {
     const struct pal_lexeme *found = NULL;
-    for (size_t k = 0; k < s->number_count && s->numbers[k].first < number->first; k++) {
+    for (size_t k = 0; k < s->number_count && s->numbers[k].first < number->first;
+         k++) {
         const struct pal_number *other = &s->numbers[k];
         if (!other->is_out && !other->is_share && other->unit != NULL &&
             is_thing(other->unit)) {
@@ -70,8 +71,9 @@ static const struct pal_lexeme *noun_before(const struct pal_sentence *s, size_t
         if (pal_is_mark(s, i, ';')) {
             return NULL;
         }
-        if (unit != NULL && (unit->kind == PAL_UNIT_EVENT || unit->kind == PAL_UNIT_PAPER ||
-                             unit->kind == PAL_UNIT_PERSON)) {
+        if (unit != NULL &&
+            (unit->kind == PAL_UNIT_EVENT || unit->kind == PAL_UNIT_PAPER ||
+             unit->kind == PAL_UNIT_PERSON)) {
             return unit;
         }
     }
@@ -80,31 +82,32 @@ static const struct pal_lexeme *noun_before(const struct pal_sentence *s, size_t
 
 static bool ends_clause(const struct pal_sentence *s, size_t i)
 {
-    return i >= s->count ||
-           (s->tokens[i].kind == PAL_TOKEN_MARK && strchr(".;?!)'_,", s->tokens[i].mark));
+    return i >= s->count || (s->tokens[i].kind == PAL_TOKEN_MARK &&
+                             strchr(".;?!)'_,", s->tokens[i].mark));
 }
 
 /* What may stand behind a number without a noun. */
 static bool may_follow(const struct pal_sentence *s, size_t i)
 {
     static const char *const words[] = {
-        "in",     "at",   "had",    "have",   "has",  "were", "was",     "are",
-        "from",   "with", "on",     "by",     "of",   "last", "there",   "more",
-        "others", "who",  "during", "since",  "this", "that", "between", "before",
-        "after",  "when", "for",    "across", "w",    "did",  "came",    "went",
-        "as",     "and",  "within", "through", "would", "will", "could", "may"};
+        "in",     "at",   "had",    "have",    "has",   "were", "was",     "are",
+        "from",   "with", "on",     "by",      "of",    "last", "there",   "more",
+        "others", "who",  "during", "since",   "this",  "that", "between", "before",
+        "after",  "when", "for",    "across",  "w",     "did",  "came",    "went",
+        "as",     "and",  "within", "through", "would", "will", "could",   "may"};
     const struct pal_lexeme *per = pal_find(s, i, PAL_CLASS(PER));
-    return ends_clause(s, i) || s->is_time[i] || per != NULL || IS_ANY(s, i, words);
+    return ends_clause(s, i) || s->is_time[i] || per != NULL || IS_ANY(s, i, words) ||
+           pal_is(s, i, PAL_CLASS(TAKE));
 }
 
 /* "peaked at 322,000", "put the number at 127", "a total of 40", "the tally is 1,388"; not "at
  * 47" or "a mother of three". */
 static bool is_level(const struct pal_sentence *s, size_t at)
 {
-    static const char *const sums[] = {"total",  "tally",    "count",    "number",  "figure",
-                                       "toll",   "average",  "population", "peak",  "high",
-                                       "low",    "record",   "caseload", "docket",  "backlog",
-                                       "figures", "numbers", "totals"};
+    static const char *const sums[] = {
+        "total",    "tally",      "count",   "number",  "figure",  "toll",
+        "average",  "population", "peak",    "high",    "low",     "record",
+        "caseload", "docket",     "backlog", "figures", "numbers", "totals"};
     static const char *const verbs[] = {"peaked", "stood",  "stands", "remained",
                                         "held",   "capped", "ended",  "topped"};
     if (pal_is_word(s, at, "of")) {
@@ -124,9 +127,9 @@ static bool is_level(const struct pal_sentence *s, size_t at)
 /* A year, an age, a label or a list number is no count, whatever is behind it. */
 static bool may_count(const struct pal_sentence *s, const struct pal_number *number)
 {
-    static const char *const places[] = {"in",    "on",  "by",    "under", "until",
-                                         "after", "before", "near", "page", "since",
-                                         "from",  "between", "for", "age"};
+    static const char *const places[] = {"in",    "on",      "by",   "under", "until",
+                                         "after", "before",  "near", "page",  "since",
+                                         "from",  "between", "for",  "age"};
     static const char *const persons[] = {"he", "she", "i", "he's", "she's", "i'm"};
     const struct pal_token *token = &s->tokens[number->first];
     size_t at = number->hedge_first;
@@ -137,8 +140,9 @@ static bool may_count(const struct pal_sentence *s, const struct pal_number *num
         (at > 1 && IS_ANY(s, at - 2, persons) && !pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
         return false;
     }
-    bool is_joint = at > 0 && (pal_is_word(s, at - 1, "of") || pal_is_word(s, at - 1, "at") ||
-                               pal_is_word(s, at - 1, "is"));
+    bool is_joint =
+        at > 0 && (pal_is_word(s, at - 1, "of") || pal_is_word(s, at - 1, "at") ||
+                   pal_is_word(s, at - 1, "is"));
     if (is_joint && !is_level(s, at - 1)) {
         return false;
     }
@@ -151,7 +155,8 @@ static bool may_count(const struct pal_sentence *s, const struct pal_number *num
     if (at > 0 && at == number->first && number->is_digits) {
         const struct pal_token *before = &s->tokens[at - 1];
         bool is_noun = before->kind == PAL_TOKEN_WORD && before->lexemes == NULL &&
-                       before->is_capital && !pal_view_has_suffix(before->lower, PAL_VIEW("ly"));
+                       before->is_capital &&
+                       !pal_view_has_suffix(before->lower, PAL_VIEW("ly"));
         if (is_noun && !pal_is_word(s, at - 1, "another") && number->value < 1000) {
             return false;
         }
@@ -160,11 +165,13 @@ static bool may_count(const struct pal_sentence *s, const struct pal_number *num
 }
 
 /* "arrested 26", "26 were arrested": people, whoever else is named. */
-static bool is_taken_people(const struct pal_sentence *s, const struct pal_number *number)
+static bool is_taken_people(const struct pal_sentence *s,
+                            const struct pal_number *number)
 {
     size_t at = number->hedge_first;
     size_t end = number->end;
-    if (at > 0 && pal_is(s, at - 1, PAL_CLASS(TAKE))) {
+    if ((at > 0 && pal_is(s, at - 1, PAL_CLASS(TAKE))) ||
+        pal_is(s, end, PAL_CLASS(TAKE))) {
         return true;
     }
     while (end < s->count &&
@@ -196,16 +203,18 @@ static const struct pal_lexeme *unit_for(const struct pal_sentence *s,
                                          const struct pal_number *number)
 {
     static const char *const levels[] = {
-        "at",       "to",       "reached", "hit",     "totaled",  "totalled", "numbered",
-        "was",      "were",     "topped",  "be",      "been",     "fell",     "only",
-        "averaged", "recorded", "logged",  "counted", "reported", "lodged",   "issued",
-        "filed",    "sent",     "made",    "received", "answered", "of",      "had"};
+        "at",       "to",       "reached",  "hit",      "totaled", "totalled",
+        "numbered", "was",      "were",     "topped",   "be",      "been",
+        "fell",     "only",     "averaged", "recorded", "logged",  "counted",
+        "reported", "lodged",   "issued",   "filed",    "sent",    "made",
+        "received", "answered", "of",       "had"};
     const struct pal_lexeme *found = counted_before(s, number);
     size_t at = number->hedge_first;
     bool is_quoted = at > 0 && s->tokens[at - 1].kind == PAL_TOKEN_MARK;
-    if (is_taken_people(s, number) && (found == NULL || found->kind != PAL_UNIT_PERSON)) {
+    if (is_taken_people(s, number) &&
+        (found == NULL || found->kind != PAL_UNIT_PERSON)) {
         return s->carried != NULL && s->carried->kind == PAL_UNIT_PERSON ? s->carried
-                                                                        : s->people;
+                                                                         : s->people;
     }
     if (found == NULL && at > 0 && (is_quoted || IS_ANY(s, at - 1, levels))) {
         found = noun_before(s, at, is_quoted ? HOW_MANY : SUBJECT_DISTANCE);
@@ -233,9 +242,16 @@ static bool has_taken_days(const struct pal_sentence *s, struct pal_number *numb
 /* "none" that says what somebody has ("the others had none") counts nobody. */
 static bool is_bare_none(const struct pal_sentence *s, const struct pal_number *number)
 {
+    static const char *const verbs[] = {"honored", "declined", "issued", "lodged",
+                                        "made"};
+    size_t at = number->first;
+    if (at > 0 && (IS_ANY(s, at - 1, verbs) || pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
+        return false; /* "we honored none" */
+    }
     return number->has_value && number->value == 0 && number->hedge.size > 0 &&
-           !(pal_is_word(s, number->end, "were") || pal_is_word(s, number->end, "was") ||
-             pal_is_word(s, number->end, "of") || pal_is_word(s, number->end, "had"));
+           !(pal_is_word(s, number->end, "were") ||
+             pal_is_word(s, number->end, "was") || pal_is_word(s, number->end, "of") ||
+             pal_is_word(s, number->end, "had"));
 }
 
 /* "598 had a record": some of those counted before, told by a trait that no measure has. */
@@ -253,15 +269,14 @@ static bool is_part(const struct pal_sentence *s, const struct pal_number *numbe
 void pal_unit_inherit(const struct pal_sentence *s, struct pal_number *number)
 {
     const struct pal_lexeme *unit = NULL;
-    bool is_vague = !number->has_value && !number->is_share && number->hedge.size > 0 &&
-                    (pal_is(s, number->end, PAL_CLASS(MODAL)) ||
-                     pal_is_word(s, number->end, "will") ||
-                     pal_is_word(s, number->end, "would") ||
-                     pal_is_word(s, number->end, "were") ||
-                     pal_is_word(s, number->end, "had"));
-    if ((!number->has_value && !is_vague) || number->unit_at != SIZE_MAX || number->is_refused ||
-        pal_is_mark(s, number->end, '-') || is_bare_none(s, number) ||
-        has_taken_days(s, number)) {
+    bool is_vague =
+        !number->has_value && !number->is_share && number->hedge.size > 0 &&
+        (pal_is(s, number->end, PAL_CLASS(MODAL)) ||
+         pal_is_word(s, number->end, "will") || pal_is_word(s, number->end, "would") ||
+         pal_is_word(s, number->end, "were") || pal_is_word(s, number->end, "had"));
+    if ((!number->has_value && !is_vague) || number->unit_at != SIZE_MAX ||
+        number->is_refused || pal_is_mark(s, number->end, '-') ||
+        is_bare_none(s, number) || has_taken_days(s, number)) {
         return;
     }
     if (number->is_share) {

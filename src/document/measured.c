@@ -84,7 +84,13 @@ static bool is_negated(const struct pal_sentence *s, struct pal_view words)
     return false;
 }
 
-static void find_measure(const struct pal_sentence *s, const struct pal_counted *counted,
+static bool is_change(const struct pal_suggestion *made)
+{
+    return strcmp(made->test, "rose") == 0 || strcmp(made->test, "fell") == 0;
+}
+
+static void find_measure(const struct pal_sentence *s,
+                         const struct pal_counted *counted, bool is_changed,
                          struct pal_measured *out)
 {
     struct pal_view rest = pal_asset_find(&pal_document_assets, "claim_measures.csv");
@@ -97,16 +103,18 @@ static void find_measure(const struct pal_sentence *s, const struct pal_counted 
         }
         /* A trait of some of them ("598 had a record") is nothing that words elsewhere in the
          * sentence make countable, unless it is an outcome. */
-        bool is_fit = is_whole && fits(cells[0], counted) &&
-                      (!counted->is_part || cells[4].size > 0) &&
-                      (cells[1].size == 0 ? counted->rate.size == 0
-                                          : pal_view_is_equal(cells[1], counted->rate)) &&
-                      has_any_phrase(s, cells[2]);
+        bool is_fit =
+            is_whole && fits(cells[0], counted) &&
+            (!counted->is_part || cells[4].size > 0) &&
+            (cells[1].size == 0 ? counted->rate.size == 0
+                                : pal_view_is_equal(cells[1], counted->rate)) &&
+            ((is_changed && cells[4].size == 0) || has_any_phrase(s, cells[2]));
         if (is_fit) {
             const struct known *found = known_measure(cells[3]);
-            out->measure = found == NULL || (cells[4].size > 0 && is_negated(s, cells[2]))
-                               ? NULL
-                               : found->name;
+            out->measure =
+                found == NULL || (cells[4].size > 0 && is_negated(s, cells[2]))
+                    ? NULL
+                    : found->name;
             out->where = out->measure == NULL ? PAL_VIEW("") : cells[4];
             return;
         }
@@ -123,7 +131,8 @@ static const char *why_no_measure(const struct pal_sentence *s,
         return "No registered measure gives this share.";
     }
     if (counted->is_staff) {
-        return "No released file records how many agents or officers were sent, asked or at "
+        return "No released file records how many agents or officers were sent, asked "
+               "or at "
                "work.";
     }
     if (counted->is_time) {
@@ -131,10 +140,12 @@ static const char *why_no_measure(const struct pal_sentence *s,
     }
     if (counted->is_person && (pal_has_phrase(s, PAL_VIEW("detained")) ||
                                pal_has_phrase(s, PAL_VIEW("seized")))) {
-        return "The word may mean arrested or put in detention: choose the measure arrests, "
+        return "The word may mean arrested or put in detention: choose the measure "
+               "arrests, "
                "or book_ins.";
     }
-    return "No registered measure is plainly meant: choose one (palladium measure list), or "
+    return "No registered measure is plainly meant: choose one (palladium measure "
+           "list), or "
            "say why no record can test it.";
 }
 
@@ -143,7 +154,6 @@ static const char *why_no_test(const struct pal_suggestion *made,
                                const struct pal_counted *counted)
 {
     const struct known *found = known_measure(pal_view_of(made->measure));
-    bool is_change = strcmp(made->test, "rose") == 0 || strcmp(made->test, "fell") == 0;
     bool has_place = made->dimension != NULL;
     bool is_state = has_place && (strcmp(made->dimension, "state") == 0 ||
                                   strcmp(made->dimension, "city") == 0);
@@ -151,24 +161,29 @@ static const char *why_no_test(const struct pal_suggestion *made,
         return "The statement names a place, and the measure is of the whole country.";
     }
     if (is_state && found != NULL && !found->has_state) {
-        return "The statement names a state, and the measure knows areas of responsibility "
+        return "The statement names a state, and the measure knows areas of "
+               "responsibility "
                "only.";
     }
     if (made->from == PAL_DAY_NONE || made->to == PAL_DAY_NONE) {
-        return "The sentence does not say from which day to which day it counts: write from "
+        return "The sentence does not say from which day to which day it counts: write "
+               "from "
                "and to.";
     }
     if (strcmp(made->test, "rank") == 0 && !has_place) {
         return "The sentence does not say whose rank it is: write where.";
     }
-    if (is_change && made->has_value && !pal_view_is_equal(made->unit, PAL_VIEW("%")) &&
+    if (is_change(made) && made->has_value &&
+        !pal_view_is_equal(made->unit, PAL_VIEW("%")) &&
         !pal_view_is_equal(made->unit, PAL_VIEW("times"))) {
-        return "The change is told as a number: test the two counts, or write it in % or "
+        return "The change is told as a number: test the two counts, or write it in % "
+               "or "
                "times.";
     }
-    if (is_change && !made->has_against &&
+    if (is_change(made) && !made->has_against &&
         (counted->is_since || made->to - made->from > SPAN_DAYS_MAX)) {
-        return "The change is from the beginning of these days to their end: write the later "
+        return "The change is from the beginning of these days to their end: write the "
+               "later "
                "days in from and to, and the earlier ones in against.";
     }
     if (strcmp(made->measure, "daily_population") == 0 && made->from == made->to) {
@@ -181,10 +196,10 @@ void pal_measure_for(const struct pal_sentence *s, const struct pal_counted *cou
                      struct pal_suggestion *made)
 {
     struct pal_measured found = {NULL, PAL_VIEW("")};
-    find_measure(s, counted, &found);
+    find_measure(s, counted, is_change(made), &found);
     made->measure = found.measure;
     made->where = found.where;
-    const char *why = found.measure == NULL ? why_no_measure(s, counted)
-                                            : why_no_test(made, counted);
+    const char *why =
+        found.measure == NULL ? why_no_measure(s, counted) : why_no_test(made, counted);
     made->why_not = why == NULL ? PAL_VIEW("") : pal_view_of(why);
 }

@@ -42,6 +42,13 @@ static bool take_multiplier(const struct pal_sentence *s, size_t i, struct sum *
     return true;
 }
 
+/* "couple of dozen": a number of several words. */
+static bool is_couple(const struct pal_sentence *s, size_t i)
+{
+    const struct pal_lexeme *word = pal_find(s, i, PAL_CLASS(NUMBER));
+    return word != NULL && word->word_count > 1;
+}
+
 /* Whole numbers in words or digits, "2.2 million", "a dozen"; gives the end, i when none. */
 static size_t read_cardinal(const struct pal_sentence *s, size_t i, double *value,
                             bool *is_digits)
@@ -49,7 +56,7 @@ static size_t read_cardinal(const struct pal_sentence *s, size_t i, double *valu
     struct sum sum = {0};
     size_t at = i;
     if ((pal_is_word(s, at, "a") || pal_is_word(s, at, "an")) &&
-        pal_is(s, at + 1, PAL_CLASS(MULTIPLIER))) {
+        (pal_is(s, at + 1, PAL_CLASS(MULTIPLIER)) || is_couple(s, at + 1))) {
         at++;
     }
     while (at < s->count) {
@@ -65,7 +72,7 @@ static size_t read_cardinal(const struct pal_sentence *s, size_t i, double *valu
                    (!sum.has_any || sum.current == 0 || sum.current >= 20)) {
             sum.current += word->value;
             sum.has_any = true;
-            at++;
+            at += word->word_count;
         } else if (behind_hyphen > at && !sum.is_digits &&
                    pal_is(s, behind_hyphen, PAL_CLASS(NUMBER)) && sum.current >= 20) {
             at = behind_hyphen;
@@ -105,6 +112,18 @@ static size_t read_percent(const struct pal_sentence *s, size_t at)
     return is_hyphen(s, at) && pal_is(s, at + 1, PAL_CLASS(PERCENT)) ? at + 2 : at;
 }
 
+/* A hedge ends in front of token i: "more than half". */
+static bool is_hedged(const struct pal_sentence *s, size_t i)
+{
+    for (size_t words = 1; words <= WINDOW && words <= i; words++) {
+        const struct pal_lexeme *found = pal_find(s, i - words, hedges);
+        if (found != NULL && found->word_count == words) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "two-thirds", "a quarter", "half"; gives the end, i when none. */
 static size_t read_fraction(const struct pal_sentence *s, size_t i, double *share)
 {
@@ -124,7 +143,7 @@ static size_t read_fraction(const struct pal_sentence *s, size_t i, double *shar
         return i;
     }
     bool is_half = word->value == 0.5;
-    bool has_more = (i > 0 && (pal_is_word(s, i - 1, "by") || pal_is(s, i - 1, hedges))) ||
+    bool has_more = (i > 0 && pal_is_word(s, i - 1, "by")) || is_hedged(s, i) ||
                     pal_is_word(s, at + 1, "of") || pal_is_word(s, at + 1, "the") ||
                     pal_is_word(s, at + 1, "that") || pal_is_word(s, at + 1, "had") ||
                     pal_is_word(s, at + 1, "have") || pal_is_word(s, at + 1, "were") ||
@@ -166,7 +185,8 @@ static size_t read_ratio(const struct pal_sentence *s, size_t at, double count,
     }
     next += pal_is_word(s, next, "every") ? 1 : 0;
     size_t end = read_cardinal(s, next, &of, &is_digits);
-    bool is_round = count == 1 || of <= 10 || of == 100 || of == 1000 || of == 20 || of == 50;
+    bool is_round =
+        count == 1 || of <= 10 || of == 100 || of == 1000 || of == 20 || of == 50;
     if (end == next || count > of || count <= 0 || !is_round) {
         return at;
     }
@@ -381,6 +401,15 @@ static bool is_filler(const struct pal_sentence *s, size_t i)
     return false;
 }
 
+/* "handed over 91 inmates", "took under": a part of the verb. */
+static bool is_particle(const struct pal_sentence *s, size_t i)
+{
+    return i > 0 && (pal_is_word(s, i, "over") || pal_is_word(s, i, "around")) &&
+           (pal_is_word(s, i - 1, "handed") || pal_is_word(s, i - 1, "turned") ||
+            pal_is_word(s, i - 1, "hand") || pal_is_word(s, i - 1, "turn") ||
+            pal_is_word(s, i - 1, "took") || pal_is_word(s, i - 1, "handing"));
+}
+
 static void find_hedges(const struct pal_sentence *s, struct pal_number *number)
 {
     size_t at = number->first;
@@ -390,7 +419,10 @@ static void find_hedges(const struct pal_sentence *s, struct pal_number *number)
         for (size_t words = WINDOW; found == NULL && words > 0; words--) {
             if (words <= at) {
                 found = pal_find(s, at - words, hedges);
-                found = found != NULL && found->word_count == words ? found : NULL;
+                found = found != NULL && found->word_count == words &&
+                                !is_particle(s, at - words)
+                            ? found
+                            : NULL;
             }
         }
         if (found != NULL) {
@@ -496,8 +528,9 @@ static void read_word(const struct pal_sentence *s, size_t i, struct pal_number 
         pal_find(s, i, PAL_CLASS(VAGUE) | PAL_CLASS(SHARE) | PAL_CLASS(NONE));
     number->end = i;
     const struct pal_lexeme *rank = i > 0 ? pal_find(s, i - 1, PAL_CLASS(RANK)) : NULL;
-    if (word == NULL || (rank != NULL && rank->word_count > 1) ||
-        s->tokens[i].has_point || pal_view_is_equal(word->text, PAL_VIEW("many"))) {
+    if (word == NULL || is_couple(s, i) || is_couple(s, i + 1) ||
+        (rank != NULL && rank->word_count > 1) || s->tokens[i].has_point ||
+        pal_view_is_equal(word->text, PAL_VIEW("many"))) {
         return;
     }
     if (word->word_class == PAL_WORD_NONE && pal_is_word(s, i, "a") &&

@@ -38,7 +38,7 @@ static size_t back_to(const struct pal_sentence *s, size_t i, const char *const 
 }
 
 pal_status pal_usual_make(struct pal_sentence *s, struct pal_suggestions *out,
-                             struct pal_error *err)
+                          struct pal_error *err)
 {
     static const char *const more[] = {"more", "higher", "above", "greater",
                                        "exceeded"};
@@ -88,8 +88,9 @@ static bool is_rank(const struct pal_sentence *s, size_t i,
     }
     /* "the most arrests", "the highest number of arrests", not "the most violent". */
     const struct pal_lexeme *unit = pal_find(s, end, PAL_CLASS(UNIT));
-    return (unit != NULL && pal_is_event_or_person(unit)) || pal_is_word(s, end, "number") ||
-           pal_is_word(s, end, "share") || pal_is_word(s, end, "total") ||
+    return (unit != NULL && pal_is_event_or_person(unit)) ||
+           pal_is_word(s, end, "number") || pal_is_word(s, end, "share") ||
+           pal_is_word(s, end, "total") ||
            pal_view_has_suffix(rank->phrase, PAL_VIEW("number"));
 }
 
@@ -111,7 +112,7 @@ static double rank_at(const struct pal_sentence *s, size_t i, size_t *end)
         return is_number ? s->tokens[at + 1].value : 0;
     }
     struct pal_view word = i < s->count ? s->tokens[i].lower : PAL_VIEW("");
-    static const char *const names[] = {"second", "third",   "fourth", "fifth", "sixth",
+    static const char *const names[] = {"second",  "third",  "fourth", "fifth", "sixth",
                                         "seventh", "eighth", "ninth",  "tenth"};
     for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
         for (size_t b = 0; b < sizeof best / sizeof best[0]; b++) {
@@ -120,8 +121,8 @@ static double rank_at(const struct pal_sentence *s, size_t i, size_t *end)
             bool is_whole = word.size == name.size + tail.size &&
                             pal_view_has_prefix(word, name) &&
                             pal_view_has_suffix(word, tail);
-            bool is_parted = pal_view_is_equal(word, name) && pal_is_mark(s, i + 1, '-') &&
-                             i + 2 < s->count &&
+            bool is_parted = pal_view_is_equal(word, name) &&
+                             pal_is_mark(s, i + 1, '-') && i + 2 < s->count &&
                              pal_view_has_suffix(tail, s->tokens[i + 2].lower) &&
                              s->tokens[i + 2].lower.size + 1 == tail.size;
             if (is_whole || is_parted) {
@@ -162,7 +163,7 @@ static pal_status make_stated_ranks(struct pal_sentence *s, struct pal_suggestio
 }
 
 pal_status pal_ranks_make(struct pal_sentence *s, struct pal_suggestions *out,
-                             struct pal_error *err)
+                          struct pal_error *err)
 {
     pal_status st = make_stated_ranks(s, out, err);
     for (size_t i = 0; st == PAL_OK && i < s->count; i++) {
@@ -189,4 +190,3 @@ pal_status pal_ranks_make(struct pal_sentence *s, struct pal_suggestions *out,
     }
     return st;
 }
-

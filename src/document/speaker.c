@@ -113,13 +113,19 @@ static void classify(struct pal_sentence *s, size_t first, size_t end,
 {
     const struct pal_lexeme *head = NULL;
     const struct pal_lexeme *office = NULL;
+    size_t head_end = 0;
     for (size_t i = first; i < end; i++) {
         const struct pal_lexeme *found = pal_find(s, i, roles);
         if (found == NULL) {
             continue;
         }
-        if (head == NULL) {
+        /* "CBP data show": the data speak. */
+        bool is_bodys = head != NULL && head->word_class == PAL_WORD_OFFICIAL &&
+                        !is_personal(head) && found->word_class == PAL_WORD_PAPER &&
+                        i == head_end;
+        if (head == NULL || is_bodys) {
             head = found;
+            head_end = i + found->word_count;
         }
         if (found->word_class == PAL_WORD_OFFICIAL && is_personal(found)) {
             office = found;
@@ -273,8 +279,8 @@ static bool has_count(struct pal_sentence *s, struct pal_arena *arena)
     static const char *const words[] = {"count", "tally", "estimate", "reckoning",
                                         "account"};
     for (size_t i = 0; i < s->count; i++) {
-        for (size_t k = 0; pal_is_word(s, i, "by") && k < sizeof words / sizeof words[0];
-             k++) {
+        for (size_t k = 0;
+             pal_is_word(s, i, "by") && k < sizeof words / sizeof words[0]; k++) {
             for (size_t end = i + 2; end < s->count && end < i + COUNT_TOKENS; end++) {
                 if (pal_is_word(s, end, words[k])) {
                     classify(s, i + 1, end, arena);
@@ -290,7 +296,8 @@ static bool has_count(struct pal_sentence *s, struct pal_arena *arena)
 
 static bool is_he(const struct pal_sentence *s, size_t verb)
 {
-    return verb > 0 && (pal_is_word(s, verb - 1, "he") || pal_is_word(s, verb - 1, "she"));
+    return verb > 0 &&
+           (pal_is_word(s, verb - 1, "he") || pal_is_word(s, verb - 1, "she"));
 }
 
 /* Whose the verb of speech at token i is; false: nobody's that is known. */

@@ -72,9 +72,10 @@ static const struct pal_where *nearest_place(const struct pal_sentence *s,
         bool is_saying =
             place->first >= s->speech_first && place->first < s->speech_end;
         /* "ICE in Washington said" is about elsewhere; the head of an office is not. */
-        bool is_apart = place->first > 0 && (pal_is_word(s, place->first - 1, "except") ||
-                                             pal_is_word(s, place->first - 1, "besides") ||
-                                             pal_is_word(s, place->first - 1, "than"));
+        bool is_apart =
+            place->first > 0 && (pal_is_word(s, place->first - 1, "except") ||
+                                 pal_is_word(s, place->first - 1, "besides") ||
+                                 pal_is_word(s, place->first - 1, "than"));
         if ((is_saying && !place->is_office) || is_apart) {
             continue;
         }
@@ -123,7 +124,8 @@ static void find_against(const struct pal_sentence *s, struct pal_suggestion *to
             count++;
         }
     }
-    if (count == 1 && (strcmp(to->test, "rose") == 0 || strcmp(to->test, "fell") == 0)) {
+    if (count == 1 &&
+        (strcmp(to->test, "rose") == 0 || strcmp(to->test, "fell") == 0)) {
         to->has_against = true;
         to->against_from = found->from;
         to->against_to = found->to;
@@ -131,7 +133,7 @@ static void find_against(const struct pal_sentence *s, struct pal_suggestion *to
 }
 
 pal_status pal_draft_put(struct pal_sentence *s, struct pal_draft *claim,
-                      struct pal_suggestions *out, struct pal_error *err)
+                         struct pal_suggestions *out, struct pal_error *err)
 {
     if (out->count == PAL_SUGGESTION_MAX) {
         out->left_out++;
@@ -228,8 +230,8 @@ static const struct pal_lexeme *subject_of(const struct pal_sentence *s, size_t 
     for (size_t i = verb; found == NULL && i-- > from;) {
         const struct pal_lexeme *unit = pal_find(s, i, PAL_CLASS(UNIT));
         /* "arrests by Enforcement and Removal Operations": a name. */
-        bool is_name = i > 0 && s->tokens[i].is_capital &&
-                       s->tokens[i - 1].kind == PAL_TOKEN_WORD;
+        bool is_name =
+            i > 0 && s->tokens[i].is_capital && s->tokens[i - 1].kind == PAL_TOKEN_WORD;
         if (is_clause_end(s, i)) {
             break;
         }
@@ -275,9 +277,10 @@ static void take_amount(struct pal_draft *claim, struct pal_number *number,
 /* "up" and "down" are changes only beside an amount or a day. */
 static bool is_change(const struct pal_sentence *s, size_t i, size_t behind)
 {
-    static const char *const verbs[] = {"made",  "make",  "makes", "making", "picked",
-                                        "ended", "set",   "gave",  "rounded", "built",
-                                        "came",  "broken", "broke", "set"};
+    static const char *const verbs[] = {
+        "made",   "make",    "makes", "making", "picked",  "ended", "set",
+        "gave",   "rounded", "built", "came",   "broken",  "broke", "turned",
+        "handed", "shut",    "took",  "put",    "cracked", "showed"};
     bool is_short = pal_is_word(s, i, "up") || pal_is_word(s, i, "down");
     for (size_t k = 0; is_short && i > 0 && k < sizeof verbs / sizeof verbs[0]; k++) {
         if (pal_is_word(s, i - 1, verbs[k])) {
@@ -295,7 +298,11 @@ static bool is_change(const struct pal_sentence *s, size_t i, size_t behind)
         }
         return false; /* "detainers declined by jails" */
     }
-    if (!is_short) {
+    bool is_loose = pal_is_word(s, i, "cut") || pal_is_word(s, i, "reduced") ||
+                    pal_is_word(s, i, "slid") || pal_is_word(s, i, "slipped") ||
+                    pal_is_word(s, i, "eased") || pal_is_word(s, i, "slashed") ||
+                    pal_is_word(s, i, "shaved");
+    if (!is_short && !is_loose) {
         return !(pal_is_word(s, i, "fall") && i > 0 && pal_is_word(s, i - 1, "the"));
     }
     bool is_joined = pal_is_word(s, behind, "by") || pal_is_word(s, behind, "about") ||
@@ -342,7 +349,8 @@ static struct pal_number *share_before(struct pal_sentence *s, size_t i)
         struct pal_number *number = &s->numbers[k];
         size_t end = number->end + (pal_is_mark(s, number->end, '-') ? 1 : 0);
         if (number->is_share && number->has_value && !number->is_taken &&
-            (end == i || end + 1 == i) && (end == i || !pal_is(s, end, PAL_CLASS(STOP)))) {
+            (end == i || end + 1 == i) &&
+            (end == i || !pal_is(s, end, PAL_CLASS(STOP)))) {
             return number;
         }
     }
@@ -425,11 +433,11 @@ static const struct pal_lexeme *counted_last(const struct pal_sentence *s)
 
 static bool is_of_money(const struct pal_sentence *s, size_t verb)
 {
-    static const char *const words[] = {"stock",  "stocks",  "shares", "share",  "revenue",
-                                        "profit", "profits", "income", "prices", "price",
-                                        "sales",  "index",   "rents",  "rent",   "earnings",
-                                        "budget", "funding", "costs",  "cost",   "spending",
-                                        "$",      "wages",   "p"};
+    static const char *const words[] = {
+        "stock",   "stocks",   "shares",   "share",  "revenue", "profit",
+        "profits", "income",   "prices",   "price",  "sales",   "index",
+        "rents",   "rent",     "earnings", "budget", "funding", "costs",
+        "cost",    "spending", "$",        "wages",  "p"};
     for (size_t i = 0; i < verb; i++) {
         if (pal_is_mark(s, i, '$')) {
             return true;
@@ -492,11 +500,12 @@ static struct ratio read_ratio(const struct pal_sentence *s, size_t i,
     bool is_twice = pal_is_word(s, i, "twice");
     bool is_times = is_twice || (number != NULL && pal_is_word(s, at, "times"));
     at += is_times ? 1 : 0;
-    bool is_many = (pal_is_word(s, at, "as") && pal_is_word(s, at + 1, "many")) ||
-                   pal_is_word(s, at, "what") ||
-                   (pal_is_word(s, at, "the") &&
-                    (pal_is_word(s, at + 1, "number") || pal_is_word(s, at + 1, "figure") ||
-                     pal_is_word(s, at + 1, "total") || pal_is_word(s, at + 1, "rate")));
+    bool is_many =
+        (pal_is_word(s, at, "as") && pal_is_word(s, at + 1, "many")) ||
+        pal_is_word(s, at, "what") ||
+        (pal_is_word(s, at, "the") &&
+         (pal_is_word(s, at + 1, "number") || pal_is_word(s, at + 1, "figure") ||
+          pal_is_word(s, at + 1, "total") || pal_is_word(s, at + 1, "rate")));
     bool is_more = pal_is_word(s, at, "more") || pal_is_word(s, at, "higher");
     bool is_less = pal_is_word(s, at, "fewer") || pal_is_word(s, at, "lower") ||
                    pal_is_word(s, at, "less");

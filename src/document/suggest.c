@@ -4,10 +4,7 @@
 
 #include "document/suggest_internal.h"
 
-enum {
-    ARENA_SIZE_MAX = 64 * 1000 * 1000,
-    WORDS_SIZE_MAX = 1000 * 1000
-};
+enum { ARENA_SIZE_MAX = 64 * 1000 * 1000, WORDS_SIZE_MAX = 1000 * 1000 };
 
 /* Who spoke last in a passage: a quotation that goes on is theirs. */
 struct voice {

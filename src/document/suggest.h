@@ -33,8 +33,8 @@ struct pal_suggestion {
     struct pal_view unit; /* size 0: none; so for the next */
     struct pal_view hedge;
     struct pal_view comparison;
-    struct pal_view where;      /* a condition of the measure, "outcome=declined" */
-    bool has_against;           /* the days that it is compared with */
+    struct pal_view where; /* a condition of the measure, "outcome=declined" */
+    bool has_against;      /* the days that it is compared with */
     int32_t against_from;
     int32_t against_to;
     struct pal_view why_not; /* why it is not tested as it stands; size 0: it is */

@@ -179,13 +179,13 @@ struct pal_sentence {
     size_t place_count;
     const struct pal_lexeme *carried; /* what the sentence before counted last; NULL */
     const struct pal_lexeme *carried_far; /* the same in the passage before; NULL */
-    const struct pal_lexeme *people;  /* the unit of whoever is arrested */
+    const struct pal_lexeme *people;      /* the unit of whoever is arrested */
     const char *role;
     struct pal_view speaker;
     bool is_private_speaker;
     bool is_body_speaker;    /* "the department reports" */
     bool is_pronoun_speaker; /* "he said": who spoke last */
-    size_t private_first; /* the name of a private person who speaks; count: none */
+    size_t private_first;    /* the name of a private person who speaks; count: none */
     size_t private_end;
     bool is_direct;
     size_t speech_first; /* tokens that say who says it; count: none */

@@ -7,7 +7,13 @@
 
 #include "document/suggest_internal.h"
 
-enum { AHEAD_DAYS = 14, HALF_YEAR_DAYS = 183, LOOK_BACK = 4, DAYS_BEFORE = 6, MONTHS = 12 };
+enum {
+    AHEAD_DAYS = 14,
+    HALF_YEAR_DAYS = 183,
+    LOOK_BACK = 4,
+    DAYS_BEFORE = 6,
+    MONTHS = 12
+};
 
 struct span {
     size_t first;
@@ -283,7 +289,8 @@ static int32_t before_by(int32_t day, int32_t count, int32_t length)
     if (length < 30) {
         return day - count * length;
     }
-    int32_t months = date.year * MONTHS + date.month - 1 - count * (length == 30 ? 1 : MONTHS);
+    int32_t months =
+        date.year * MONTHS + date.month - 1 - count * (length == 30 ? 1 : MONTHS);
     date.year = months / MONTHS;
     date.month = months % MONTHS + 1;
     int32_t last = date.year > 0 ? pal_days_in_month(date.year, date.month) : 0;
@@ -325,9 +332,9 @@ static void read_day_word(const struct pal_sentence *s, size_t i, struct span *s
         (pal_is_word(s, i, "last") && pal_is_word(s, i + 1, "night"))) {
         back = 1;
         end += pal_is_word(s, i, "last") ? 1 : 0;
-    } else if (pal_is_word(s, i, "this") &&
-               (pal_is_word(s, i + 1, "morning") || pal_is_word(s, i + 1, "afternoon") ||
-                pal_is_word(s, i + 1, "evening"))) {
+    } else if (pal_is_word(s, i, "this") && (pal_is_word(s, i + 1, "morning") ||
+                                             pal_is_word(s, i + 1, "afternoon") ||
+                                             pal_is_word(s, i + 1, "evening"))) {
         end++;
     } else if (pal_is_word(s, i, "weekend")) {
         back = now == PAL_DAY_NONE ? 0 : (pal_weekday_of(now) + 1) % 7;
@@ -373,7 +380,8 @@ static void read_relative(const struct pal_sentence *s, size_t i, struct span *s
                      pal_day_of((struct pal_civil){before.year, before.month - 2, 1}),
                      first - 1);
         }
-    } else if ((is_last || is_this) && (is_week || is_month)) {
+    } else if ((is_last || is_this) && (is_week || is_month) &&
+               !(is_week && pal_is_word(s, i + 2, "of"))) {
         span->end = i + 2;
         if (now == PAL_DAY_NONE) {
             return;
@@ -430,8 +438,8 @@ static void set_month(const struct pal_sentence *s, struct span *span)
         if (first == PAL_DAY_NONE) {
             return;
         }
-        is_ahead = is_ahead || (may_look_ahead(s, span->first) &&
-                                first - now <= HALF_YEAR_DAYS);
+        is_ahead = is_ahead ||
+                   (may_look_ahead(s, span->first) && first - now <= HALF_YEAR_DAYS);
         if (!is_ahead && first > now + (span->day > 0 ? AHEAD_DAYS : 0)) {
             year--;
         } else if (is_ahead && span->day > 0 && first < now - 300) {
@@ -481,8 +489,8 @@ static struct span read_span(const struct pal_sentence *s, size_t i)
 }
 
 /* "Feb. 3-7", "Feb. 3 to 7, 2019": `begin` ends in front of the joint. */
-static bool has_second_day(const struct pal_sentence *s, struct span *begin, int32_t day,
-                           struct span *end)
+static bool has_second_day(const struct pal_sentence *s, struct span *begin,
+                           int32_t day, struct span *end)
 {
     size_t at = begin->end + 2;
     size_t year = at + (pal_is_mark(s, at, ',') ? 1 : 0);
@@ -493,8 +501,8 @@ static bool has_second_day(const struct pal_sentence *s, struct span *begin, int
     }
     *end = *begin;
     end->end = at;
-    end->to = begin->from == PAL_DAY_NONE ? PAL_DAY_NONE
-                                          : begin->from + day - begin->day;
+    end->to =
+        begin->from == PAL_DAY_NONE ? PAL_DAY_NONE : begin->from + day - begin->day;
     return begin->from != PAL_DAY_NONE;
 }
 
@@ -525,7 +533,8 @@ static bool has_joined(const struct pal_sentence *s, struct span *begin,
         begin->year = begin->month <= end->month ? end->year : end->year - 1;
         set_month(s, begin);
     }
-    if (begin->is_fiscal && !end->is_fiscal && end->month == 0 && end->year > begin->year) {
+    if (begin->is_fiscal && !end->is_fiscal && end->month == 0 &&
+        end->year > begin->year) {
         set_year(end, end->year, true, 0, MONTHS); /* "fiscal years 2017 and 2018" */
     }
     if (is_and) {
@@ -538,7 +547,8 @@ static bool has_joined(const struct pal_sentence *s, struct span *begin,
 static bool is_compared(const struct pal_sentence *s, size_t first)
 {
     /* "up 40% over last year", "a 10 percent decrease from FY2018" */
-    if (first > 1 && (pal_is_word(s, first - 1, "over") || pal_is_word(s, first - 1, "from")) &&
+    if (first > 1 &&
+        (pal_is_word(s, first - 1, "over") || pal_is_word(s, first - 1, "from")) &&
         (pal_is_mark(s, first - 2, '%') || pal_is(s, first - 2, PAL_CLASS(PERCENT)) ||
          pal_is(s, first - 2, PAL_CLASS(UP) | PAL_CLASS(DOWN)))) {
         return true;
@@ -609,10 +619,10 @@ static void bound(const struct pal_sentence *s, struct pal_time *time)
     size_t i = time->first;
     widen(s, time);
     cut_weeks(s, time);
-    while (i > 0 && (pal_is_word(s, i - 1, "the") || pal_is_word(s, i - 1, "early") ||
-                     pal_is_word(s, i - 1, "late") || pal_is_word(s, i - 1, "of") ||
-                     pal_is_word(s, i - 1, "start") ||
-                     pal_is_word(s, i - 1, "beginning"))) {
+    while (i > 0 &&
+           (pal_is_word(s, i - 1, "the") || pal_is_word(s, i - 1, "early") ||
+            pal_is_word(s, i - 1, "late") || pal_is_word(s, i - 1, "of") ||
+            pal_is_word(s, i - 1, "start") || pal_is_word(s, i - 1, "beginning"))) {
         i--;
     }
     if (i == 0) {

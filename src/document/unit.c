@@ -45,7 +45,8 @@ static bool fits_number(const struct pal_number *number, const struct pal_lexeme
             return true;
         }
     }
-    return last.data[last.size - 1] == 's' && !pal_view_has_suffix(last, PAL_VIEW("ss"));
+    return last.data[last.size - 1] == 's' &&
+           !pal_view_has_suffix(last, PAL_VIEW("ss"));
 }
 
 /* Looks for the noun from token i on. The last of several nouns in a row is the one that is
@@ -158,9 +159,14 @@ static void find_unit(struct pal_sentence *s, struct pal_number *number)
     }
     if (pal_is_mark(s, at, '-')) {
         /* "a three-day operation", "a 14-page order": what kind, not how many. */
-        if (pal_is_word(s, at + 2, "shift") || pal_is_word(s, at + 2, "shifts") ||
-            pal_is_word(s, at + 2, "days")) {
-            find_noun(s, at + 1, number);
+        const struct pal_lexeme *unit = pal_find(s, at + 1, PAL_CLASS(UNIT));
+        bool is_shift =
+            pal_is_word(s, at + 2, "shift") || pal_is_word(s, at + 2, "shifts");
+        if (unit != NULL && unit->kind == PAL_UNIT_TIME &&
+            (is_shift || pal_is_word(s, at + 2, "days"))) {
+            /* "12-hour shifts", "14-hour days" */
+            pal_unit_take(number, unit, at + 3);
+            number->rate = is_shift ? PAL_VIEW("a shift") : PAL_VIEW("a day");
         }
         return;
     }
@@ -321,8 +327,8 @@ static bool is_definite(const struct pal_sentence *s, const struct pal_number *n
 {
     static const char *const words[] = {"the", "these", "those", "its",  "their",
                                         "his", "her",   "our",   "both", "other"};
-    if (number->is_share || number->is_digits || !number->has_value ||
-        number->value >= GENERIC_MIN || number->hedge.size > 0 || number->first == 0) {
+    if (number->is_share || !number->has_value || number->value >= GENERIC_MIN ||
+        number->hedge.size > 0 || number->first == 0) {
         return false;
     }
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
@@ -383,6 +389,9 @@ static bool is_former(const struct pal_sentence *s, const struct pal_number *num
             /* "more than 10" has its "than" in the hedge. */
             return true;
         }
+        if (back > 1 && pal_is_word(s, at - 1, "to")) {
+            return false; /* "climbed from 20 percent to 36 percent" */
+        }
         if (s->tokens[i].kind == PAL_TOKEN_MARK || pal_is_word(s, i, "and")) {
             return false;
         }
@@ -398,7 +407,9 @@ void pal_units_find(struct pal_sentence *s)
             continue;
         }
         find_unit(s, number);
-        find_rate(s, number);
+        if (number->rate.size == 0) {
+            find_rate(s, number);
+        }
         if (is_former(s, number)) {
             number->is_taken = true;
         }

@@ -55,7 +55,7 @@ static bool has_heading(const struct pal_document *document, const char *words)
 static bool is_court(const struct pal_document *document)
 {
     static const char *const courts[] = {
-        "district court", "superior court",   "circuit court",    "supreme court",
+        "district court",  "superior court",   "circuit court",    "supreme court",
         "court of appeal", "bankruptcy court", "immigration court"};
     static const char *const words[] = {"united states district court",
                                         "in the circuit court of",
@@ -66,8 +66,8 @@ static bool is_court(const struct pal_document *document)
                                         "being duly sworn",
                                         "hereby declare"};
     static const char *const headings[] = {"declaration of ", "affidavit of ",
-                                           "statement of facts", "class action complaint",
-                                           "complaint for "};
+                                           "statement of facts",
+                                           "class action complaint", "complaint for "};
     for (size_t i = 0; i < COUNT_OF(courts); i++) {
         if (holds(document->publisher, courts[i], SIZE_MAX)) {
             return true;
@@ -89,14 +89,30 @@ static bool is_court(const struct pal_document *document)
 /* A public body that speaks for itself; not a paper that is called after a place. */
 static bool is_body(struct pal_view publisher)
 {
-    static const char *const bodies[] = {
-        "office of",         "office for",   "department of", "u.s. immigration",
-        "immigration and customs", "customs and border", "homeland security",
-        "inspector general", "accountability office", "city council", "county board",
-        "board of",          "committee on", "police department", "sheriff's office",
-        "sheriff\xE2\x80\x99s office", "attorney general", "city of ", "county of ",
-        "bureau of",         "congressional", "commission on"};
-    static const char *const whole[] = {"ice", "dhs", "cbp", "gao", "ero", "hsi", "oig"};
+    static const char *const bodies[] = {"office of",
+                                         "office for",
+                                         "department of",
+                                         "u.s. immigration",
+                                         "immigration and customs",
+                                         "customs and border",
+                                         "homeland security",
+                                         "inspector general",
+                                         "accountability office",
+                                         "city council",
+                                         "county board",
+                                         "board of",
+                                         "committee on",
+                                         "police department",
+                                         "sheriff's office",
+                                         "sheriff\xE2\x80\x99s office",
+                                         "attorney general",
+                                         "city of ",
+                                         "county of ",
+                                         "bureau of",
+                                         "congressional",
+                                         "commission on"};
+    static const char *const whole[] = {"ice", "dhs", "cbp", "gao",
+                                        "ero", "hsi", "oig"};
     for (size_t i = 0; i < COUNT_OF(bodies); i++) {
         if (holds(publisher, bodies[i], SIZE_MAX)) {
             return true;
@@ -112,8 +128,10 @@ static bool is_body(struct pal_view publisher)
 
 static bool is_paper(const struct pal_document *document)
 {
-    static const char *const words[] = {"for immediate release", "news release",
-                                        "press release", "memorandum for",
+    static const char *const words[] = {"for immediate release",
+                                        "news release",
+                                        "press release",
+                                        "memorandum for",
                                         "office of inspector general",
                                         "official website of the united states"};
     static const char *const headings[] = {"what we found", "what gao found",

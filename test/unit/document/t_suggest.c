@@ -81,6 +81,35 @@ static void a_sentence_gives_what_it_states_and_nothing_else(void **state)
         {"About 1.5 million cases are open.", "equals-about 1.5e+06 cases"},
         {"286 and 956 arrests were made.", "equals-about 286 arrests; equals-about 956 "
                                            "arrests"},
+        {"A 30 percent increase in arrests was seen in January.",
+         "rose 30 % 2020-01-01..2020-01-31"},
+        {"Arrests fell from 61,000 to 48,500.", "fell ; equals-about 4.85e+04 arrests"},
+        {"Arrests peaked at about 322,000 in 2011.",
+         "equals-about 3.22e+05 arrests 2011-01-01..2011-12-31"},
+        {"Officers arrested 26 this week.",
+         "equals-about 26 people 2020-03-02..2020-03-05"},
+        {"Jails got 61 detainers and declined 8 of them.",
+         "equals-about 61 detainers; equals-about 8 detainers"},
+        {"Arrests were up 12% from January.", "rose 12 %"},
+        {"They worked 12-hour shifts.", "equals-about 12 hours a shift"},
+        {"They had been there for 11 hours.", "equals-about 11 hours"},
+        {"About 40-some officers came.", "equals-about 40..49 officers"},
+        {"A quarter-million people left.", "equals-about 2.5e+05 people"},
+        {"It did not honor a single detainer.", "equals-about 0 detainers"},
+        {"Newark ranked second in removals.", "rank 2 removals [Newark]"},
+        {"From Feb. 3-7, officers made 27 arrests.",
+         "equals-about 27 arrests 2020-02-03..2020-02-07"},
+        {"During the week of Feb. 9, officers made 27 arrests.",
+         "equals-about 27 arrests 2020-02-09..2020-02-15"},
+        {"We need 250 agents by March 16.", "equals-about 250 agents ..2020-03-16"},
+        {"Some 85% of the 704 people arrested had a record.",
+         "equals-about 85 %; equals-about 704 people"},
+        {"Two others face prosecution for a crime.", ""},
+        {"Recommendation 3 remains open on page 14.", ""},
+        {"The vote was 44 ayes to 6 nays and takes effect in 30 days.", ""},
+        {"A detainer asks a jail to hold a person for up to 48 hours.", ""},
+        {"Lawyers for two families disputed that.", ""},
+        {"Shares of the company rose 3 percent.", ""},
         {"The man, 34, paid $3,000 on March 2, 2020, at 9:30 a.m.", ""},
         {"Section 287(g) and 8 U.S.C. 1357 apply to No. 19-cv-01234.", ""},
         {"The house at 1200 West Elm Street was 15 miles away.", ""},
@@ -104,6 +133,76 @@ static void a_sentence_gives_what_it_states_and_nothing_else(void **state)
         pal_buffer_clear(&got);
         pal_suggestions_clear(&found);
     }
+}
+
+static void a_claim_has_a_measure_or_says_why_it_is_not_tested(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *measure; /* NULL: none */
+        const char *where;
+        bool is_tested;
+    } rows[] = {
+        {"ICE arrested 83 people in Newark last week.", "arrests", "", true},
+        {"Officers made 31 street arrests in January.", "arrests",
+         "method_group=at-large", true},
+        {"Jails declined 22 detainers in January.", "detainers", "outcome=declined",
+         true},
+        {"The county did not honor 22 detainers in January.", NULL, "", false},
+        {"Jails had concerns about 22 detainers in January.", NULL, "", false},
+        {"29 percent of the detainers were declined in 2019.",
+         "detainers_declined_share", "", true},
+        {"The agency deported 185,884 people in 2019.", "removals", "", true},
+        {"ICE held 39,319 people on Feb. 1.", "custody_midnight", "", true},
+        {"Agents made 10 arrests a day in February.", "arrests_per_day", "", true},
+        {"Most of those arrested in January were not targets.", "collateral_share", "",
+         true},
+        {"Arrests fell 12 percent in January compared with December.", "arrests", "",
+         true},
+        /* No days, no place that the measure knows, a change of a whole span. */
+        {"ICE arrested 83 people.", "arrests", "", false},
+        {"411 people were booked into detention in Newark in December.", "book_ins", "",
+         false},
+        {"Arrests have doubled since February.", "arrests", "", false},
+        {"Deportations dropped by 3,000 in 2019.", "removals", "", false},
+        {"El Paso had 12 removals, and 598 had a record in 2019.", "removals", "",
+         true},
+        /* No measure. */
+        {"At least 500 special agents will go in April.", NULL, "", false},
+        {"They watched a house for 12 hours a day in January.", NULL, "", false},
+        {"Half of those arrested in January had no record.", NULL, "", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pal_suggestions found;
+        suggest(rows[i].text, &found);
+        if (found.count == 0) {
+            fail_msg("nothing is proposed: %s", rows[i].text);
+        }
+        const struct pal_suggestion *s = &found.items[0];
+        bool is_same = (s->measure == NULL) == (rows[i].measure == NULL) &&
+                       (s->measure == NULL || strcmp(s->measure, rows[i].measure) == 0);
+        if (!is_same || !pal_view_is_equal(s->where, pal_view_of(rows[i].where)) ||
+            (s->why_not.size == 0) != rows[i].is_tested) {
+            fail_msg("%s\n  got: %s, %.*s, %.*s", rows[i].text,
+                     s->measure == NULL ? "no measure" : s->measure,
+                     PAL_VIEW_ARG(s->where), PAL_VIEW_ARG(s->why_not));
+        }
+        pal_suggestions_clear(&found);
+    }
+}
+
+static void a_change_is_held_against_the_days_it_names(void **state)
+{
+    (void)state;
+    struct pal_suggestions found;
+    suggest("Arrests fell 12 percent in January compared with December 2018.", &found);
+    assert_int_equal(found.count, 1);
+    assert_true(found.items[0].has_against);
+    assert_int_equal(found.items[0].against_from, pal_day_from_text("2018-12-01"));
+    assert_int_equal(found.items[0].against_to, pal_day_from_text("2018-12-31"));
+    assert_int_equal(found.items[0].from, pal_day_from_text("2020-01-01"));
+    pal_suggestions_clear(&found);
 }
 
 static void a_speaker_is_an_office_and_a_private_person_has_no_name(void **state)
@@ -247,6 +346,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sentence_gives_what_it_states_and_nothing_else),
+        cmocka_unit_test(a_claim_has_a_measure_or_says_why_it_is_not_tested),
+        cmocka_unit_test(a_change_is_held_against_the_days_it_names),
         cmocka_unit_test(a_speaker_is_an_office_and_a_private_person_has_no_name),
         cmocka_unit_test(a_quotation_is_short_and_leads_to_nobody),
         cmocka_unit_test(no_quotation_has_more_than_25_words),
