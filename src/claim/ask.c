@@ -225,6 +225,43 @@ static pal_status set_place_note(struct pal_judge *judge,
                            place->note.size > 0 ? " " : "", PAL_VIEW_ARG(place->note));
 }
 
+static bool has_lower_case(struct pal_view text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Statements write "Massachusetts", releases "MASSACHUSETTS". Asked once for each value. */
+static pal_status spell(struct pal_judge *judge, const struct pal_measure *measure,
+                        struct pal_condition *condition, struct pal_error *err)
+{
+    struct pal_view spelled = condition->value;
+    if (!has_lower_case(condition->value)) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < judge->spelling_count; i++) {
+        const struct pal_spelling *known = &judge->spellings[i];
+        if (pal_view_is_equal(known->table, measure->table) &&
+            pal_view_is_equal(known->dimension, condition->dimension) &&
+            pal_view_is_equal(known->value, condition->value)) {
+            condition->value = known->spelled;
+            return PAL_OK;
+        }
+    }
+    pal_status st = pal_measure_spell(judge->store, measure, condition, judge->arena,
+                                      &spelled, err);
+    if (st == PAL_OK && judge->spelling_count < PAL_SPELLING_MAX) {
+        judge->spellings[judge->spelling_count++] = (struct pal_spelling){
+            measure->table, condition->dimension, condition->value, spelled};
+    }
+    condition->value = spelled;
+    return st;
+}
+
 pal_status pal_judge_prepare(struct pal_judge *judge, const struct pal_claim_what *what,
                              struct pal_question_ready *out, struct pal_error *err)
 {
@@ -249,6 +286,9 @@ pal_status pal_judge_prepare(struct pal_judge *judge, const struct pal_claim_wha
         }
         if (dimension.kind == PAL_DIMENSION_AREA && out->study_place == NULL) {
             out->study_place = find_area(judge, condition.value);
+        }
+        if (dimension.kind == PAL_DIMENSION_TEXT) {
+            st = spell(judge, &out->request.measure, &condition, err);
         }
         out->request.where[out->request.where_count++] = condition;
     }

@@ -62,6 +62,13 @@ static enum pal_verdict decide_size(const struct pal_claim *claim,
         extent = PAL_EXTENT_MORE;
         otherwise = PAL_VERDICT_NOT_RECORDED;
     }
+    /* "None" is said of what was counted and not of a rate: no record in days that are all
+     * covered bears it out, where one record refutes it. */
+    bool says_none =
+        claimed.high == 0 && extent != PAL_EXTENT_PART && reading->blank == 0;
+    if (says_none && reading->value == 0) {
+        interval.high = 0;
+    }
     if (reading->blank > 0 && is_countable && reading->n > 0) {
         /* At the most all of the blank ones belong to it. */
         interval.high *= (double)(reading->n + reading->blank) / (double)reading->n;
@@ -239,6 +246,9 @@ static pal_status look_beyond(struct pal_judge *judge,
     const struct pal_measure_request *request = &ready->request;
     struct pal_dimension dimension;
     bool has = true;
+    if (finding->verdict == PAL_VERDICT_NOT_COVERED && finding->file_count == 0) {
+        finding->coverage = PAL_VIEW("No such records are loaded.");
+    }
     if (finding->verdict != PAL_VERDICT_NOT_COVERED ||
         pal_view_is_equal(finding->coverage, PAL_VIEW("No such records are loaded."))) {
         return PAL_OK;

@@ -96,7 +96,18 @@ struct pal_claim_place {
     struct pal_view note;
 };
 
+/* A condition's value as the records spell it. */
+struct pal_spelling {
+    struct pal_view table;
+    struct pal_view dimension;
+    struct pal_view value;
+    struct pal_view spelled;
+};
+enum { PAL_SPELLING_MAX = 64 };
+
 struct pal_judge {
+    struct pal_spelling spellings[PAL_SPELLING_MAX];
+    size_t spelling_count;
     struct pal_store *store;
     const struct pal_claims *claims;
     struct pal_progress *progress;

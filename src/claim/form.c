@@ -8,6 +8,8 @@
 
 enum { ID_SIZE_MAX = 80, DIGEST_SIZE = 64 };
 
+static const double VALUE_MAX = 1e15;
+
 void pal_claim_fill(struct pal_claim *claim)
 {
     *claim = (struct pal_claim){.source_date = PAL_DAY_NONE,
@@ -214,6 +216,9 @@ static pal_status check_parts(const struct pal_claim *claim, struct pal_error *e
     }
     if (st == PAL_OK && (!isfinite(claim->value) || !isfinite(claim->value_high))) {
         st = pal_fail(err, PAL_INPUT, "value is no finite number");
+    }
+    if (st == PAL_OK && (claim->value > VALUE_MAX || claim->value_high > VALUE_MAX)) {
+        st = pal_fail(err, PAL_INPUT, "value is larger than anything that is counted");
     }
     if (st == PAL_OK && claim->has_value_high && !claim->has_value) {
         st = pal_fail(err, PAL_INPUT, "value_high needs a value below it");

@@ -72,8 +72,13 @@ void pal_claim_scope(struct pal_buffer *out, const struct pal_measure_request *r
     }
     pal_day_text(request->first, first);
     pal_day_text(request->last, last);
+    if (request->first == PAL_DAY_NONE && request->last == PAL_DAY_NONE) {
+        pal_buffer_append_text(out, ", over all the days that are loaded");
+        return;
+    }
     if (request->first != PAL_DAY_NONE) {
-        pal_buffer_append_format(out, ", from %s", first);
+        pal_buffer_append_format(out, ", from %s%s", first,
+                                 request->last == PAL_DAY_NONE ? " on" : "");
     }
     if (request->last != PAL_DAY_NONE) {
         pal_buffer_append_format(
@@ -229,8 +234,10 @@ static void why_no_number(struct pal_buffer *out, const struct pal_finding *find
     } else {
         pal_buffer_append_format(out, "No loaded %s cover these dates",
                                  noun_of(measure->table));
-        pal_claim_scope(out, &(struct pal_measure_request){.first = main->first,
-                                                           .last = main->last});
+        if (main->first != PAL_DAY_NONE || main->last != PAL_DAY_NONE) {
+            pal_claim_scope(out, &(struct pal_measure_request){.first = main->first,
+                                                               .last = main->last});
+        }
         pal_buffer_append_format(out, ". %.*s", PAL_VIEW_ARG(finding->coverage));
     }
 }

@@ -153,6 +153,13 @@ void pal_measure_result_free(struct pal_measure_result *result);
 pal_status pal_measure_check_values(struct pal_store *store,
                                     const struct pal_measure_request *request,
                                     struct pal_error *err) PAL_MUST_USE;
+/* A condition's value as the records spell it, where they differ by capitals alone
+ * ("Massachusetts", "MASSACHUSETTS"); else as it is. The text is the arena's or the
+ * condition's. */
+pal_status pal_measure_spell(struct pal_store *store, const struct pal_measure *measure,
+                             const struct pal_condition *condition,
+                             struct pal_arena *arena, struct pal_view *out,
+                             struct pal_error *err) PAL_MUST_USE;
 /* Whether any sheet of the study has the column that a dimension is read from; a dimension
  * of no column, or of a name that the measure does not have, counts as recorded. Where it is
  * not, every record's label is "not recorded". */

@@ -109,6 +109,65 @@ static pal_status check_value(struct pal_store *store, const struct pal_plan *pl
     return st;
 }
 
+/* Reads the values there are: the one asked for, else the only one that differs from it by
+ * capitals alone. */
+static pal_status find_spelling(struct pal_cursor *cursor, struct pal_view value,
+                                struct pal_arena *arena, struct pal_view *out,
+                                struct pal_error *err)
+{
+    const struct pal_value *row = NULL;
+    size_t count = 0;
+    struct pal_view found = value;
+    pal_status st = PAL_OK;
+    while (st == PAL_OK) {
+        st = pal_cursor_next(cursor, &row, err);
+        if (st != PAL_OK || row == NULL) {
+            break;
+        }
+        if (pal_view_is_equal(row[0].text, value)) {
+            return PAL_OK;
+        }
+        if (pal_view_is_equal_fold(row[0].text, value)) {
+            count++;
+            st = pal_arena_copy(arena, row[0].text, &found, err);
+        }
+    }
+    if (st == PAL_OK && count == 1) {
+        *out = found;
+    }
+    return st;
+}
+
+pal_status pal_measure_spell(struct pal_store *store, const struct pal_measure *measure,
+                             const struct pal_condition *condition,
+                             struct pal_arena *arena, struct pal_view *out,
+                             struct pal_error *err)
+{
+    struct pal_measure_request request = {.measure = *measure,
+                                          .where_count = 1,
+                                          .where = {*condition},
+                                          .first = PAL_DAY_NONE,
+                                          .last = PAL_DAY_NONE};
+    struct pal_plan plan;
+    struct pal_buffer statement;
+    struct pal_cursor *cursor = NULL;
+    *out = condition->value;
+    pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
+    pal_status st = pal_plan_make(&request, &plan, err);
+    if (st == PAL_OK && plan.where_count > 0) {
+        st = pal_plan_values_statement(&plan, &plan.where[0], &statement, err);
+    }
+    if (st == PAL_OK && statement.size > 0) {
+        st = pal_store_query(store, pal_buffer_view(&statement), NULL, 0, &cursor, err);
+    }
+    if (st == PAL_OK && cursor != NULL) {
+        st = find_spelling(cursor, condition->value, arena, out, err);
+    }
+    pal_cursor_close(cursor);
+    pal_buffer_clear(&statement);
+    return st;
+}
+
 static pal_status check_release(struct pal_store *store, struct pal_view release,
                                 struct pal_error *err)
 {

@@ -74,6 +74,20 @@ no-value: the test at-least needs a value, and the hedge "hundrds" is no range; 
 context: context: the measure "book_in" is not known; did you mean "book_ins"?
 $ palladium claims check out/study.duckdb no.yaml
 ? 4
+# Capitals of a value, "none", an entry that says why it is not tested, a change in no % and no times,
+# a measure whose records are not loaded.
+$ palladium claims check out/study.duckdb said_forms.yaml --json > forms.json
+? 3
+! said_forms.yaml: 2 of 8 claims could not be checked; the first is rose-arrests in line 7: the test rose wants its value in % or times, not in "arrests": write unit: % or unit: times, or leave value out
+$ python3 -c "import json; [print(o['claim'] + ': ' + o['verdict'] + ': ' + o['why'].split('.')[0]) for o in json.load(open('forms.json'))]"
+capitals: supported: The records bear it out: 57 arrests (43
+none: supported: The records bear it out: 0 arrests (0 to 3
+some: contradicted: The records say otherwise: 57 arrests (43
+why-not: not a statement that records can test: Nobody counts agents
+rose-arrests: error: the test rose wants its value in % or times, not in "arrests": write unit: % or unit: times, or leave value out
+huge: error: value is larger than anything that is counted
+no-days: supported: The records bear it out: 319 arrests (285 to 356), over all the days that are loaded
+not-loaded: not covered by the loaded records: No loaded head counts cover these dates
 $ printf 'claims: 3\n' > three.yaml && palladium claims check out/study.duckdb three.yaml
 ? 3
 ! three.yaml, line 1: claims wants a list, each item a claim
