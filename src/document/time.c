@@ -353,42 +353,59 @@ static void read_day_word(const struct pal_sentence *s, size_t i, struct span *s
 }
 
 /* "last week", "this month". */
-static void read_relative(const struct pal_sentence *s, size_t i, struct span *span)
+static void read_next(const struct pal_sentence *s, size_t i, struct span *span)
+{
+    int32_t now = today(s);
+    bool is_week = pal_is_word(s, i + 1, "week");
+    span->end = i + 2;
+    if (now != PAL_DAY_NONE) {
+        int32_t first = is_week ? pal_week_first(now) + 7 : pal_month_next(now);
+        set_days(span, i + 2, first, is_week ? first + 6 : pal_month_next(first) - 1);
+    }
+}
+
+static void read_last_quarter(const struct pal_sentence *s, size_t i, struct span *span)
+{
+    int32_t now = today(s);
+    span->end = i + 2;
+    if (now != PAL_DAY_NONE) {
+        struct pal_civil date = pal_civil_of(now);
+        int32_t first = pal_day_of(
+            (struct pal_civil){date.year, (date.month - 1) / 3 * 3 + 1, 1});
+        struct pal_civil before = pal_civil_of(first - 1);
+        set_days(span, i + 2,
+                 pal_day_of((struct pal_civil){before.year, before.month - 2, 1}),
+                 first - 1);
+    }
+}
+
+static void read_week_or_month(const struct pal_sentence *s, size_t i,
+                               struct span *span)
 {
     int32_t now = today(s);
     bool is_last = pal_is_word(s, i, "last");
-    bool is_this = pal_is_word(s, i, "this");
     bool is_week = pal_is_word(s, i + 1, "week");
-    bool is_month = pal_is_word(s, i + 1, "month");
-    if (pal_is_word(s, i, "next") && (is_week || is_month)) {
-        span->end = i + 2;
-        if (now != PAL_DAY_NONE) {
-            int32_t first = is_week ? pal_week_first(now) + 7 : pal_month_next(now);
-            set_days(span, i + 2, first,
-                     is_week ? first + 6 : pal_month_next(first) - 1);
-        }
-        return;
-    }
-    if (is_last && pal_is_word(s, i + 1, "quarter")) {
-        span->end = i + 2;
-        if (now != PAL_DAY_NONE) {
-            struct pal_civil date = pal_civil_of(now);
-            int32_t first = pal_day_of(
-                (struct pal_civil){date.year, (date.month - 1) / 3 * 3 + 1, 1});
-            struct pal_civil before = pal_civil_of(first - 1);
-            set_days(span, i + 2,
-                     pal_day_of((struct pal_civil){before.year, before.month - 2, 1}),
-                     first - 1);
-        }
-    } else if ((is_last || is_this) && (is_week || is_month) &&
-               !(is_week && pal_is_word(s, i + 2, "of"))) {
-        span->end = i + 2;
-        if (now == PAL_DAY_NONE) {
-            return;
-        }
+    span->end = i + 2;
+    if (now != PAL_DAY_NONE) {
         int32_t first = is_week ? pal_week_first(now) : pal_month_first(now);
         int32_t before = is_week ? first - 7 : pal_month_first(first - 1);
         set_days(span, i + 2, is_last ? before : first, is_last ? first - 1 : now);
+    }
+}
+
+/* "last week", "this month", "next month"; not "the last week of February". */
+static void read_relative(const struct pal_sentence *s, size_t i, struct span *span)
+{
+    bool is_last = pal_is_word(s, i, "last");
+    bool is_week = pal_is_word(s, i + 1, "week");
+    bool is_long = is_week || pal_is_word(s, i + 1, "month");
+    bool is_of = is_week && pal_is_word(s, i + 2, "of");
+    if (pal_is_word(s, i, "next") && is_long) {
+        read_next(s, i, span);
+    } else if (is_last && pal_is_word(s, i + 1, "quarter")) {
+        read_last_quarter(s, i, span);
+    } else if ((is_last || pal_is_word(s, i, "this")) && is_long && !is_of) {
+        read_week_or_month(s, i, span);
     } else if (pal_is_word(s, i, "past") ||
                (is_last && !pal_is_word(s, i + 1, "night"))) {
         read_past(s, i, span);

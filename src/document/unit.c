@@ -70,12 +70,11 @@ static void find_noun(const struct pal_sentence *s, size_t i, struct pal_number 
             number->unit_end = at + unit->word_count;
             number->unit_text = unit->text;
             at += unit->word_count - 1;
-        } else if (number->unit != NULL) {
+        } else if (number->unit != NULL ||
+                   (last_plural != SIZE_MAX && !is_plural(&s->tokens[at]))) {
             break; /* a verb or an adverb: "83 people taken" */
         } else if (is_plural(&s->tokens[at])) {
             last_plural = at;
-        } else if (last_plural != SIZE_MAX) {
-            break;
         }
     }
     if (number->unit == NULL && last_plural != SIZE_MAX &&

@@ -277,6 +277,8 @@ pal_status pal_law_answer(const struct pal_law *law, const struct pal_law_ask *a
     take_verified(out);
     if (out->outcome == PAL_LAW_UNKNOWN && out->deciding_count == 0) {
         out->note = PAL_VIEW("no rule of the place is on file for this day");
+    } else if (out->outcome == PAL_LAW_UNKNOWN && out->note.size == 0) {
+        out->note = out->rules[0]->says;
     }
     return PAL_OK;
 }

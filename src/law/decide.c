@@ -63,6 +63,10 @@ static size_t list_questions(const struct answers *answers,
             questions[count++] = law->rules[i].question;
         }
     }
+    /* Who asks about one actor and one document has an answer, if only that there is none. */
+    if (count == 0 && is_asked) {
+        questions[count++] = PAL_VIEW("what it obliges to");
+    }
     return count;
 }
 

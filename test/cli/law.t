@@ -19,6 +19,16 @@ $ palladium law show --place Atlanta --on 2024-06-01 --actor jail --document I-2
 $ palladium law show --place Newark --on 2013-07-01 --actor police --json | grep -m 1 '"valid_from"'
     "valid_from": null,
 
+# Every answer has its citation, or says why it is unknown; an actor of whom nothing is on file too.
+$ palladium law show --place Boston --on 2024-12-04 --actor agency --document I-247G --json | grep -E '"(outcome|question|note)"'
+    "question": "what it obliges to",
+    "outcome": "unknown",
+    "note": "no rule of the place is on file for this day",
+$ for place in Boston "New York" Detroit Chicago "San Francisco" "Los Angeles" Atlanta "New Orleans" Newark; do for day in 1990-01-01 2013-07-24 2014-12-31 2017-04-01 2018-01-01 2024-05-01 2026-02-18 9999-12-31; do palladium law show --place "$place" --on $day --json > all.json 2> said.txt; python3 -c "
+> import json
+> for o in json.load(open('all.json')):
+>     if not (o['note'] if o['outcome'] == 'unknown' else o['citation']): print('$place', '$day', o)"; done; done
+
 # A form that was not sent out yet is answered, and said.
 $ palladium law show --place Boston --on 2015-03-01 --document I-247A --actor police > boston.txt
 ! I-247A was not sent out on that day; it was in use from 2017-04-02
