@@ -273,22 +273,31 @@ static bool names_somebody(const struct pal_sentence *s, size_t i)
             pal_is_word(s, i, "the") || pal_is(s, i, roles) || is_name_word(s, i));
 }
 
-/* "by one official's count", "by the sheriff's own tally". */
-static bool has_count(struct pal_sentence *s, struct pal_arena *arena)
+/* Where a word for a count ends what begins with "by" at token i; i: nowhere. */
+static size_t count_word(const struct pal_sentence *s, size_t i)
 {
     static const char *const words[] = {"count", "tally", "estimate", "reckoning",
                                         "account"};
-    for (size_t i = 0; i < s->count; i++) {
-        for (size_t k = 0;
-             pal_is_word(s, i, "by") && k < sizeof words / sizeof words[0]; k++) {
-            for (size_t end = i + 2; end < s->count && end < i + COUNT_TOKENS; end++) {
-                if (pal_is_word(s, end, words[k])) {
-                    classify(s, i + 1, end, arena);
-                    s->speech_first = i;
-                    s->speech_end = end + 1;
-                    return s->role != NULL || s->is_private_speaker;
-                }
+    for (size_t end = i + 2; end < s->count && end < i + COUNT_TOKENS; end++) {
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+            if (pal_is_word(s, end, words[k])) {
+                return end;
             }
+        }
+    }
+    return i;
+}
+
+/* "by one official's count", "by the sheriff's own tally". */
+static bool has_count(struct pal_sentence *s, struct pal_arena *arena)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        size_t end = pal_is_word(s, i, "by") ? count_word(s, i) : i;
+        if (end > i) {
+            classify(s, i + 1, end, arena);
+            s->speech_first = i;
+            s->speech_end = end + 1;
+            return s->role != NULL || s->is_private_speaker;
         }
     }
     return false;

@@ -1,5 +1,5 @@
 /*
- * What statement.c and rank.c share: a suggestion in the making.
+ * What statement.c, change.c and rank.c share: a suggestion in the making.
  */
 #ifndef PAL_DOCUMENT_STATEMENT_INTERNAL_H
 #define PAL_DOCUMENT_STATEMENT_INTERNAL_H
@@ -32,6 +32,13 @@ pal_status pal_draft_put(struct pal_sentence *sentence, struct pal_draft *draft,
                          struct pal_suggestions *out,
                          struct pal_error *err) PAL_MUST_USE;
 bool pal_is_event_or_person(const struct pal_lexeme *unit);
+
+/* ---- change.c ---- */
+
+pal_status pal_changes_make(struct pal_sentence *sentence, struct pal_suggestions *out,
+                            struct pal_error *err) PAL_MUST_USE;
+pal_status pal_ratios_make(struct pal_sentence *sentence, struct pal_suggestions *out,
+                           struct pal_error *err) PAL_MUST_USE;
 
 /* ---- rank.c ---- */
 

@@ -18,21 +18,18 @@ static void take_voice(struct pal_sentence *sentence, struct voice *voice,
                        const char *own)
 {
     bool is_told = sentence->role != NULL || sentence->is_private_speaker;
-    if (!is_told && sentence->is_pronoun_speaker && voice->is_known) {
-        sentence->role = voice->role;
-        sentence->speaker = voice->speaker;
-        sentence->is_private_speaker = voice->is_private;
-    } else if (sentence->is_body_speaker && strcmp(own, "document") == 0) {
-        sentence->role = own; /* "the department reports" in its own report */
-    } else if (is_told) {
+    bool is_same =
+        sentence->is_direct || (sentence->is_pronoun_speaker && voice->is_known);
+    bool is_own = sentence->is_body_speaker && strcmp(own, "document") == 0;
+    if (is_told && !is_own) {
         *voice = (struct voice){sentence->role, sentence->speaker,
                                 sentence->is_private_speaker, true};
-    } else if (sentence->is_direct) {
+    } else if (!is_told && is_same) {
         sentence->role = voice->role;
         sentence->speaker = voice->speaker;
         sentence->is_private_speaker = voice->is_private;
     } else {
-        sentence->role = own;
+        sentence->role = own; /* "the department reports" in its own report too */
     }
 }
 

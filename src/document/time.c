@@ -1,11 +1,11 @@
 /*
- * When: days, months, years, fiscal years, weeks and weekdays, counted from the document's own
- * day where they are relative. A month without a year is the last one that had begun by then,
+ * When: days, months, years, fiscal years here; weeks, weekdays and what is counted from the
+ * document's own day in time_relative.c. A month without a year is the last one that had begun by then,
  * unless the words look ahead ("through Dec. 31").
  */
 #include <string.h>
 
-#include "document/suggest_internal.h"
+#include "document/time_internal.h"
 
 enum {
     AHEAD_DAYS = 14,
@@ -15,18 +15,7 @@ enum {
     MONTHS = 12
 };
 
-struct span {
-    size_t first;
-    size_t end;    /* == first: none */
-    int32_t month; /* 0: not one */
-    int32_t day;   /* of the month, 0: the whole month */
-    int32_t year;  /* 0: not said */
-    bool is_fiscal;
-    int32_t from;
-    int32_t to;
-};
-
-static int32_t today(const struct pal_sentence *s)
+int32_t pal_time_today(const struct pal_sentence *s)
 {
     return s->document->published;
 }
@@ -41,7 +30,7 @@ static bool is_year(const struct pal_sentence *s, size_t i)
            token->value >= 1900 && token->value <= 2100;
 }
 
-static int32_t whole(const struct pal_sentence *s, size_t i, int32_t max)
+int32_t pal_time_whole(const struct pal_sentence *s, size_t i, int32_t max)
 {
     if (i >= s->count || s->tokens[i].kind != PAL_TOKEN_NUMBER ||
         s->tokens[i].has_decimal || s->tokens[i].has_comma ||
@@ -51,10 +40,10 @@ static int32_t whole(const struct pal_sentence *s, size_t i, int32_t max)
     return (int32_t)s->tokens[i].value;
 }
 
-static int32_t small_number(const struct pal_sentence *s, size_t i)
+int32_t pal_time_small_number(const struct pal_sentence *s, size_t i)
 {
     const struct pal_lexeme *word = pal_find(s, i, PAL_CLASS(NUMBER));
-    return word != NULL ? (int32_t)word->value : whole(s, i, 400);
+    return word != NULL ? (int32_t)word->value : pal_time_whole(s, i, 400);
 }
 
 static int32_t month_at(const struct pal_sentence *s, size_t i)
@@ -85,7 +74,7 @@ static int32_t prefixed_month(const struct pal_sentence *s, size_t i)
 }
 
 /* Month, day, year in the forms of the press. */
-static void read_month(const struct pal_sentence *s, size_t i, struct span *span)
+static void read_month(const struct pal_sentence *s, size_t i, struct pal_span *span)
 {
     int32_t month = month_at(s, i);
     size_t at = i + 1;
@@ -93,16 +82,16 @@ static void read_month(const struct pal_sentence *s, size_t i, struct span *span
         month = prefixed_month(s, i);
     }
     if (month == 0) {
-        int32_t day = whole(s, i, 31);
+        int32_t day = pal_time_whole(s, i, 31);
         month = day > 0 ? month_at(s, i + 1) : 0;
         if (month == 0) {
             return;
         }
         span->day = day;
         at = i + 2;
-    } else if (whole(s, at, 31) > 0 && !pal_is(s, at + 1, PAL_CLASS(UNIT)) &&
+    } else if (pal_time_whole(s, at, 31) > 0 && !pal_is(s, at + 1, PAL_CLASS(UNIT)) &&
                !pal_is_mark(s, at + 1, '%')) {
-        span->day = whole(s, at, 31);
+        span->day = pal_time_whole(s, at, 31);
         at++;
     }
     span->month = month;
@@ -116,7 +105,7 @@ static void read_month(const struct pal_sentence *s, size_t i, struct span *span
 }
 
 /* "2020-03-05", "3/5/2020". */
-static void read_digits(const struct pal_sentence *s, size_t i, struct span *span)
+static void read_digits(const struct pal_sentence *s, size_t i, struct pal_span *span)
 {
     if (i + 4 >= s->count) {
         return;
@@ -127,15 +116,17 @@ static void read_digits(const struct pal_sentence *s, size_t i, struct span *spa
     if (!is_glued) {
         return;
     }
-    if (is_year(s, i) && whole(s, i + 2, 12) > 0 && whole(s, i + 4, 31) > 0) {
+    if (is_year(s, i) && pal_time_whole(s, i + 2, 12) > 0 &&
+        pal_time_whole(s, i + 4, 31) > 0) {
         span->year = (int32_t)s->tokens[i].value;
-        span->month = whole(s, i + 2, 12);
-        span->day = whole(s, i + 4, 31);
+        span->month = pal_time_whole(s, i + 2, 12);
+        span->day = pal_time_whole(s, i + 4, 31);
         span->end = i + 5;
-    } else if (is_year(s, i + 4) && whole(s, i, 12) > 0 && whole(s, i + 2, 31) > 0) {
+    } else if (is_year(s, i + 4) && pal_time_whole(s, i, 12) > 0 &&
+               pal_time_whole(s, i + 2, 31) > 0) {
         span->year = (int32_t)s->tokens[i + 4].value;
-        span->month = whole(s, i, 12);
-        span->day = whole(s, i + 2, 31);
+        span->month = pal_time_whole(s, i, 12);
+        span->day = pal_time_whole(s, i + 2, 31);
         span->end = i + 5;
     }
 }
@@ -146,7 +137,7 @@ static int32_t first_of(int32_t year, int32_t month)
 }
 
 /* A year, calendar or fiscal, with a part of it: first half, second quarter, first 3 months. */
-static void set_year(struct span *span, int32_t year, bool is_fiscal,
+static void set_year(struct pal_span *span, int32_t year, bool is_fiscal,
                      int32_t first_month, int32_t month_count)
 {
     int32_t month = (is_fiscal ? 10 : 1) + first_month;
@@ -176,9 +167,9 @@ static size_t read_part(const struct pal_sentence *s, size_t i, int32_t *first_m
         *month_count = 3;
         *first_month = (rank - 1) * 3;
         at++;
-    } else if (rank == 1 && small_number(s, at) > 0 && small_number(s, at) <= 12 &&
-               pal_is_word(s, at + 1, "months")) {
-        *month_count = small_number(s, at);
+    } else if (rank == 1 && pal_time_small_number(s, at) > 0 &&
+               pal_time_small_number(s, at) <= 12 && pal_is_word(s, at + 1, "months")) {
+        *month_count = pal_time_small_number(s, at);
         *first_month = 0;
         at += 2;
     } else {
@@ -191,8 +182,10 @@ static size_t read_part(const struct pal_sentence *s, size_t i, int32_t *first_m
 static size_t read_year(const struct pal_sentence *s, size_t i, int32_t *year,
                         bool *is_fiscal)
 {
-    int32_t now = today(s) == PAL_DAY_NONE ? 0 : pal_civil_of(today(s)).year;
-    int32_t fiscal = today(s) == PAL_DAY_NONE ? 0 : pal_fiscal_year_of(today(s));
+    int32_t now =
+        pal_time_today(s) == PAL_DAY_NONE ? 0 : pal_civil_of(pal_time_today(s)).year;
+    int32_t fiscal =
+        pal_time_today(s) == PAL_DAY_NONE ? 0 : pal_fiscal_year_of(pal_time_today(s));
     size_t at = i;
     bool is_last = pal_is_word(s, at, "last") || pal_is_word(s, at, "previous");
     bool is_this = pal_is_word(s, at, "this") || pal_is_word(s, at, "the") ||
@@ -248,7 +241,7 @@ static bool may_be_year(const struct pal_sentence *s, size_t i)
     return i == 0 || s->tokens[i - 1].kind == PAL_TOKEN_MARK;
 }
 
-static void read_years(const struct pal_sentence *s, size_t i, struct span *span)
+static void read_years(const struct pal_sentence *s, size_t i, struct pal_span *span)
 {
     int32_t first_month = 0;
     int32_t month_count = 12;
@@ -269,148 +262,9 @@ static void read_years(const struct pal_sentence *s, size_t i, struct span *span
         set_year(span, year, is_fiscal, first_month, month_count);
     }
     /* "this year" is the part of it that has been. */
-    if (at == i && pal_is_word(s, i, "this") && span->to > today(s) &&
-        today(s) != PAL_DAY_NONE) {
-        span->to = today(s);
-    }
-}
-
-static void set_days(struct span *span, size_t end, int32_t from, int32_t to)
-{
-    span->end = end;
-    span->from = from;
-    span->to = to;
-}
-
-/* The same day some years or months earlier, or so many days and weeks. */
-static int32_t before_by(int32_t day, int32_t count, int32_t length)
-{
-    struct pal_civil date = pal_civil_of(day);
-    if (length < 30) {
-        return day - count * length;
-    }
-    int32_t months =
-        date.year * MONTHS + date.month - 1 - count * (length == 30 ? 1 : MONTHS);
-    date.year = months / MONTHS;
-    date.month = months % MONTHS + 1;
-    int32_t last = date.year > 0 ? pal_days_in_month(date.year, date.month) : 0;
-    date.day = date.day > last ? last : date.day;
-    int32_t found = pal_day_of(date);
-    return found == PAL_DAY_NONE ? day - count * length : found;
-}
-
-/* "the past 30 days", "last two weeks", "the past year". */
-static void read_past(const struct pal_sentence *s, size_t i, struct span *span)
-{
-    int32_t now = today(s);
-    int32_t count = small_number(s, i + 1);
-    size_t at = count > 0 ? i + 2 : i + 1;
-    bool is_past = pal_is_word(s, i, "past");
-    int32_t length = pal_is_word(s, at, "day") || pal_is_word(s, at, "days")       ? 1
-                     : pal_is_word(s, at, "week") || pal_is_word(s, at, "weeks")   ? 7
-                     : pal_is_word(s, at, "month") || pal_is_word(s, at, "months") ? 30
-                     : pal_is_word(s, at, "year") || pal_is_word(s, at, "years")   ? 365
-                                                                                   : 0;
-    if (length == 0 || (count == 0 && !is_past)) {
-        return;
-    }
-    span->end = at + 1;
-    if (now != PAL_DAY_NONE) {
-        set_days(span, at + 1, before_by(now, count > 0 ? count : 1, length) + 1, now);
-    }
-}
-
-/* Today, yesterday, the weekend, a weekday: of these the last one. */
-static void read_day_word(const struct pal_sentence *s, size_t i, struct span *span)
-{
-    int32_t now = today(s);
-    const struct pal_lexeme *weekday = pal_find(s, i, PAL_CLASS(WEEKDAY));
-    int32_t back = 0;
-    int32_t length = 1;
-    size_t end = i + 1;
-    if (pal_is_word(s, i, "yesterday") ||
-        (pal_is_word(s, i, "last") && pal_is_word(s, i + 1, "night"))) {
-        back = 1;
-        end += pal_is_word(s, i, "last") ? 1 : 0;
-    } else if (pal_is_word(s, i, "this") && (pal_is_word(s, i + 1, "morning") ||
-                                             pal_is_word(s, i + 1, "afternoon") ||
-                                             pal_is_word(s, i + 1, "evening"))) {
-        end++;
-    } else if (pal_is_word(s, i, "weekend")) {
-        back = now == PAL_DAY_NONE ? 0 : (pal_weekday_of(now) + 1) % 7;
-        length = 2;
-    } else if (weekday != NULL && s->tokens[i].is_capital) {
-        back = now == PAL_DAY_NONE
-                   ? 0
-                   : (pal_weekday_of(now) - (int32_t)weekday->value + 7) % 7;
-    } else if (!pal_is_word(s, i, "today") && !pal_is_word(s, i, "tonight")) {
-        return;
-    }
-    span->end = end;
-    if (now != PAL_DAY_NONE) {
-        set_days(span, end, now - back - length + 1, now - back);
-    }
-}
-
-/* "last week", "this month". */
-static void read_next(const struct pal_sentence *s, size_t i, struct span *span)
-{
-    int32_t now = today(s);
-    bool is_week = pal_is_word(s, i + 1, "week");
-    span->end = i + 2;
-    if (now != PAL_DAY_NONE) {
-        int32_t first = is_week ? pal_week_first(now) + 7 : pal_month_next(now);
-        set_days(span, i + 2, first, is_week ? first + 6 : pal_month_next(first) - 1);
-    }
-}
-
-static void read_last_quarter(const struct pal_sentence *s, size_t i, struct span *span)
-{
-    int32_t now = today(s);
-    span->end = i + 2;
-    if (now != PAL_DAY_NONE) {
-        struct pal_civil date = pal_civil_of(now);
-        int32_t first = pal_day_of(
-            (struct pal_civil){date.year, (date.month - 1) / 3 * 3 + 1, 1});
-        struct pal_civil before = pal_civil_of(first - 1);
-        set_days(span, i + 2,
-                 pal_day_of((struct pal_civil){before.year, before.month - 2, 1}),
-                 first - 1);
-    }
-}
-
-static void read_week_or_month(const struct pal_sentence *s, size_t i,
-                               struct span *span)
-{
-    int32_t now = today(s);
-    bool is_last = pal_is_word(s, i, "last");
-    bool is_week = pal_is_word(s, i + 1, "week");
-    span->end = i + 2;
-    if (now != PAL_DAY_NONE) {
-        int32_t first = is_week ? pal_week_first(now) : pal_month_first(now);
-        int32_t before = is_week ? first - 7 : pal_month_first(first - 1);
-        set_days(span, i + 2, is_last ? before : first, is_last ? first - 1 : now);
-    }
-}
-
-/* "last week", "this month", "next month"; not "the last week of February". */
-static void read_relative(const struct pal_sentence *s, size_t i, struct span *span)
-{
-    bool is_last = pal_is_word(s, i, "last");
-    bool is_week = pal_is_word(s, i + 1, "week");
-    bool is_long = is_week || pal_is_word(s, i + 1, "month");
-    bool is_of = is_week && pal_is_word(s, i + 2, "of");
-    if (pal_is_word(s, i, "next") && is_long) {
-        read_next(s, i, span);
-    } else if (is_last && pal_is_word(s, i + 1, "quarter")) {
-        read_last_quarter(s, i, span);
-    } else if ((is_last || pal_is_word(s, i, "this")) && is_long && !is_of) {
-        read_week_or_month(s, i, span);
-    } else if (pal_is_word(s, i, "past") ||
-               (is_last && !pal_is_word(s, i + 1, "night"))) {
-        read_past(s, i, span);
-    } else {
-        read_day_word(s, i, span);
+    if (at == i && pal_is_word(s, i, "this") && span->to > pal_time_today(s) &&
+        pal_time_today(s) != PAL_DAY_NONE) {
+        span->to = pal_time_today(s);
     }
 }
 
@@ -438,10 +292,10 @@ static bool may_look_ahead(const struct pal_sentence *s, size_t i)
 }
 
 /* The days of a month and day, its year found from the document's day when it is not said. */
-static void set_month(const struct pal_sentence *s, struct span *span)
+static void set_month(const struct pal_sentence *s, struct pal_span *span)
 {
     int32_t year = span->year;
-    int32_t now = today(s);
+    int32_t now = pal_time_today(s);
     if (year == 0 && now == PAL_DAY_NONE) {
         span->from = PAL_DAY_NONE;
         span->to = PAL_DAY_NONE;
@@ -471,7 +325,7 @@ static void set_month(const struct pal_sentence *s, struct span *span)
 }
 
 /* "New Year's Day", the last one. */
-static void read_feast(const struct pal_sentence *s, size_t i, struct span *span)
+static void read_feast(const struct pal_sentence *s, size_t i, struct pal_span *span)
 {
     if (!pal_is_word(s, i, "new") ||
         !(pal_is_word(s, i + 1, "year's") || pal_is_word(s, i + 1, "year")) ||
@@ -484,9 +338,10 @@ static void read_feast(const struct pal_sentence *s, size_t i, struct span *span
     span->end = i + (is_eve || pal_is_word(s, i + 2, "day") ? 3 : 2);
 }
 
-static struct span read_span(const struct pal_sentence *s, size_t i)
+static struct pal_span read_span(const struct pal_sentence *s, size_t i)
 {
-    struct span span = {.first = i, .end = i, .from = PAL_DAY_NONE, .to = PAL_DAY_NONE};
+    struct pal_span span = {
+        .first = i, .end = i, .from = PAL_DAY_NONE, .to = PAL_DAY_NONE};
     read_digits(s, i, &span);
     if (span.end == i) {
         read_month(s, i, &span);
@@ -500,14 +355,14 @@ static struct span read_span(const struct pal_sentence *s, size_t i)
     }
     read_years(s, i, &span);
     if (span.end == i) {
-        read_relative(s, i, &span);
+        pal_time_read_relative(s, i, &span);
     }
     return span;
 }
 
 /* "Feb. 3-7", "Feb. 3 to 7, 2019": `begin` ends in front of the joint. */
-static bool has_second_day(const struct pal_sentence *s, struct span *begin,
-                           int32_t day, struct span *end)
+static bool has_second_day(const struct pal_sentence *s, struct pal_span *begin,
+                           int32_t day, struct pal_span *end)
 {
     size_t at = begin->end + 2;
     size_t year = at + (pal_is_mark(s, at, ',') ? 1 : 0);
@@ -524,8 +379,8 @@ static bool has_second_day(const struct pal_sentence *s, struct span *begin,
 }
 
 /* "Jan. 6 to Feb. 14", "February through May", "between January and March of 2019". */
-static bool has_joined(const struct pal_sentence *s, struct span *begin,
-                       struct span *end)
+static bool has_joined(const struct pal_sentence *s, struct pal_span *begin,
+                       struct pal_span *end)
 {
     size_t i = begin->end;
     bool is_between = begin->first > 0 && pal_is_word(s, begin->first - 1, "between");
@@ -536,7 +391,7 @@ static bool has_joined(const struct pal_sentence *s, struct span *begin,
     if (!is_joint) {
         return false;
     }
-    int32_t day = whole(s, i + 1, 31);
+    int32_t day = pal_time_whole(s, i + 1, 31);
     if (begin->day > 0 && begin->year == 0 && day > begin->day &&
         month_at(s, i + 2) == 0 && !pal_is(s, i + 2, PAL_CLASS(UNIT)) &&
         !pal_is_mark(s, i + 2, '%') && !pal_is_mark(s, i + 2, '/')) {
@@ -576,7 +431,7 @@ static bool is_compared(const struct pal_sentence *s, size_t first)
             pal_is_word(s, i, "what") || (back == 1 && pal_is_word(s, i, "dated")) ||
             pal_is_word(s, i, "versus") || pal_is_word(s, i, "within") ||
             (pal_is_word(s, i, "as") && pal_is_word(s, i + 1, "in")) ||
-            (pal_is_word(s, i, "from") && whole(s, i + 1, INT32_MAX) > 0 &&
+            (pal_is_word(s, i, "from") && pal_time_whole(s, i + 1, INT32_MAX) > 0 &&
              pal_is_word(s, i + 2, "in"))) {
             return true;
         }
@@ -595,7 +450,7 @@ static void cut_weeks(const struct pal_sentence *s, struct pal_time *time)
         return;
     }
     bool is_one = pal_is_word(s, i - 2, "week");
-    int32_t count = is_one ? 1 : small_number(s, i - 3);
+    int32_t count = is_one ? 1 : pal_time_small_number(s, i - 3);
     size_t which = is_one ? i - 3 : i - 4;
     if ((!is_one && (i < 4 || !pal_is_word(s, i - 2, "weeks"))) || count == 0 ||
         7 * count > time->to - time->from) {
@@ -660,8 +515,8 @@ void pal_times_find(struct pal_sentence *s)
     memset(s->is_time, 0, sizeof s->is_time);
     s->time_count = 0;
     for (size_t i = 0; i < s->count; i++) {
-        struct span begin = read_span(s, i);
-        struct span end = {.first = 0};
+        struct pal_span begin = read_span(s, i);
+        struct pal_span end = {.first = 0};
         if (begin.end == i) {
             continue;
         }
