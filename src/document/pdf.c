@@ -270,7 +270,10 @@ static pal_status take_all(struct intake *intake)
         case MESSAGE_END:
             return PAL_OK;
         default:
-            return pal_fail(intake->err, PAL_INPUT, "it is no pdf that can be read");
+            return pal_fail(
+                intake->err, PAL_INPUT,
+                "it is no pdf that can be read; open it and save it again, or add "
+                "its text");
         }
         if (st != PAL_OK) {
             return st;
@@ -301,9 +304,9 @@ pal_status pal_pdf_read(struct pal_document *document, struct pal_view bytes,
     if (st == PAL_OK &&
         intake.letter_count <= (uint64_t)SCAN_CHARACTER_MAX * (uint64_t)intake.page) {
         st = pal_fail(err, PAL_INPUT,
-                      "its %d pages hold no text (a scan?); run text recognition over "
+                      "its %d page%s no text (a scan?); run text recognition over "
                       "it and add the result",
-                      (int)intake.page);
+                      (int)intake.page, intake.page == 1 ? " holds" : "s hold");
     }
     return st;
 }

@@ -246,6 +246,17 @@ static pal_status find_title(struct pal_document *document, struct pal_error *er
     return PAL_OK;
 }
 
+static bool has_attachment(const struct pal_document *document)
+{
+    for (size_t i = 0; i < document->passage_count; i++) {
+        const char *reason = document->passages[i].boilerplate;
+        if (reason != NULL && strcmp(reason, "attachment") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static pal_status finish(struct pal_document *document, struct pal_error *err)
 {
     size_t said = 0;
@@ -255,12 +266,18 @@ static pal_status finish(struct pal_document *document, struct pal_error *err)
         said += passage->boilerplate == NULL ? passage->text_size : 0;
     }
     if (said == 0) {
-        return pal_fail(err, PAL_INPUT, "it holds no text");
+        return pal_fail(err, PAL_INPUT,
+                        has_attachment(document)
+                            ? "it holds no text of its own; save its attachments as "
+                              "files and add those"
+                            : "it holds no text; add the file that has the words");
     }
     document->language = pal_language_of(document);
     if (strcmp(document->language, "other") == 0) {
-        return pal_fail(err, PAL_INPUT,
-                        "it is in another language than English; only English is read");
+        return pal_fail(
+            err, PAL_INPUT,
+            "it is in another language than English; only English is read, so "
+            "add a translation");
     }
     if (document->published == PAL_DAY_NONE) {
         find_day(document);
@@ -274,7 +291,8 @@ pal_status pal_document_read_memory(struct pal_view bytes, const char *name,
     struct pal_sha256 sha;
     pal_document_init(out);
     if (bytes.size == 0) {
-        return pal_fail(err, PAL_INPUT, "%s: it is empty", name);
+        return pal_fail(err, PAL_INPUT,
+                        "%s: it is empty; add the file that has the words", name);
     }
     if (bytes.size > PAL_DOCUMENT_SIZE_MAX) {
         return pal_fail(err, PAL_LIMIT,

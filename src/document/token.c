@@ -7,6 +7,8 @@
 
 #include "document/suggest_internal.h"
 
+enum { LOWER_SIZE_MAX = 400 };
+
 static bool is_letter(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
@@ -218,6 +220,8 @@ static struct pal_view lowered(struct pal_cutter *cutter, struct pal_view text)
 {
     void *memory = NULL;
     size_t size = 0;
+    /* Nothing that is looked up is so long; a megabyte without a blank is no word. */
+    text.size = text.size > LOWER_SIZE_MAX ? LOWER_SIZE_MAX : text.size;
     pal_status st = pal_arena_alloc(cutter->words, text.size + 1, 1, &memory, NULL);
     if (st != PAL_OK) {
         cutter->status = st;

@@ -12,7 +12,7 @@ $ palladium document add s.duckdb "$SOURCE/test/golden/document/locked.pdf"
 ! asks for a password
 $ palladium document add s.duckdb "$SOURCE/test/golden/document/scan.pdf"
 ? 3
-! hold no text (a scan?)
+! no text (a scan?)
 $ : > empty.txt; palladium document add s.duckdb empty.txt
 ? 3
 ! empty.txt: it is empty

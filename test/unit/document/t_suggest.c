@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "document/suggest.h"
@@ -192,6 +193,23 @@ static void a_claim_has_a_measure_or_says_why_it_is_not_tested(void **state)
     }
 }
 
+static void a_word_without_an_end_is_no_failure(void **state)
+{
+    (void)state;
+    enum { SIZE = 2000000 };
+    struct pal_suggestions found;
+    static const char said[] =
+        " The officers of the agency were in the city and they arrested 83 people.";
+    char *text = malloc(SIZE + sizeof said);
+    assert_non_null(text);
+    memset(text, 'a', SIZE);
+    memcpy(text + SIZE, said, sizeof said);
+    suggest(text, &found);
+    assert_int_equal(found.count, 1);
+    pal_suggestions_clear(&found);
+    free(text);
+}
+
 static void a_change_is_held_against_the_days_it_names(void **state)
 {
     (void)state;
@@ -347,6 +365,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sentence_gives_what_it_states_and_nothing_else),
         cmocka_unit_test(a_claim_has_a_measure_or_says_why_it_is_not_tested),
+        cmocka_unit_test(a_word_without_an_end_is_no_failure),
         cmocka_unit_test(a_change_is_held_against_the_days_it_names),
         cmocka_unit_test(a_speaker_is_an_office_and_a_private_person_has_no_name),
         cmocka_unit_test(a_quotation_is_short_and_leads_to_nobody),
