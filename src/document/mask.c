@@ -9,6 +9,7 @@
 
 enum {
     QUOTATION_SIZE_MAX = 4096,
+    QUOTED_TOKEN_MAX = 100,
     PHONE_DIGITS_MIN = 7,
     ID_DIGITS_MIN = 7,
     ADDRESS_WORDS = 5,
@@ -269,8 +270,14 @@ pal_status pal_quotation(const struct pal_sentence *s, size_t first, size_t end,
             pal_buffer_append_text(&text, word);
             i = stop;
         } else {
-            pal_buffer_append_view(&text, pal_token_text(s, i, i + 1));
+            bool is_long = s->tokens[i].size > QUOTED_TOKEN_MAX;
+            pal_buffer_append_view(&text, is_long ? PAL_VIEW("[long word]")
+                                                  : pal_token_text(s, i, i + 1));
             i++;
+        }
+        if (text.size > QUOTATION_SIZE_MAX / 2) {
+            pal_buffer_append_text(&text, " [...]");
+            break;
         }
     }
     pal_status st = pal_buffer_status(&text, err);

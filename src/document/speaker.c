@@ -9,7 +9,7 @@
 
 #include "document/suggest_internal.h"
 
-enum { SPEAKER_TOKENS = 16, COUNT_TOKENS = 8 };
+enum { SPEAKER_TOKENS = 16, SPEAKER_SIZE_MAX = 200, COUNT_TOKENS = 8 };
 
 static const uint64_t roles = PAL_CLASS(OFFICIAL) | PAL_CLASS(EMAIL) |
                               PAL_CLASS(COURT) | PAL_CLASS(PAPER) | PAL_CLASS(PRIVATE);
@@ -98,6 +98,9 @@ static void put_speaker(struct pal_sentence *s, size_t name, size_t name_end,
         }
         struct pal_view title = pal_token_text(s, i, i + office->word_count);
         struct pal_view who = pal_token_text(s, name, name_end);
+        if (who.size + title.size > SPEAKER_SIZE_MAX) {
+            return;
+        }
         pal_status st = pal_arena_format(arena, &s->speaker, NULL, "%.*s, %.*s",
                                          PAL_VIEW_ARG(who), PAL_VIEW_ARG(title));
         if (st != PAL_OK) {

@@ -7,7 +7,7 @@
 
 #include "document/statement_internal.h"
 
-enum { COMPARISON_TOKENS = 7, SAYING_BACK = 2 };
+enum { COMPARISON_TOKENS = 7, COMPARISON_SIZE_MAX = 400, SAYING_BACK = 2 };
 
 static size_t distance(size_t first, size_t end, const struct pal_draft *claim)
 {
@@ -146,6 +146,9 @@ pal_status pal_draft_put(struct pal_sentence *s, struct pal_draft *claim,
     size_t at = s->tokens[0].at;
     const struct pal_token *last = &s->tokens[s->count - 1];
     fill_comparison(s, claim);
+    if (claim->comparison.size > COMPARISON_SIZE_MAX) {
+        claim->comparison = PAL_VIEW("");
+    }
     *to = (struct pal_suggestion){
         .role = s->role,
         .speech =
