@@ -67,11 +67,17 @@ static int make(const char *path, char **scripts, int script_count)
 {
     duckdb_database database = NULL;
     duckdb_connection connection = NULL;
+    duckdb_config config = NULL;
     (void)remove(path);
-    if (duckdb_open(path, &database) != DuckDBSuccess ||
+    /* As src/store/engine.c opens a study. */
+    if (duckdb_create_config(&config) != DuckDBSuccess ||
+        duckdb_set_config(config, "storage_compatibility_version", "v1.1.0") !=
+            DuckDBSuccess ||
+        duckdb_open_ext(path, &database, config, NULL) != DuckDBSuccess ||
         duckdb_connect(database, &connection) != DuckDBSuccess) {
         return complain(path, "the library does not open it");
     }
+    duckdb_destroy_config(&config);
     int failed = fill(connection, scripts, script_count);
     duckdb_disconnect(&connection);
     duckdb_close(&database);
