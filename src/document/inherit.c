@@ -124,6 +124,35 @@ static bool is_level(const struct pal_sentence *s, size_t at)
     return false;
 }
 
+/* "his two sons, 17 and 19,": ages behind those who have them. */
+static bool is_age_of_some(const struct pal_sentence *s,
+                           const struct pal_number *number)
+{
+    enum { OLDEST = 110 };
+    size_t at = number->first;
+    if (!number->is_digits || number->value > OLDEST ||
+        pal_is_word(s, number->end, "of")) {
+        return false;
+    }
+    if (at > 1 && pal_is_word(s, at - 1, "and") &&
+        s->tokens[at - 2].kind == PAL_TOKEN_NUMBER) {
+        at -= 2;
+    }
+    if (at < 2 || !pal_is_mark(s, at - 1, ',')) {
+        return false;
+    }
+    const struct pal_lexeme *unit = pal_find(s, at - 2, PAL_CLASS(UNIT));
+    struct pal_view word = s->tokens[at - 2].lower;
+    return pal_is(s, at - 2, PAL_CLASS(PRIVATE)) ||
+           (unit != NULL && unit->kind == PAL_UNIT_PERSON) ||
+           pal_view_is_equal(word, PAL_VIEW("sons")) ||
+           pal_view_is_equal(word, PAL_VIEW("daughters")) ||
+           pal_view_is_equal(word, PAL_VIEW("brothers")) ||
+           pal_view_is_equal(word, PAL_VIEW("sisters")) ||
+           pal_view_is_equal(word, PAL_VIEW("girls")) ||
+           pal_view_is_equal(word, PAL_VIEW("boys"));
+}
+
 /* A year, an age, a label or a list number is no count, whatever is behind it. */
 static bool may_count(const struct pal_sentence *s, const struct pal_number *number)
 {
@@ -144,6 +173,9 @@ static bool may_count(const struct pal_sentence *s, const struct pal_number *num
         at > 0 && (pal_is_word(s, at - 1, "of") || pal_is_word(s, at - 1, "at") ||
                    pal_is_word(s, at - 1, "is"));
     if (is_joint && !is_level(s, at - 1)) {
+        return false;
+    }
+    if (is_age_of_some(s, number)) {
         return false;
     }
     /* "3." in front of a paragraph. */
@@ -245,6 +277,11 @@ static bool is_bare_none(const struct pal_sentence *s, const struct pal_number *
     static const char *const verbs[] = {"honored", "declined", "issued", "lodged",
                                         "made"};
     size_t at = number->first;
+    bool is_nobody = pal_is_word(s, at, "nobody") ||
+                     (pal_is_word(s, at, "no") && pal_is_word(s, at + 1, "one"));
+    if (is_nobody) {
+        return !is_taken_people(s, number); /* "nobody was hurt" counts nobody */
+    }
     if (at > 0 && (IS_ANY(s, at - 1, verbs) || pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
         return false; /* "we honored none" */
     }

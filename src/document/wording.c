@@ -39,8 +39,9 @@ static void put_amount(struct pal_buffer *out, const struct pal_suggestion *sugg
 {
     struct pal_view hedge = suggestion->hedge;
     bool is_word = !suggestion->has_value;
+    bool is_none = suggestion->has_value && suggestion->value == 0 && hedge.size > 0;
     if (hedge.size > 0) {
-        pal_buffer_append_view(out, hedge);
+        pal_buffer_append_view(out, is_none ? PAL_VIEW("no") : hedge);
         pal_buffer_append_char(out, ' ');
     }
     if (suggestion->has_value && !(suggestion->value == 0 && hedge.size > 0)) {
