@@ -241,7 +241,7 @@ static struct prior find_prior(struct peaks *series, size_t count)
     struct peaks all = {0};
     double shares[SHARE_COUNT];
     double heights[SHARE_COUNT];
-    double highest = -INFINITY;
+    double highest = -(double)INFINITY;
     double ignored = 0;
     double sum = 0;
     double mean_share = 0;
