@@ -159,6 +159,12 @@ static void warn_status(struct pal_app *app, const struct pal_frame *frame)
                          pal_fit_status_text((enum pal_fit_status)k));
         }
     }
+    if (frame->left_out > 0) {
+        pal_app_warn(app,
+                     "%zu rows of the input take no part: a value that the formula "
+                     "needs is missing",
+                     frame->left_out);
+    }
     if (frame->row_count == 0) {
         pal_app_warn(app, "no row could be judged: the series is too short for these "
                           "parameters");

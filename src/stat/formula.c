@@ -1,250 +1,67 @@
 /*
- * Wilkinson & Rogers, "Symbolic description of factorial models", Applied Statistics 22
- * (1973) 392, as far as the header says. Coding: Chambers & Hastie (1992), section 2.3;
- * factors of an interaction vary fastest from the left.
+ * Columns of a formula's terms in R's order: main effects stand first, and within a term the
+ * variable named first in the formula varies fastest.
  */
 #include "stat/formula.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "base/parse.h"
+#include "stat/formula_internal.h"
 #include "stat/glm.h"
 
-enum { TERM_MAX = 64, LEVEL_MAX = 200 };
-
-/* One variable: one column, or one a level but the first. */
-struct variable {
-    struct pal_view label; /* as written, "I(t^2)" */
-    size_t column_count;
-    double *values;
-    const char **names;
-};
-
-struct term {
-    struct pal_view parts[PAL_FORMULA_VARIABLE_MAX];
-    size_t part_count;
-};
-
-static pal_status list_levels(const char *const *texts, size_t count,
-                              const char *levels[LEVEL_MAX], size_t *level_count,
-                              struct pal_error *err)
+static size_t order_of(uint32_t set)
 {
-    *level_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t at = 0;
-        while (at < *level_count && pal_text_order(levels[at], texts[i]) < 0) {
-            at++;
-        }
-        if (at < *level_count && strcmp(levels[at], texts[i]) == 0) {
-            continue;
-        }
-        if (*level_count == LEVEL_MAX) {
-            return pal_fail(err, PAL_LIMIT, "a factor of more than %d levels",
-                            LEVEL_MAX);
-        }
-        memmove(levels + at + 1, levels + at, (*level_count - at) * sizeof *levels);
-        levels[at] = texts[i];
-        (*level_count)++;
+    size_t count = 0;
+    for (; set != 0; set &= set - 1) {
+        count++;
     }
-    return PAL_OK;
+    return count;
 }
 
-static pal_status variable_room(struct pal_arena *arena, size_t rows, size_t columns,
-                                struct variable *out, struct pal_error *err)
+/* Main effects first, then pairs and so on, each in the order of the formula. */
+static void sort_terms(struct pal_formula_terms *terms)
 {
-    void *memory = NULL;
-    out->column_count = columns;
-    pal_status status =
-        pal_arena_alloc(arena, rows * columns, sizeof(double), &memory, err);
-    out->values = memory;
-    if (status == PAL_OK) {
-        status = pal_arena_alloc(arena, columns, sizeof(char *), &memory, err);
-        out->names = memory;
+    for (size_t i = 1; i < terms->count; i++) {
+        uint32_t set = terms->sets[i];
+        size_t at = i;
+        while (at > 0 && order_of(terms->sets[at - 1]) > order_of(set)) {
+            terms->sets[at] = terms->sets[at - 1];
+            at--;
+        }
+        terms->sets[at] = set;
     }
-    return status;
 }
 
-static pal_status make_factor(const struct pal_frame *frame, const char *name,
-                              struct variable *out, struct pal_error *err)
+/* Whether a factor is coded in full: the rest of its term lies in no term before it. */
+static bool is_full(const struct pal_formula_terms *terms, size_t term, size_t variable)
 {
-    const char *const *texts;
-    const char *levels[LEVEL_MAX];
-    size_t level_count = 0;
-    pal_status status = pal_frame_texts(frame, name, &texts, err);
-    if (status == PAL_OK) {
-        status = list_levels(texts, frame->row_count, levels, &level_count, err);
-    }
-    if (status == PAL_OK) {
-        status = variable_room(frame->arena, frame->row_count,
-                               level_count > 0 ? level_count - 1 : 0, out, err);
-    }
-    for (size_t k = 0; status == PAL_OK && k + 1 < level_count; k++) {
-        struct pal_view label;
-        status =
-            pal_arena_format(frame->arena, &label, err, "%s%s", name, levels[k + 1]);
-        out->names[k] = label.data;
-        for (size_t i = 0; i < frame->row_count; i++) {
-            out->values[k * frame->row_count + i] =
-                strcmp(texts[i], levels[k + 1]) == 0 ? 1.0 : 0.0;
+    uint32_t rest = terms->sets[term] & ~((uint32_t)1 << variable);
+    for (size_t k = 0; k < term && rest != 0; k++) {
+        if ((rest & ~terms->sets[k]) == 0) {
+            return false;
         }
     }
-    return status;
+    return rest != 0;
 }
 
-static bool has_text(const struct pal_frame *frame, size_t column)
+static bool has_variable(uint32_t set, size_t variable)
 {
-    for (size_t i = 0; i < frame->row_count; i++) {
-        if (frame->cells[i * frame->column_count + column].kind == PAL_DATUM_TEXT) {
-            return true;
-        }
-    }
-    return false;
+    return (set >> variable & 1u) != 0;
 }
 
-/* "I(x^3)" into x and 3. */
-static bool read_power(struct pal_view *label, int64_t *power)
+/* Without a constant the first factor of the first term that has one is coded in full. */
+static bool takes_the_constant(const struct pal_formula_model *model,
+                               const struct pal_formula_terms *terms, size_t term,
+                               size_t variable)
 {
-    *power = 1;
-    if (!pal_view_has_prefix(*label, PAL_VIEW("I("))) {
-        return true;
-    }
-    struct pal_view inner = {label->data + 2, label->size - 2};
-    struct pal_view base;
-    if (!pal_view_has_suffix(inner, PAL_VIEW(")"))) {
-        return false;
-    }
-    inner.size--;
-    if (!pal_view_split(&inner, '^', &base) || inner.data == NULL) {
-        return false;
-    }
-    *label = pal_view_trim(base);
-    return pal_parse_i64(pal_view_trim(inner), 1, 9, power);
-}
-
-static double same(double x)
-{
-    return x;
-}
-
-/* "log(x)" into x and the function. */
-static double (*take_function(struct pal_view *label))(double)
-{
-    static const struct {
-        struct pal_view prefix;
-        double (*function)(double);
-    } known[] = {{{"log(", 4}, log}, {{"sqrt(", 5}, sqrt}, {{"exp(", 4}, exp}};
-    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
-        size_t size = known[k].prefix.size;
-        if (pal_view_has_prefix(*label, known[k].prefix) &&
-            pal_view_has_suffix(*label, PAL_VIEW(")"))) {
-            *label = pal_view_trim(
-                (struct pal_view){label->data + size, label->size - size - 1});
-            return known[k].function;
-        }
-    }
-    return same;
-}
-
-static pal_status make_variable(const struct pal_frame *frame, struct pal_view label,
-                                struct variable *out, struct pal_error *err)
-{
-    struct pal_view base = label;
-    struct pal_view name;
-    struct pal_view written;
-    int64_t power;
-    double (*function)(double) = take_function(&base);
-    *out = (struct variable){.label = label};
-    if (!read_power(&base, &power)) {
-        return pal_fail(err, PAL_INPUT, "the formula's \"%.*s\" cannot be read",
-                        PAL_VIEW_ARG(label));
-    }
-    pal_status status = pal_arena_copy(frame->arena, base, &name, err);
-    if (status != PAL_OK) {
-        return status;
-    }
-    size_t column = pal_frame_find(frame, name.data);
-    if (column == frame->column_count) {
-        return pal_fail(err, PAL_INPUT,
-                        "the formula's \"%s\" is no column of the input", name.data);
-    }
-    if (has_text(frame, column)) {
-        return make_factor(frame, name.data, out, err);
-    }
-    const double *numbers;
-    status = pal_frame_numbers(frame, name.data, &numbers, err);
-    status = status == PAL_OK
-                 ? variable_room(frame->arena, frame->row_count, 1, out, err)
-                 : status;
-    status =
-        status == PAL_OK ? pal_arena_copy(frame->arena, label, &written, err) : status;
-    if (status != PAL_OK) {
-        return status;
-    }
-    out->names[0] = written.data;
-    for (size_t i = 0; i < frame->row_count; i++) {
-        out->values[i] = function(numbers[i]);
-        if (!isfinite(out->values[i])) {
-            return pal_fail(err, PAL_INPUT,
-                            "row %zu, column \"%s\": %g has no value in the formula's "
-                            "\"%s\"",
-                            i + 1, name.data, numbers[i], written.data);
-        }
-        for (int64_t k = 1; k < power; k++) {
-            out->values[i] *= numbers[i];
-        }
-    }
-    return PAL_OK;
-}
-
-static bool has_term(const struct term *terms, size_t count, const struct term *term)
-{
-    for (size_t i = 0; i < count; i++) {
-        bool is_same = terms[i].part_count == term->part_count;
-        for (size_t k = 0; is_same && k < term->part_count; k++) {
-            is_same = pal_view_is_equal(terms[i].parts[k], term->parts[k]);
-        }
-        if (is_same) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "a * b" stands for a + b + a:b, and so on for three and four; "a:b" for itself. */
-static pal_status expand(struct pal_view text, struct term *terms, size_t *count,
-                         struct pal_error *err)
-{
-    bool is_crossed = pal_view_find(text, PAL_VIEW("*")) < text.size;
-    struct term full = {.part_count = 0};
-    struct pal_view rest = text;
-    struct pal_view part;
-    while (pal_view_split(&rest, is_crossed ? '*' : ':', &part)) {
-        part = pal_view_trim(part);
-        if (part.size == 0 || full.part_count == PAL_FORMULA_VARIABLE_MAX) {
-            return pal_fail(err, PAL_INPUT, "the formula's \"%.*s\" cannot be read",
-                            PAL_VIEW_ARG(text));
-        }
-        full.parts[full.part_count++] = part;
-    }
-    unsigned all = (1u << full.part_count) - 1;
-    for (unsigned mask = is_crossed ? 1 : all; mask <= all; mask++) {
-        struct term term = {.part_count = 0};
-        for (size_t k = 0; k < full.part_count; k++) {
-            if ((mask >> k & 1u) != 0) {
-                term.parts[term.part_count++] = full.parts[k];
+    for (size_t t = 0; t <= term; t++) {
+        for (size_t k = 0; k < model->variable_count; k++) {
+            if (has_variable(terms->sets[t], k) && model->variables[k].is_factor) {
+                return t == term && k == variable;
             }
         }
-        if (has_term(terms, *count, &term)) {
-            continue;
-        }
-        if (*count == TERM_MAX) {
-            return pal_fail(err, PAL_LIMIT, "a formula of more than %d terms",
-                            TERM_MAX);
-        }
-        terms[(*count)++] = term;
     }
-    return PAL_OK;
+    return false;
 }
 
 /* A column of ones; *values is good until the next is added. */
@@ -280,80 +97,183 @@ static pal_status add_column(struct pal_formula_design *design, struct pal_arena
     return PAL_OK;
 }
 
-/* All products of the variables' columns, the first variable varying fastest. */
-static pal_status add_term(const struct pal_frame *frame, const struct term *term,
-                           struct pal_formula_design *design, struct pal_error *err)
+/* One column of a term: a column of each of its variables, by `code`, multiplied. */
+static pal_status add_product(const struct pal_formula_model *model, uint32_t set,
+                              const bool *are_full, size_t code,
+                              struct pal_formula_design *design)
 {
-    struct variable variables[PAL_FORMULA_VARIABLE_MAX] = {0};
-    size_t total = 1;
-    for (size_t k = 0; k < term->part_count; k++) {
-        pal_status status = make_variable(frame, term->parts[k], &variables[k], err);
-        if (status != PAL_OK) {
-            return status;
+    struct pal_view name = {"", 0};
+    double *values = NULL;
+    struct pal_arena *arena = model->frame->arena;
+    pal_status status = add_column(design, arena, &values, model->err);
+    for (size_t k = 0; status == PAL_OK && k < model->variable_count; k++) {
+        const struct pal_variable *variable = &model->variables[k];
+        if (!has_variable(set, k)) {
+            continue;
         }
-        total *= variables[k].column_count;
+        size_t columns = pal_variable_columns(variable, are_full[k]);
+        size_t at = code % columns;
+        code /= columns;
+        status = pal_arena_format(arena, &name, model->err, "%.*s%s%s",
+                                  PAL_VIEW_ARG(name), name.size > 0 ? ":" : "",
+                                  pal_variable_name(variable, are_full[k], at));
+        for (size_t i = 0; values != NULL && i < design->row_count; i++) {
+            values[i] *= pal_variable_value(model->frame, variable, are_full[k], at,
+                                            design->rows[i]);
+        }
     }
-    for (size_t c = 0; c < total; c++) {
-        struct pal_view name = {"", 0};
-        double *values = NULL;
-        pal_status status = add_column(design, frame->arena, &values, err);
-        size_t code = c;
-        for (size_t k = 0; status == PAL_OK && k < term->part_count; k++) {
-            size_t at = code % variables[k].column_count;
-            code /= variables[k].column_count;
-            status = pal_arena_format(frame->arena, &name, err, "%.*s%s%s",
-                                      PAL_VIEW_ARG(name), k > 0 ? ":" : "",
-                                      variables[k].names[at]);
-            for (size_t i = 0; values != NULL && i < design->row_count; i++) {
-                values[i] *= variables[k].values[at * design->row_count + i];
+    design->names[design->column_count > 0 ? design->column_count - 1 : 0] = name.data;
+    return status;
+}
+
+static pal_status add_term(const struct pal_formula_model *model,
+                           const struct pal_formula_terms *terms, size_t term,
+                           struct pal_formula_design *design)
+{
+    bool are_full[PAL_FORMULA_VARIABLE_MAX] = {false};
+    size_t total = 1;
+    pal_status status = PAL_OK;
+    for (size_t k = 0; k < model->variable_count; k++) {
+        if (has_variable(terms->sets[term], k)) {
+            are_full[k] =
+                is_full(terms, term, k) ||
+                (!design->has_constant && takes_the_constant(model, terms, term, k));
+            total *= pal_variable_columns(&model->variables[k], are_full[k]);
+            if (total > PAL_GLM_COLUMN_MAX) {
+                return pal_fail(model->err, PAL_LIMIT,
+                                "a model of more than %d columns", PAL_GLM_COLUMN_MAX);
             }
         }
-        if (status != PAL_OK) {
-            return status;
-        }
-        design->names[design->column_count - 1] = name.data;
     }
-    return PAL_OK;
+    for (size_t c = 0; status == PAL_OK && c < total; c++) {
+        status = add_product(model, terms->sets[term], are_full, c, design);
+    }
+    return status;
 }
 
-/* R codes a factor in full where the term without it is missing; that is not done here, so it
- * is said rather than coded otherwise. */
-static pal_status check_margin(const struct pal_frame *frame, const struct term *terms,
-                               size_t count, const struct term *term, size_t part,
-                               struct pal_error *err)
+/* The left side: one expression, or the parts of Surv(..). */
+static pal_status read_response(struct pal_formula_model *model,
+                                struct pal_expression *left,
+                                struct pal_formula_design *out)
 {
-    struct term rest = {.part_count = 0};
-    struct pal_view name;
-    for (size_t other = 0; other < term->part_count; other++) {
-        if (other != part) {
-            rest.parts[rest.part_count++] = term->parts[other];
-        }
+    pal_status status =
+        pal_expression_text(left, model->frame->arena, &model->response, model->err);
+    out->is_survival = pal_expression_is_call(left, "Surv");
+    out->response_count = out->is_survival ? left->part_count : 1;
+    if (status == PAL_OK && out->is_survival &&
+        (left->part_count < 2 || left->part_count > 3)) {
+        return pal_fail(model->err, PAL_INPUT,
+                        "\"%.80s\" should be Surv(time, status) or Surv(entry, time, "
+                        "status)",
+                        model->response);
     }
-    pal_status status = pal_arena_copy(frame->arena, term->parts[part], &name, err);
-    if (status != PAL_OK) {
-        return status;
+    for (size_t k = 0; status == PAL_OK && k < out->response_count; k++) {
+        status =
+            pal_variable_numbers(model->frame, out->is_survival ? left->parts[k] : left,
+                                 model->is_used, &out->response[k], model->err);
     }
-    size_t column = pal_frame_find(frame, name.data);
-    if (column < frame->column_count && has_text(frame, column) &&
-        !has_term(terms, count, &rest)) {
-        return pal_fail(
-            err, PAL_INPUT,
-            "the formula has an interaction of the factor \"%s\" without the "
-            "term it interacts with; write * for :",
-            name.data);
-    }
-    return PAL_OK;
+    return status;
 }
 
-static pal_status check_margins(const struct pal_frame *frame, const struct term *terms,
-                                size_t count, struct pal_error *err)
+/* Which rows take part, and what there is of each in their order. */
+static pal_status keep_rows(const struct pal_formula_model *model,
+                            struct pal_formula_design *out)
+{
+    size_t count = model->frame->row_count;
+    void *memory = NULL;
+    pal_status status = pal_arena_alloc(model->frame->arena, count, sizeof(size_t),
+                                        &memory, model->err);
+    out->rows = memory;
+    out->offset = model->offset;
+    for (size_t i = 0; status == PAL_OK && i < count; i++) {
+        if (!model->is_used[i]) {
+            continue;
+        }
+        for (size_t k = 0; k < out->response_count; k++) {
+            out->response[k][out->row_count] = out->response[k][i];
+        }
+        if (out->offset != NULL) {
+            out->offset[out->row_count] = out->offset[i];
+        }
+        out->rows[out->row_count++] = i;
+    }
+    out->left_out = count - out->row_count;
+    return status;
+}
+
+/* Numbers the combinations of strata's columns. */
+static pal_status keep_strata(struct pal_formula_model *model,
+                              struct pal_formula_design *out)
+{
+    size_t total = 1;
+    void *memory = NULL;
+    struct pal_variable *variables = model->variables + model->variable_count;
+    size_t count = model->strata->part_count;
+    pal_status status = pal_arena_alloc(model->frame->arena, out->row_count,
+                                        sizeof(size_t), &memory, model->err);
+    out->strata = memory;
+    for (size_t k = 0; status == PAL_OK && k < count; k++) {
+        status = pal_variable_levels(model->frame, model->is_used, &variables[k],
+                                     model->err);
+        for (size_t i = 0; status == PAL_OK && i < out->row_count; i++) {
+            out->strata[i] += total * variables[k].levels[out->rows[i]];
+        }
+        total *= variables[k].level_count;
+    }
+    return status;
+}
+
+static pal_status make_strata(struct pal_formula_model *model)
 {
     pal_status status = PAL_OK;
-    for (size_t k = 0; k < count; k++) {
-        size_t parts = terms[k].part_count > 1 ? terms[k].part_count : 0;
-        for (size_t part = 0; status == PAL_OK && part < parts; part++) {
-            status = check_margin(frame, terms, count, &terms[k], part, err);
+    size_t count = model->strata->part_count;
+    if (count == 0 || count > 3 ||
+        model->variable_count + count > PAL_FORMULA_VARIABLE_MAX) {
+        return pal_fail(model->err, PAL_INPUT,
+                        "the formula's strata( holds one to three columns");
+    }
+    for (size_t k = 0; status == PAL_OK && k < count; k++) {
+        struct pal_variable *variable = &model->variables[model->variable_count + k];
+        status = pal_variable_make(model->frame, model->strata->parts[k],
+                                   model->is_used, variable, model->err);
+        if (status == PAL_OK && !variable->is_factor && variable->values == NULL) {
+            return pal_fail(model->err, PAL_INPUT, "strata( cannot hold \"%.60s\"",
+                            variable->label);
         }
+        variable->is_factor = true;
+        variable->are_numbers = variable->texts == NULL;
+        variable->numbers = variable->texts == NULL && variable->numbers == NULL
+                                ? variable->values
+                                : variable->numbers;
+    }
+    return status;
+}
+
+static pal_status fill(struct pal_formula_model *model, struct pal_formula_terms *terms,
+                       struct pal_formula_design *out)
+{
+    void *memory = NULL;
+    double *values = NULL;
+    pal_status status = keep_rows(model, out);
+    if (status == PAL_OK && model->strata != NULL) {
+        status = keep_strata(model, out);
+    }
+    for (size_t k = 0; status == PAL_OK && k < model->variable_count; k++) {
+        status = pal_variable_levels(model->frame, model->is_used, &model->variables[k],
+                                     model->err);
+    }
+    if (status == PAL_OK) {
+        status = pal_arena_alloc(model->frame->arena, PAL_GLM_COLUMN_MAX,
+                                 sizeof(char *), &memory, model->err);
+        out->names = memory;
+    }
+    if (status == PAL_OK && out->has_constant) {
+        status = add_column(out, model->frame->arena, &values, model->err);
+        out->names[0] = "(Intercept)";
+    }
+    sort_terms(terms);
+    for (size_t k = 0; status == PAL_OK && k < terms->count; k++) {
+        status = add_term(model, terms, k, out);
     }
     return status;
 }
@@ -361,52 +281,35 @@ static pal_status check_margins(const struct pal_frame *frame, const struct term
 pal_status pal_formula_make(const char *formula, const struct pal_frame *frame,
                             struct pal_formula_design *out, struct pal_error *err)
 {
-    *out = (struct pal_formula_design){.row_count = frame->row_count};
-    struct pal_view rest = pal_view_of(formula);
-    struct pal_view left;
-    struct pal_view piece;
-    struct term terms[TERM_MAX];
-    size_t term_count = 0;
-    if (!pal_view_split(&rest, '~', &left) || rest.data == NULL) {
-        return pal_fail(err, PAL_INPUT, "the formula \"%s\" has no \"~\"", formula);
-    }
-    pal_status status = pal_arena_copy(frame->arena, pal_view_trim(left), &left, err);
-    out->response = left.data;
-    while (status == PAL_OK && pal_view_split(&rest, '+', &piece)) {
-        piece = pal_view_trim(piece);
-        if (pal_view_has_prefix(piece, PAL_VIEW("offset(")) &&
-            pal_view_has_suffix(piece, PAL_VIEW(")"))) {
-            struct pal_view inner = {piece.data + 7, piece.size - 8};
-            struct variable variable;
-            status = make_variable(frame, pal_view_trim(inner), &variable, err);
-            out->offset = status == PAL_OK ? variable.values : NULL;
-        } else if (!pal_view_is_equal(piece, PAL_VIEW("1"))) {
-            status = expand(piece, terms, &term_count, err);
-        }
-    }
-    if (status == PAL_OK) {
-        status = check_margins(frame, terms, term_count, err);
-    }
+    struct pal_formula_model model = {.frame = frame, .err = err};
+    struct pal_formula_terms terms = {.count = 0};
+    struct pal_expression *tree = NULL;
     void *memory = NULL;
+    *out = (struct pal_formula_design){.row_count = 0};
+    if (strchr(formula, '~') == NULL) {
+        return pal_fail(err, PAL_INPUT, "the formula \"%.200s\" has no \"~\"", formula);
+    }
+    pal_status status = pal_expression_parse(formula, frame->arena, &tree, err);
+    if (status == PAL_OK && (tree->kind != PAL_EXPRESSION_PAIR ||
+                             !pal_view_is_equal(tree->text, PAL_VIEW("~")))) {
+        return pal_fail(err, PAL_INPUT,
+                        "the formula \"%.200s\" is not of the form y ~ x", formula);
+    }
     if (status == PAL_OK) {
-        status = pal_arena_alloc(frame->arena, PAL_GLM_COLUMN_MAX, sizeof(char *),
-                                 &memory, err);
-        out->names = memory;
+        status =
+            pal_arena_alloc(frame->arena, frame->row_count, sizeof(bool), &memory, err);
     }
-    double *values = NULL;
-    if (status == PAL_OK) {
-        status = add_column(out, frame->arena, &values, err);
+    model.is_used = memory;
+    model.left = status == PAL_OK ? tree->parts[0] : NULL;
+    if (status == PAL_OK && memory != NULL) {
+        memset(memory, true, frame->row_count);
     }
-    if (status == PAL_OK) {
-        out->names[0] = "(Intercept)";
+    status = status == PAL_OK ? read_response(&model, tree->parts[0], out) : status;
+    status = status == PAL_OK ? pal_formula_read_terms(&model, tree->parts[1], &terms)
+                              : status;
+    if (status == PAL_OK && model.strata != NULL) {
+        status = make_strata(&model);
     }
-    /* main effects first, as R orders terms */
-    for (size_t order = 1; order <= PAL_FORMULA_VARIABLE_MAX; order++) {
-        for (size_t k = 0; status == PAL_OK && k < term_count; k++) {
-            if (terms[k].part_count == order) {
-                status = add_term(frame, &terms[k], out, err);
-            }
-        }
-    }
-    return status;
+    out->has_constant = out->is_survival || terms.constant >= 0;
+    return status == PAL_OK ? fill(&model, &terms, out) : status;
 }

@@ -1,24 +1,31 @@
 /*
- * Design matrices from a formula in R's notation, a small part of it: terms joined by "+",
- * "*" and ":", log(x), sqrt(x) and exp(x), one offset(..), whole powers as I(x^2), "1" for the constant, which is always there. Text
- * columns are factors with treatment contrasts, the alphabetically first level being the
- * reference.
+ * Design matrices from a formula in R's notation: + - * : / ^ %in% . between terms, numbers 1
+ * and 0 (or - 1) for the constant, offset(..), strata(..), Surv(..) on the left; terms are
+ * columns or expressions of them, factor(..), relevel(.., ref = ..), poly(.., k). Text columns and
+ * truths are factors with treatment contrasts, the alphabetically first level being the
+ * reference; a factor is coded in full where what it is crossed with is no term before it.
+ * Rows in which anything is missing take no part, as in R.
  */
 #ifndef PAL_STAT_FORMULA_H
 #define PAL_STAT_FORMULA_H
 
 #include "stat/method.h"
 
-enum { PAL_FORMULA_VARIABLE_MAX = 4 };
-
 struct pal_formula_design {
-    const char *response; /* left of "~", as written */
     size_t row_count;
-    size_t column_count; /* the constant is the first */
+    size_t *rows;    /* of the frame, from 0 */
+    size_t left_out; /* rows of the frame with something missing */
+    /* left of "~"; of Surv(time, status) and Surv(entry, time, status) its parts */
+    double *response[3];
+    size_t response_count;
+    bool is_survival;  /* a constant is then always there */
+    bool has_constant; /* as the first column */
+    size_t column_count;
     size_t column_room;
     double *values;     /* column after column */
     const char **names; /* as R names coefficients */
     double *offset;     /* from offset(..); NULL when there is none */
+    size_t *strata;     /* from strata(..), from 0; NULL when there is none */
 };
 
 /* PAL_INPUT when the formula cannot be read or names a column that is not there. */

@@ -232,8 +232,9 @@ static double null_deviance_of(const struct pal_glm_data *data, double theta,
     if (!(exposure > 0)) {
         return 0.0;
     }
-    double constant = log(fmax(total / exposure, DBL_EPSILON));
-    bool is_done = theta == 0 || data->offset == NULL;
+    double constant =
+        data->has_no_constant ? 0.0 : log(fmax(total / exposure, DBL_EPSILON));
+    bool is_done = theta == 0 || data->offset == NULL || data->has_no_constant;
     for (int step = 0; step < 50 && !is_done; step++) {
         double score = 0.0;
         double information = 0.0;
@@ -337,6 +338,17 @@ pal_status pal_glm_fit(const struct pal_glm_data *data,
         out->status = PAL_FIT_SINGULAR;
     }
     return pal_glm_finish(data, &memory, out, err);
+}
+
+double pal_glm_dispersion(const struct pal_glm_data *data,
+                          const struct pal_glm_fit *fit)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < data->row_count; i++) {
+        double residual = (data->response[i] - fit->mean[i]) / fit->mean[i];
+        sum += fit->working_weight[i] * residual * residual;
+    }
+    return sum;
 }
 
 double pal_glm_standard_error(const struct pal_glm_fit *fit, size_t column,

@@ -23,6 +23,7 @@ struct pal_glm_data {
     const double *response;     /* >= 0 */
     const double *offset;       /* added to the linear predictor; NULL for none */
     const double *prior_weight; /* >= 0; NULL for ones */
+    bool has_no_constant;       /* null_deviance is then that of the offset alone */
 };
 
 struct pal_glm_control {
@@ -78,6 +79,10 @@ pal_status pal_glm_fit_negative_binomial(const struct pal_glm_data *data,
                                          struct pal_glm_fit *out,
                                          struct pal_error *err) PAL_MUST_USE;
 
+/* Sum of squared Pearson residuals as R's summary takes it: working weights of the last solve
+ * with residuals from the mean after it; over df the dispersion that its numbers have. */
+double pal_glm_dispersion(const struct pal_glm_data *data,
+                          const struct pal_glm_fit *fit);
 /* Standard error of coefficient `column` under a dispersion (1 for Poisson). */
 double pal_glm_standard_error(const struct pal_glm_fit *fit, size_t column,
                               double dispersion);

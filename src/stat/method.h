@@ -31,6 +31,7 @@ struct pal_frame {
     size_t row_room;
     /* of each row; OK unless a method says why it has nothing to give */
     enum pal_fit_status *status;
+    size_t left_out; /* of a result: rows of the input with something missing */
 };
 
 /* An empty frame with these columns; names are copied. */

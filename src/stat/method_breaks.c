@@ -139,7 +139,7 @@ static pal_status run_breaks(const struct pal_params *params,
                              const struct pal_frame *in, struct pal_frame *out,
                              struct pal_error *err)
 {
-    struct pal_formula_design design;
+    struct pal_formula_design design = {0};
     struct pal_break_data data = {0};
     struct pal_break_fit fit;
     double share = pal_params_number(params, "h", 0.15);
@@ -149,7 +149,14 @@ static pal_status run_breaks(const struct pal_params *params,
         data.design = design.values;
         data.row_count = design.row_count;
         data.column_count = design.column_count;
-        status = pal_frame_numbers(in, design.response, &data.response, err);
+        data.response = design.response[0];
+        if (design.offset != NULL || design.strata != NULL || design.is_survival) {
+            return pal_fail(err, PAL_INPUT,
+                            "offset(, strata( and Surv( have no place in this formula");
+        }
+        if (design.column_count == 0) {
+            return pal_fail(err, PAL_INPUT, "the formula leaves nothing to fit");
+        }
     }
     if (status == PAL_OK && share >= 1) { /* in rows */
         share = (floor(share) + 0.5) / (double)data.row_count;
@@ -161,6 +168,7 @@ static pal_status run_breaks(const struct pal_params *params,
         limit_breaks(params, &fit);
     }
     status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
+    out->left_out = design.left_out;
     status = status == PAL_OK ? add_search(out, &fit, err) : status;
     if (status != PAL_OK) {
         return status;

@@ -10,81 +10,15 @@
 #include "stat/method_internal.h"
 #include "stat/survival_internal.h"
 
-/* The column names in "Surv(time, status)" or "Surv(entry, time, status)". */
-static pal_status read_response(const char *text, struct pal_arena *arena,
-                                const char *names[3], size_t *count,
-                                struct pal_error *err)
-{
-    struct pal_view view = pal_view_of(text);
-    struct pal_view part;
-    struct pal_view copy;
-    *count = 0;
-    bool is_surv = pal_view_has_prefix(view, PAL_VIEW("Surv(")) &&
-                   pal_view_has_suffix(view, PAL_VIEW(")"));
-    struct pal_view rest = is_surv ? (struct pal_view){view.data + 5, view.size - 6}
-                                   : (struct pal_view){"", 0};
-    while (is_surv && *count < 4 && pal_view_split(&rest, ',', &part)) {
-        pal_status status = pal_arena_copy(arena, pal_view_trim(part), &copy, err);
-        if (status != PAL_OK) {
-            return status;
-        }
-        if (*count < 3) {
-            names[*count] = copy.data;
-        }
-        ++*count;
-    }
-    if (*count != 2 && *count != 3) {
-        return pal_fail(err, PAL_INPUT,
-                        "\"%.80s\" should be Surv(time, status) or Surv(entry, time, "
-                        "status)",
-                        text);
-    }
-    return PAL_OK;
-}
-
-/* Takes "strata(column)" out of a formula; *column is NULL when there is none. */
-static pal_status cut_strata(const char *formula, struct pal_arena *arena,
-                             const char **rest, const char **column,
-                             struct pal_error *err)
-{
-    struct pal_view text = pal_view_of(formula);
-    size_t at = pal_view_find(text, PAL_VIEW("strata("));
-    struct pal_view copy;
-    *rest = formula;
-    *column = NULL;
-    if (at >= text.size) {
-        return PAL_OK;
-    }
-    const char *begin = formula + at + strlen("strata(");
-    const char *end = strchr(begin, ')');
-    if (end == NULL) {
-        return pal_fail(err, PAL_INPUT, "the formula's strata( has no )");
-    }
-    pal_status status = pal_arena_copy(
-        arena, (struct pal_view){begin, (size_t)(end - begin)}, &copy, err);
-    if (status == PAL_OK) {
-        *column = copy.data;
-        /* a constant in its place changes nothing */
-        status =
-            pal_arena_format(arena, &copy, err, "%.*s1%s", (int)at, formula, end + 1);
-        *rest = copy.data;
-    }
-    return status;
-}
-
 /* Strata one behind the other in time, by ranks: nobody is at risk in two of them, so that the
  * likelihood of all is the sum of each one's. */
-static pal_status part_strata(const struct pal_frame *in, const char *column,
+static pal_status part_strata(const struct pal_frame *in, const size_t *strata,
                               struct pal_survival_data *data, struct pal_error *err)
 {
-    struct pal_levels strata;
     struct pal_risk_table table;
     double *entry = NULL;
     double *exit = NULL;
-    pal_status status = pal_method_levels(in, column, &strata, err);
-    if (status == PAL_OK) {
-        status = pal_risk_table_make(data, in->arena, &table, err);
-    }
+    pal_status status = pal_risk_table_make(data, in->arena, &table, err);
     if (status == PAL_OK) {
         status = pal_method_alloc(in->arena, data->count, &entry, err);
     }
@@ -92,7 +26,7 @@ static pal_status part_strata(const struct pal_frame *in, const char *column,
         status = pal_method_alloc(in->arena, data->count, &exit, err);
     }
     for (size_t i = 0; status == PAL_OK && i < data->count; i++) {
-        double shift = (double)strata.of_row[i] * (double)(table.time_count + 1);
+        double shift = (double)strata[i] * (double)(table.time_count + 1);
         entry[i] = shift + (double)table.start[i];
         exit[i] = shift + (double)table.position[i] + 1.0;
     }
@@ -101,52 +35,33 @@ static pal_status part_strata(const struct pal_frame *in, const char *column,
     return status;
 }
 
-static pal_status read_times(const struct pal_frame *in, const char *response,
-                             struct pal_survival_data *out, struct pal_error *err)
-{
-    const char *names[3] = {"", "", ""};
-    const double *events = NULL;
-    void *memory = NULL;
-    size_t count = 0;
-    *out = (struct pal_survival_data){.count = in->row_count};
-    pal_status status = read_response(response, in->arena, names, &count, err);
-    bool has_entry = count == 3;
-    if (status == PAL_OK && has_entry) {
-        status = pal_frame_numbers(in, names[0], &out->entry, err);
-    }
-    if (status == PAL_OK) {
-        status = pal_frame_numbers(in, names[has_entry ? 1 : 0], &out->exit, err);
-    }
-    if (status == PAL_OK) {
-        status = pal_frame_numbers(in, names[has_entry ? 2 : 1], &events, err);
-    }
-    if (status == PAL_OK) {
-        status = pal_arena_alloc(in->arena, in->row_count, sizeof(int), &memory, err);
-    }
-    int *cause = memory;
-    for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
-        cause[i] = events[i] != 0;
-    }
-    out->cause = cause;
-    return status;
-}
-
 static pal_status read_data(const struct pal_params *params, const struct pal_frame *in,
                             struct pal_formula_design *design, struct pal_cox_data *out,
                             struct pal_error *err)
 {
     const char *formula = pal_params_text(params, "formula", "");
-    const char *strata = NULL;
     *out = (struct pal_cox_data){.column_count = 0};
-    pal_status status = cut_strata(formula, in->arena, &formula, &strata, err);
-    if (status == PAL_OK) {
-        status = pal_formula_make(formula, in, design, err);
+    pal_status status = pal_formula_make(formula, in, design, err);
+    if (status != PAL_OK) {
+        return status;
     }
-    if (status == PAL_OK) {
-        status = read_times(in, design->response, &out->survival, err);
+    if (!design->is_survival) {
+        return pal_fail(err, PAL_INPUT,
+                        "the formula's left side should be Surv(time, status) or "
+                        "Surv(entry, time, status)");
     }
-    if (status == PAL_OK && strata != NULL) {
-        status = part_strata(in, strata, &out->survival, err);
+    if (design->offset != NULL) {
+        return pal_fail(err, PAL_INPUT, "coxph takes no offset(");
+    }
+    size_t last = design->response_count - 1;
+    struct pal_survival_data *times = &out->survival;
+    times->count = design->row_count;
+    times->entry = last == 2 ? design->response[0] : NULL;
+    times->exit = design->response[last - 1];
+    status = pal_method_events(in->arena, design->response[last], design->row_count,
+                               design->rows, &times->cause, err);
+    if (status == PAL_OK && design->strata != NULL) {
+        status = part_strata(in, design->strata, times, err);
     }
     if (status == PAL_OK) {
         out->design = design->values + design->row_count; /* without the constant */
@@ -158,7 +73,7 @@ static pal_status read_data(const struct pal_params *params, const struct pal_fr
 static pal_status run_cox(const struct pal_params *params, const struct pal_frame *in,
                           struct pal_frame *out, struct pal_error *err)
 {
-    struct pal_formula_design design;
+    struct pal_formula_design design = {0};
     struct pal_cox_data data;
     struct pal_cox_fit fit;
     bool is_breslow = strcmp(pal_params_text(params, "ties", "efron"), "breslow") == 0;
@@ -171,6 +86,7 @@ static pal_status run_cox(const struct pal_params *params, const struct pal_fram
         return pal_method_only_status(out, fit.status, err);
     }
     status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
+    out->left_out = design.left_out;
     double level = pal_params_number(params, "conf_level", 0.95);
     double z = pal_normal_quantile(0.5 * (1.0 - level), PAL_TAIL_UPPER);
     for (size_t k = 0; status == PAL_OK && k < 4 * data.column_count; k++) {
@@ -204,7 +120,7 @@ static pal_status run_cox(const struct pal_params *params, const struct pal_fram
 static const struct pal_setting cox_settings[] = {
     {"formula", PAL_SETTING_TEXT, NULL, NULL,
      "Surv(time, status) ~ terms, or Surv(entry, time, status) ~ terms; strata(column) "
-     "compares within it."},
+     "compares within it. The status is 0 or 1, or 1 or 2."},
     {"ties", PAL_SETTING_CHOICE, "efron|breslow", "efron",
      "How tied events are counted."},
     {"conf_level", PAL_SETTING_NUMBER, "0..1", "0.95",

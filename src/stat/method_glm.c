@@ -29,7 +29,16 @@ static pal_status read_model(const struct pal_params *params,
     data->row_count = design->row_count;
     data->column_count = design->column_count;
     data->offset = design->offset;
-    return pal_frame_numbers(in, design->response, &data->response, err);
+    data->has_no_constant = !design->has_constant;
+    data->response = design->response[0];
+    if (design->is_survival || design->strata != NULL) {
+        return pal_fail(err, PAL_INPUT, "Surv( and strata( belong to coxph");
+    }
+    if (design->column_count == 0) {
+        return pal_fail(err, PAL_INPUT, "the formula \"%.200s\" leaves nothing to fit",
+                        formula);
+    }
+    return PAL_OK;
 }
 
 /* What is listed of each coefficient. */
@@ -94,6 +103,15 @@ static pal_status add_values(struct pal_frame *out, const struct named_value *va
     return status;
 }
 
+/* An empty result of values, with the rows that took no part counted. */
+static pal_status begin(struct pal_frame *out, const struct pal_formula_design *design,
+                        struct pal_error *err)
+{
+    pal_status status = pal_method_begin_values(out, err);
+    out->left_out = design->left_out;
+    return status;
+}
+
 static bool is_fitted(const struct pal_glm_fit *fit)
 {
     return fit->status == PAL_FIT_OK || fit->status == PAL_FIT_EQUIDISPERSED;
@@ -118,11 +136,12 @@ static pal_status run_glm(const struct pal_params *params, const struct pal_fram
     if (status == PAL_OK) {
         status = pal_glm_fit(&data, &pal_glm_default, out->arena, &rough, err);
     }
-    status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
+    status = status == PAL_OK ? begin(out, &design, err) : status;
     if (status != PAL_OK) {
         return status;
     }
-    double dispersion = is_quasi ? fit.pearson / fit.df_residual : 1.0;
+    double dispersion =
+        is_quasi ? pal_glm_dispersion(&data, &fit) / fit.df_residual : 1.0;
     const struct summary summary = {&design, &fit, dispersion, is_quasi};
     static const char *const sections[] = {"coef", "se", "z", "p"};
     for (int k = 0; status == PAL_OK && k < 4; k++) {
@@ -143,22 +162,23 @@ static pal_status run_glm(const struct pal_params *params, const struct pal_fram
         status = add_values(out, values, sizeof values / sizeof values[0], err);
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
-        status = pal_method_add_indexed(out, "fitted", i + 1, fit.mean[i], err);
+        status = pal_method_add_indexed(out, "fitted", design.rows[i] + 1, fit.mean[i], err);
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
         double pearson = (data.response[i] - fit.mean[i]) / sqrt(fit.mean[i]);
-        status = pal_method_add_indexed(out, "pearson", i + 1, pearson, err);
+        status = pal_method_add_indexed(out, "pearson", design.rows[i] + 1, pearson, err);
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
-        status = pal_method_add_indexed(out, "hat", i + 1, fit.hat[i], err);
+        status = pal_method_add_indexed(out, "hat", design.rows[i] + 1, fit.hat[i], err);
     }
     return status;
 }
 
 static const struct pal_setting glm_settings[] = {
     {"formula", PAL_SETTING_TEXT, NULL, NULL,
-     "Response and terms in R's notation: + : *, I(x^2), log(), sqrt(), exp(), "
-     "offset()."},
+     "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), log(), "
+     "sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), offset(); - 1 for "
+     "no constant."},
     {"family", PAL_SETTING_CHOICE, "poisson|quasipoisson", "poisson",
      "Poisson, or Poisson with a dispersion (Pearson / df)."},
     {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
@@ -176,7 +196,7 @@ const struct pal_method pal_method_glm = {
 };
 
 static pal_status add_quantiles(struct pal_frame *out, const struct pal_glm_fit *fit,
-                                struct pal_error *err)
+                                const size_t *rows, struct pal_error *err)
 {
     static const struct {
         const char *name;
@@ -194,7 +214,7 @@ static pal_status add_quantiles(struct pal_frame *out, const struct pal_glm_fit 
                                                      fit->theta / (fit->theta + mean),
                                                      PAL_TAIL_LOWER)
                     : pal_poisson_quantile(wanted[k].share, mean, PAL_TAIL_LOWER);
-            status = pal_method_add_indexed(out, wanted[k].name, i + 1, value, err);
+            status = pal_method_add_indexed(out, wanted[k].name, rows[i] + 1, value, err);
         }
     }
     return status;
@@ -215,7 +235,7 @@ static pal_status run_glm_nb(const struct pal_params *params,
     if (status == PAL_OK && !is_fitted(&fit)) {
         return pal_method_only_status(out, fit.status, err);
     }
-    status = status == PAL_OK ? pal_method_begin_values(out, err) : status;
+    status = status == PAL_OK ? begin(out, &design, err) : status;
     if (status != PAL_OK) {
         return status;
     }
@@ -250,15 +270,16 @@ static pal_status run_glm_nb(const struct pal_params *params,
         }
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
-        status = pal_method_add_indexed(out, "mle_fitted", i + 1, fit.mean[i], err);
+        status = pal_method_add_indexed(out, "mle_fitted", design.rows[i] + 1, fit.mean[i], err);
     }
-    return status == PAL_OK ? add_quantiles(out, &fit, err) : status;
+    return status == PAL_OK ? add_quantiles(out, &fit, design.rows, err) : status;
 }
 
 static const struct pal_setting glm_nb_settings[] = {
     {"formula", PAL_SETTING_TEXT, NULL, NULL,
-     "Response and terms in R's notation: + : *, I(x^2), log(), sqrt(), exp(), "
-     "offset()."},
+     "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), log(), "
+     "sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), offset(); - 1 for "
+     "no constant."},
     {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
     {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
 };

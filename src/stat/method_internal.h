@@ -103,6 +103,11 @@ struct pal_levels {
 pal_status pal_method_levels(const struct pal_frame *in, const char *column,
                              struct pal_levels *out,
                              struct pal_error *err) PAL_MUST_USE;
+/* A status as survival's Surv() reads it: 0 and 1, or 1 and 2 where the largest is 2. `rows`
+ * are the rows for people, NULL where they are all. */
+pal_status pal_method_events(struct pal_arena *arena, const double *values,
+                             size_t count, const size_t *rows, const int **out,
+                             struct pal_error *err) PAL_MUST_USE;
 /* Columns "time", `cause_column` and, if asked for, "entry". */
 pal_status pal_method_survival_data(const struct pal_frame *in,
                                     const char *cause_column, bool has_entry,

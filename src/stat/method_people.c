@@ -5,7 +5,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stat/expression.h"
 #include "stat/method_internal.h"
+
+pal_status pal_method_events(struct pal_arena *arena, const double *values,
+                             size_t count, const size_t *rows, const int **out,
+                             struct pal_error *err)
+{
+    void *memory = NULL;
+    double most = 0.0;
+    pal_status status = pal_arena_alloc(arena, count, sizeof(int), &memory, err);
+    int *events = memory;
+    for (size_t i = 0; i < count; i++) {
+        most = fmax(most, values[i]);
+    }
+    double none = most == 2 ? 1.0 : 0.0;
+    for (size_t i = 0; status == PAL_OK && i < count; i++) {
+        if (values[i] != none && values[i] != none + 1) {
+            return pal_fail(err, PAL_INPUT,
+                            "row %zu: the status is %g; it should be 0 or 1, or 1 or 2 "
+                            "in all rows",
+                            (rows != NULL ? rows[i] : i) + 1, values[i]);
+        }
+        events[i] = values[i] > none;
+    }
+    *out = events;
+    return status;
+}
 
 static pal_status read_causes(const struct pal_frame *in, const char *column,
                               const int **out, size_t *most, struct pal_error *err)
@@ -16,6 +42,10 @@ static pal_status read_causes(const struct pal_frame *in, const char *column,
     pal_status status = pal_frame_numbers(in, column, &numbers, err);
     if (status == PAL_OK) {
         status = pal_arena_alloc(in->arena, in->row_count, sizeof(int), &memory, err);
+    }
+    if (status == PAL_OK && strcmp(column, "event") == 0) {
+        *most = 1;
+        return pal_method_events(in->arena, numbers, in->row_count, NULL, out, err);
     }
     int *causes = memory;
     for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
@@ -81,6 +111,22 @@ static pal_status read_labels(const struct pal_frame *in, const char *column,
     return status;
 }
 
+/* A number as R names it, however it was written. */
+static pal_status name_level(struct pal_arena *arena, const struct label *label,
+                             const char **out, struct pal_error *err)
+{
+    char number[32];
+    struct pal_view copy = {"", 0};
+    *out = label->text;
+    if (!label->is_number) {
+        return PAL_OK;
+    }
+    pal_expression_number_text(label->number, number);
+    pal_status status = pal_arena_copy(arena, pal_view_of(number), &copy, err);
+    *out = copy.data;
+    return status;
+}
+
 pal_status pal_method_levels(const struct pal_frame *in, const char *column,
                              struct pal_levels *out, struct pal_error *err)
 {
@@ -104,7 +150,10 @@ pal_status pal_method_levels(const struct pal_frame *in, const char *column,
     qsort(labels, in->row_count, sizeof *labels, compare_labels);
     for (size_t i = 0; i < in->row_count; i++) {
         if (i == 0 || compare_labels(&labels[i - 1], &labels[i]) != 0) {
-            out->names[out->count++] = labels[i].text;
+            status = name_level(in->arena, &labels[i], &out->names[out->count++], err);
+        }
+        if (status != PAL_OK) {
+            return status;
         }
         out->of_row[labels[i].row] = out->count - 1;
     }
