@@ -266,8 +266,12 @@ pal_status pal_ols_cusum(const struct pal_break_data *data, struct pal_arena *ar
         return status;
     }
     double rss = 0.0;
+    double mean = 0.0; /* 0 with a constant; without one the reference takes it off */
     for (size_t i = 0; i < n; i++) {
-        rss += residual[i] * residual[i];
+        mean += residual[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        rss += (residual[i] - mean) * (residual[i] - mean);
     }
     double scale = sqrt(rss / (double)(n - data->column_count)) * sqrt((double)n);
     process[0] = 0.0;

@@ -76,7 +76,10 @@ pal_status pal_ears_run(const double *counts, size_t count,
                         "EARS needs a baseline of 2 or more, alpha within 0..1, and a "
                         "smallest sd of 0 or more");
     }
-    double z = pal_normal_quantile(setting->alpha, PAL_TAIL_UPPER);
+    /* from the rounded 1 - alpha, as the reference; they differ in the 12th digit */
+    double share = 1.0 - setting->alpha;
+    double z = share < 1.0 ? pal_normal_quantile(share, PAL_TAIL_LOWER)
+                           : pal_normal_quantile(setting->alpha, PAL_TAIL_UPPER);
     size_t lag = setting->kind == PAL_EARS_C1 ? 0 : 2;
     size_t first = b + lag + (setting->kind == PAL_EARS_C3 ? 2 : 0);
     for (size_t t = 0; t < count; t++) {

@@ -61,8 +61,8 @@ static double deviance_of(const struct pal_glm_data *data, const double *mean,
     return sum;
 }
 
-static double log_likelihood_of(const struct pal_glm_data *data, const double *mean,
-                                double theta)
+double pal_glm_log_likelihood(const struct pal_glm_data *data, const double *mean,
+                              double theta)
 {
     double sum = 0.0;
     for (size_t i = 0; i < data->row_count; i++) {
@@ -220,8 +220,8 @@ static pal_status iterate(const struct pal_glm_data *data,
 
 /* The likelihood of a constant and the offset. Without an offset, and for Poisson, it is the
  * total over the total; else Newton's method on the constant. */
-static double null_deviance_of(const struct pal_glm_data *data, double theta,
-                               double *scratch)
+double pal_glm_null_deviance(const struct pal_glm_data *data, double theta,
+                             double *scratch)
 {
     double total = 0.0;
     double exposure = 0.0;
@@ -273,9 +273,9 @@ pal_status pal_glm_finish(const struct pal_glm_data *data, struct pal_glm_steps 
         double variance = fit->theta == 0 ? mean : mean + mean * mean / fit->theta;
         fit->pearson += weight_of(data, i) * gap * gap / variance;
     }
-    fit->log_likelihood = log_likelihood_of(data, fit->mean, fit->theta);
+    fit->log_likelihood = pal_glm_log_likelihood(data, fit->mean, fit->theta);
     fit->aic = -2.0 * fit->log_likelihood + 2.0 * (double)fit->rank;
-    fit->null_deviance = null_deviance_of(data, fit->theta, memory->scale);
+    fit->null_deviance = pal_glm_null_deviance(data, fit->theta, memory->scale);
     pal_status status =
         pal_least_squares_covariance(&memory->solver, fit->covariance, err);
     if (status != PAL_OK) {

@@ -79,6 +79,13 @@ pal_status pal_glm_fit_negative_binomial(const struct pal_glm_data *data,
                                          struct pal_glm_fit *out,
                                          struct pal_error *err) PAL_MUST_USE;
 
+/* The same as MASS's glm.nb stops: theta at 1.2e-4, likelihood and theta together at 1e-8, 25
+ * rounds at most. For comparing with its numbers. Not PAL_FIT_OK where it gives up. */
+pal_status pal_glm_fit_negative_binomial_early(const struct pal_glm_data *data,
+                                               struct pal_arena *arena,
+                                               struct pal_glm_fit *out,
+                                               struct pal_error *err) PAL_MUST_USE;
+
 /* Sum of squared Pearson residuals as R's summary takes it: working weights of the last solve
  * with residuals from the mean after it; over df the dispersion that its numbers have. */
 double pal_glm_dispersion(const struct pal_glm_data *data,

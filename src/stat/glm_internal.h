@@ -26,5 +26,10 @@ pal_status pal_glm_run(const struct pal_glm_data *data,
 /* Everything that follows from the last step. */
 pal_status pal_glm_finish(const struct pal_glm_data *data, struct pal_glm_steps *memory,
                           struct pal_glm_fit *fit, struct pal_error *err) PAL_MUST_USE;
+/* Deviance of the constant and the offset; `scratch` has row_count places. */
+double pal_glm_null_deviance(const struct pal_glm_data *data, double theta,
+                             double *scratch);
+double pal_glm_log_likelihood(const struct pal_glm_data *data, const double *mean,
+                              double theta);
 
 #endif

@@ -1,11 +1,12 @@
 /*
- * Gray, Annals of Statistics 16 (1988) 1141, rho = 0. With Y at risk, d_1 and d_2 exits by
+ * Gray, Annals of Statistics 16 (1988) 1141. With Y at risk, d_1 and d_2 exits by
  * the cause and by others, S the curve of all exits and F the share by the cause, group r:
- *   score_k = sum d_1k - d_1 R_k / sum R,  R = Y (1 - F(t-)) / S(t-).
+ *   score_k = sum w (d_1k - d_1 R_k / sum R),  R = Y (1 - F(t-)) / S(t-),
+ * w = (1 - F(t-))^rho of all groups together.
  * Variance, over groups r with h_r = Y_r / S_r(t-), pooled dF = d_1 / sum h:
  *   cause  (a_kr + (1 - (1 - F) / S_r) (C_kr(end) - C_kr))^2 dF / h_r
  *   others ((1 - F) / S_r (C_kr(end) - C_kr))^2 S_r(t-)^2 d_2r / Y_r^2
- * with a_kr = h_r ([k = r] - h_k / sum h), C_kr = sum a_kr dF / (1 - F(t-)), S and F after
+ * with a_kr = w h_r ([k = r] - h_k / sum h), C_kr = sum a_kr dF / (1 - F(t-)), S and F after
  * the jump, and both terms shrunk for ties by 1 - (d - 1) / (risk - 1). cmprsk's cuminc
  * agrees to 1e-14.
  */
@@ -20,6 +21,7 @@
 enum { GROUP_MAX = 32 };
 
 struct counts {
+    double rho;
     size_t group_count;
     size_t time_count;
     double *at_risk; /* time x group */
@@ -34,6 +36,7 @@ struct state {
     double share_before[GROUP_MAX];
     double pooled;
     double pooled_before;
+    double weight;
     double h[GROUP_MAX];
     double h_sum;
     double risk_sum;                        /* of R */
@@ -51,6 +54,7 @@ static void advance(const struct counts *counts, size_t t, struct state *s)
     s->risk_sum = 0.0;
     s->events = 0.0;
     s->pooled_before = s->pooled;
+    s->weight = counts->rho == 0 ? 1.0 : pow(1.0 - s->pooled, counts->rho);
     for (size_t g = 0; g < groups; g++) {
         double before = s->survival[g];
         s->survival_before[g] = before;
@@ -83,7 +87,7 @@ static void settle(const struct counts *counts, size_t t, struct state *s)
 static double a_term(const struct state *s, size_t k, size_t r)
 {
     double same = k == r ? 1.0 : 0.0;
-    return s->h_sum > 0 ? s->h[r] * (same - s->h[k] / s->h_sum) : 0.0;
+    return s->h_sum > 0 ? s->weight * s->h[r] * (same - s->h[k] / s->h_sum) : 0.0;
 }
 
 static void cumulate(const struct counts *counts, struct state *s)
@@ -204,8 +208,8 @@ static void test(const struct counts *counts, struct state *s, struct state *las
         events += s->events;
         for (size_t k = 0; k < m && s->events > 0; k++) {
             double risk = s->h[k] * (1.0 - s->share_before[k]);
-            score[k] +=
-                counts->by_cause[t * groups + k] - s->events * risk / s->risk_sum;
+            score[k] += s->weight * (counts->by_cause[t * groups + k] -
+                                     s->events * risk / s->risk_sum);
         }
         for (size_t r = 0; r < groups; r++) {
             add_variance(counts, t, r, s, last, variance);
@@ -225,15 +229,16 @@ static void test(const struct counts *counts, struct state *s, struct state *las
     out->status = PAL_FIT_OK;
 }
 
-pal_status pal_gray_test_run(const struct pal_survival_data *data, int cause,
-                             const size_t *group, size_t group_count,
+pal_status pal_gray_test_run(const struct pal_survival_data *data,
+                             const struct pal_gray_setting *setting,
                              struct pal_gray_test *out, struct pal_error *err)
 {
     struct pal_arena arena;
-    struct counts counts = {.group_count = group_count};
+    size_t group_count = setting->group_count;
+    struct counts counts = {.rho = setting->rho, .group_count = group_count};
     struct state states[2];
     *out = (struct pal_gray_test){.status = PAL_FIT_TOO_FEW};
-    if (data->entry != NULL || cause < 1 || group_count > GROUP_MAX) {
+    if (data->entry != NULL || setting->cause < 1 || group_count > GROUP_MAX) {
         return pal_fail(
             err, PAL_INPUT,
             "Gray's test takes no delayed entry, a cause from 1 on, and at most "
@@ -244,7 +249,7 @@ pal_status pal_gray_test_run(const struct pal_survival_data *data, int cause,
         return PAL_OK;
     }
     pal_arena_init(&arena, PAL_SCRATCH_MAX);
-    pal_status status = make_counts(data, cause, group, &arena, &counts, err);
+    pal_status status = make_counts(data, setting->cause, setting->group, &arena, &counts, err);
     if (status == PAL_OK) {
         test(&counts, &states[0], &states[1], out);
     }

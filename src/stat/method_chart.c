@@ -44,7 +44,7 @@ static pal_status fit_wave(const struct pal_judged *series, double frequency,
     return status;
 }
 
-/* The number given, or what the rows before the first judged say. */
+/* The number given, one for each judged row, or what the rows before them say. */
 static pal_status expected_counts(const struct pal_params *params,
                                   const struct pal_judged *series,
                                   struct pal_arena *arena, const double **out,
@@ -55,8 +55,18 @@ static pal_status expected_counts(const struct pal_params *params,
     size_t first = series->first;
     const char *kind = pal_params_text(params, "m", "mean");
     double given = pal_params_number(params, "m", (double)NAN);
+    size_t each_count;
+    const double *each = pal_params_array(params, "m", &each_count);
     pal_status status = pal_method_alloc(arena, series->count, &expected, err);
     *out = expected;
+    if (status == PAL_OK && each_count > 1) {
+        *out = each;
+        return each_count == series->count
+                   ? PAL_OK
+                   : pal_fail(err, PAL_USAGE,
+                              "parameter \"m\" has %zu numbers for %zu rows to judge",
+                              each_count, series->count);
+    }
     if (status == PAL_OK && first == 0 && isnan(given)) {
         status = pal_fail(err, PAL_USAGE,
                           "parameter \"range\" leaves no rows before it to learn the "
@@ -135,8 +145,8 @@ static const struct pal_setting cusum_settings[] = {
     {"k", PAL_SETTING_NUMBER, "0..1e9", "1.04", "Reference value."},
     {"h", PAL_SETTING_NUMBER, "0..1e9", "2.26", "Alarm from this sum on."},
     {"m", PAL_SETTING_NUMBER_OR_CHOICE, "mean|glm", "mean",
-     "Expected count: a number, the mean of the rows before range, or a yearly wave "
-     "fitted to them."},
+     "Expected count: a number, one for each row of range, the mean of the rows before "
+     "range, or a yearly wave fitted to them."},
     {"trans", PAL_SETTING_CHOICE,
      "standard|rossi|anscombe|anscombe2nd|pearsonNegBin|anscombeNegBin|none",
      "standard", "Scale of the counts."},

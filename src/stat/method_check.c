@@ -197,7 +197,9 @@ static pal_status check_param(const struct pal_setting *setting,
     if (takes_number && is_one && !param->is_flag) {
         return check_number(setting, number, err);
     }
-    if (kind == PAL_SETTING_NUMBERS && param->kind == PAL_PARAM_ARRAY) {
+    bool takes_list =
+        kind == PAL_SETTING_NUMBERS || kind == PAL_SETTING_NUMBER_OR_CHOICE;
+    if (takes_list && param->kind == PAL_PARAM_ARRAY) {
         return check_list(setting, param, err);
     }
     return pal_fail(err, PAL_USAGE, "parameter \"%s\" is %s%s%s", setting->name,

@@ -47,13 +47,14 @@ static pal_status add_scalar(struct pal_frame *out, const char *kind, size_t num
 /* Gray's test for each cause over the column "group". */
 static pal_status add_gray(struct pal_frame *out, const struct pal_survival_data *data,
                            size_t cause_count, const struct pal_levels *groups,
-                           struct pal_error *err)
+                           double rho, struct pal_error *err)
 {
     pal_status status = PAL_OK;
     for (size_t k = 1; status == PAL_OK && k <= cause_count; k++) {
         struct pal_gray_test test;
-        status =
-            pal_gray_test_run(data, (int)k, groups->of_row, groups->count, &test, err);
+        const struct pal_gray_setting setting = {(int)k, groups->of_row, groups->count,
+                                                 rho};
+        status = pal_gray_test_run(data, &setting, &test, err);
         bool has = status == PAL_OK && test.status == PAL_FIT_OK;
         if (status == PAL_OK) {
             status = add_scalar(out, "gray_stat_cause", k, has, test.statistic, err);
@@ -142,7 +143,8 @@ static pal_status run_aalen_johansen(const struct pal_params *params,
         status = pal_method_levels(in, "group", &groups, err);
     }
     if (status == PAL_OK && has_gray) {
-        status = add_gray(out, &data, cause_count, &groups, err);
+        status = add_gray(out, &data, cause_count, &groups,
+                          pal_params_number(params, "rho", 0.0), err);
     }
     if (status == PAL_OK && has_fine_gray) {
         status = add_fine_gray(out, &data, &groups, err);
@@ -157,8 +159,8 @@ static const struct pal_setting aalen_johansen_settings[] = {
      "Gray's test of equal shares over column group."},
     {"finegray", PAL_SETTING_FLAG, NULL, "false",
      "Fine and Gray's regression of cause 1 on column group."},
-    {"rho", PAL_SETTING_NUMBER, "0..0", "0",
-     "Weight of Gray's test; only 0 is supported."},
+    {"rho", PAL_SETTING_NUMBER, "-10..10", "0",
+     "Weights of Gray's test: (1 - share that left)^rho."},
     {"cause_codes", PAL_SETTING_NOTE, NULL, NULL,
      "What the numbers of column cause mean."},
     {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},

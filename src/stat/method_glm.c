@@ -220,14 +220,47 @@ static pal_status add_quantiles(struct pal_frame *out, const struct pal_glm_fit 
     return status;
 }
 
-/* The default_* rows of the reference (an early stop) are given by the joint maximum too. */
+/* Coefficients, standard errors and what sums a fit up; "mle" or "default". */
+static pal_status add_nb_fit(struct pal_frame *out, const char *const sections[3],
+                             const struct summary *summary, bool is_default,
+                             struct pal_error *err)
+{
+    const struct pal_glm_fit *fit = summary->fit;
+    bool has_theta = fit->theta > 0;
+    const char *section = sections[2];
+    double log_likelihood = fit->log_likelihood;
+    const struct named_value values[] = {
+        {section, "theta", has_theta ? fit->theta : (double)INFINITY},
+        {section, "se_theta", has_theta ? fit->theta_se : (double)NAN},
+        {section, "loglik", log_likelihood},
+        {section, "twologlik", 2.0 * log_likelihood},
+        {section, "aic", fit->aic + (has_theta ? 2.0 : 0.0)},
+        {section, "deviance", fit->deviance},
+        {section, is_default ? "null_deviance" : "df_residual",
+         is_default ? fit->null_deviance : fit->df_residual},
+    };
+    pal_status status =
+        add_coefficients(out, sections[0], summary, COLUMN_COEFFICIENT, err);
+    if (status == PAL_OK) {
+        status = add_coefficients(out, sections[1], summary, COLUMN_SE, err);
+    }
+    if (status == PAL_OK) {
+        status = add_values(out, values, is_default ? 2 : 3, err);
+    }
+    return status == PAL_OK ? add_values(out, values + 3, 4, err) : status;
+}
+
 static pal_status run_glm_nb(const struct pal_params *params,
                              const struct pal_frame *in, struct pal_frame *out,
                              struct pal_error *err)
 {
+    static const char *const exact_sections[] = {"mle_coef", "mle_se", "mle"};
+    static const char *const early_sections[] = {"default_coef", "default_se",
+                                                 "default"};
     struct pal_formula_design design = {0};
     struct pal_glm_data data;
     struct pal_glm_fit fit;
+    struct pal_glm_fit early;
     pal_status status = read_model(params, in, &design, &data, err);
     if (status == PAL_OK) {
         status = pal_glm_fit_negative_binomial(&data, out->arena, &fit, err);
@@ -235,42 +268,25 @@ static pal_status run_glm_nb(const struct pal_params *params,
     if (status == PAL_OK && !is_fitted(&fit)) {
         return pal_method_only_status(out, fit.status, err);
     }
+    if (status == PAL_OK) {
+        status = pal_glm_fit_negative_binomial_early(&data, out->arena, &early, err);
+    }
     status = status == PAL_OK ? begin(out, &design, err) : status;
     if (status != PAL_OK) {
         return status;
     }
-    bool is_negative_binomial = fit.theta > 0;
-    double theta = is_negative_binomial ? fit.theta : (double)INFINITY;
-    double theta_se = is_negative_binomial ? fit.theta_se : (double)NAN;
-    double aic = fit.aic + (is_negative_binomial ? 2.0 : 0.0);
-    const struct summary summary = {&design, &fit, 1.0, false};
-    const struct named_value values[] = {
-        {"mle", "theta", theta},
-        {"mle", "se_theta", theta_se},
-        {"mle", "loglik", fit.log_likelihood},
-        {"mle", "twologlik", 2.0 * fit.log_likelihood},
-        {"mle", "aic", aic},
-        {"mle", "deviance", fit.deviance},
-        {"mle", "df_residual", fit.df_residual},
-        {"default", "theta", theta},
-        {"default", "se_theta", theta_se},
-        {"default", "twologlik", 2.0 * fit.log_likelihood},
-        {"default", "aic", aic},
-        {"default", "deviance", fit.deviance},
-        {"default", "null_deviance", fit.null_deviance},
-    };
-    static const char *const sections[2][2] = {{"mle_coef", "mle_se"},
-                                               {"default_coef", "default_se"}};
-    for (int k = 0; status == PAL_OK && k < 4; k++) {
-        status = add_coefficients(out, sections[k / 2][k % 2], &summary,
-                                  k % 2 == 0 ? COLUMN_COEFFICIENT : COLUMN_SE, err);
-        if (status == PAL_OK && k % 2 == 1) {
-            status = k == 1 ? add_values(out, values, 7, err)
-                            : add_values(out, values + 7, 6, err);
-        }
+    /* without overdispersion the reference's theta is where it happens to stop */
+    bool has_early = fit.theta > 0 && early.status == PAL_FIT_OK;
+    const struct summary exact_summary = {&design, &fit, 1.0, false};
+    const struct summary early_summary = {&design, has_early ? &early : &fit, 1.0,
+                                          false};
+    status = add_nb_fit(out, exact_sections, &exact_summary, false, err);
+    if (status == PAL_OK) {
+        status = add_nb_fit(out, early_sections, &early_summary, true, err);
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
-        status = pal_method_add_indexed(out, "mle_fitted", design.rows[i] + 1, fit.mean[i], err);
+        status = pal_method_add_indexed(out, "mle_fitted", design.rows[i] + 1,
+                                        fit.mean[i], err);
     }
     return status == PAL_OK ? add_quantiles(out, &fit, design.rows, err) : status;
 }
@@ -290,8 +306,8 @@ const struct pal_method pal_method_glm_nb = {
     .columns_in = "the formula's",
     .columns_out = "section, name, value",
     .source = "Lawless 1987, Can J Stat 15:209; Venables & Ripley 2002, section 7.4",
-    .quirk = "MASS's glm.nb stops early (default_ rows); ours goes on to the joint "
-             "maximum and gives it in both.",
+    .quirk = "MASS's glm.nb stops early (default_ rows, and so do ours); the mle_ rows "
+             "are the joint maximum, and the right ones.",
     .settings = glm_nb_settings,
     .run = run_glm_nb,
 };
@@ -435,6 +451,11 @@ static pal_status run_rate_ratio(const struct pal_params *params,
         status = status == PAL_OK ? pal_frame_add_row(out, &cells, err) : status;
         if (status == PAL_OK) {
             cells[0] = pal_datum_number((double)(i + 1));
+        }
+        if (status == PAL_OK && ratio.status == PAL_FIT_NO_EVENT) {
+            cells[2] = pal_datum_number(0.0); /* two counts of 0 exclude no ratio */
+            cells[3] = pal_datum_number((double)INFINITY);
+            cells[4] = pal_datum_number(1.0);
         }
         if (status == PAL_OK && ratio.status == PAL_FIT_OK) {
             cells[1] = pal_datum_number(ratio.ratio);

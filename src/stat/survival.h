@@ -107,15 +107,21 @@ pal_status pal_aalen_johansen(const struct pal_survival_data *data, size_t cause
                               struct pal_arena *arena, struct pal_competing_curve *out,
                               struct pal_error *err) PAL_MUST_USE;
 
-/* Gray's test of whether groups leave by cause `cause` equally often; no delayed entry. */
+/* Gray's test of whether groups leave by a cause equally often; no delayed entry. */
+struct pal_gray_setting {
+    int cause;
+    const size_t *group; /* of each record, from 0 */
+    size_t group_count;
+    double rho; /* weight (1 - share that left)^rho; 0 for Gray's own */
+};
 struct pal_gray_test {
     enum pal_fit_status status; /* TOO_FEW groups, NO_EVENT, NO_VARIATION */
     double statistic;
     double df;
     double p_value;
 };
-pal_status pal_gray_test_run(const struct pal_survival_data *data, int cause,
-                             const size_t *group, size_t group_count,
+pal_status pal_gray_test_run(const struct pal_survival_data *data,
+                             const struct pal_gray_setting *setting,
                              struct pal_gray_test *out,
                              struct pal_error *err) PAL_MUST_USE;
 

@@ -13,7 +13,8 @@ suppressMessages({
 set.seed(seed)
 
 number <- function(x) ifelse(is.na(x), "NA", ifelse(is.infinite(x), ifelse(x > 0, "Inf", "-Inf"), sprintf("%.17g", x)))
-cell <- function(x) if (is.logical(x)) ifelse(is.na(x), "NA", as.character(as.integer(x))) else if (is.numeric(x)) number(x) else ifelse(is.na(x), "NA", as.character(x))
+quoted <- function(x) ifelse(grepl('[,"]', x), paste0('"', gsub('"', '""', x), '"'), x)
+cell <- function(x) if (is.logical(x)) ifelse(is.na(x), "NA", as.character(as.integer(x))) else if (is.numeric(x)) number(x) else ifelse(is.na(x), "NA", quoted(as.character(x)))
 write_csv <- function(d, path) {
   lines <- do.call(paste, c(lapply(d, cell), sep = ","))
   writeLines(c(paste(names(d), collapse = ","), if (nrow(d)) lines), path)
@@ -21,7 +22,7 @@ write_csv <- function(d, path) {
 json <- function(x) {
   if (is.null(x)) return("null")
   if (is.list(x)) return(paste0("{", paste0('"', names(x), '": ', vapply(x, json, ""), collapse = ", "), "}"))
-  v <- if (is.character(x)) paste0('"', x, '"') else if (is.logical(x)) tolower(as.character(x)) else sprintf("%.15g", x)
+  v <- if (is.character(x)) paste0('"', gsub('"', '\\\\"', x), '"') else if (is.logical(x)) tolower(as.character(x)) else sprintf("%.15g", x)
   if (length(x) == 1) v else paste0("[", paste(v, collapse = ", "), "]")
 }
 keep <- function(name, params, input, expected) {

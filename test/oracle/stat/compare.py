@@ -35,7 +35,7 @@ RULES = {
     "bai_perron": (1e-9, 1e-12, {
         "ci_lower": (0, 1), "ci_upper": (0, 1), "olscusum_process": (1e-9, 1e-9),
         "olscusum/p": (1e-6, 1e-15), "supF/p": None, "coef_": (1e-9, 1e-10)}),
-    "scan": (1e-10, 0, {"rank": None}),
+    "scan": (1e-10, 1e-13, {"rank": None}),
     "coxph": (1e-8, 1e-12, {"fit/wald": (0, 0.01)}),
     "poisson_exact_and_fdr": (1e-10, 1e-300, {}),
     "poisson_rate_ratio": (1e-9, 1e-300, {}),

@@ -221,6 +221,14 @@ static void a_regression_of_one_exit_agrees_with_r(void **state)
     pal_arena_clear(&arena);
 }
 
+static pal_status gray(const struct pal_survival_data *data, int cause,
+                       const size_t *group, size_t group_count,
+                       struct pal_gray_test *out, struct pal_error *err)
+{
+    const struct pal_gray_setting setting = {cause, group, group_count, 0.0};
+    return pal_gray_test_run(data, &setting, out, err);
+}
+
 static void the_order_of_groups_does_not_matter_to_gray_s_test(void **state)
 {
     (void)state;
@@ -234,16 +242,16 @@ static void the_order_of_groups_does_not_matter_to_gray_s_test(void **state)
         for (int i = 0; i < 12; i++) {
             turned[i] = (groups[i] + turn) % 3;
         }
-        assert_int_equal(pal_gray_test_run(&data, 1, turned, 3, &test, &err), PAL_OK);
+        assert_int_equal(gray(&data, 1, turned, 3, &test, &err), PAL_OK);
         assert_int_equal(test.status, PAL_FIT_OK);
         assert_true(test.df == 2);
         first = turn == 0 ? test.statistic : first;
         assert_true(is_near(test.statistic, first, 1e-9));
     }
-    assert_int_equal(pal_gray_test_run(&data, 1, groups, 1, &test, &err), PAL_OK);
+    assert_int_equal(gray(&data, 1, groups, 1, &test, &err), PAL_OK);
     assert_int_equal(test.status, PAL_FIT_TOO_FEW);
-    assert_int_equal(pal_gray_test_run(&data, 1, groups, 2, &test, &err), PAL_INPUT);
-    assert_int_equal(pal_gray_test_run(&data, 9, groups, 3, &test, &err), PAL_OK);
+    assert_int_equal(gray(&data, 1, groups, 2, &test, &err), PAL_INPUT);
+    assert_int_equal(gray(&data, 9, groups, 3, &test, &err), PAL_OK);
     assert_int_equal(test.status, PAL_FIT_NO_EVENT);
 }
 
@@ -262,7 +270,7 @@ static void groups_that_are_copies_do_not_differ(void **state)
         group[i] = (size_t)(i % 2);
     }
     struct pal_survival_data data = {NULL, times, causes, 24};
-    assert_int_equal(pal_gray_test_run(&data, 1, group, 2, &test, &err), PAL_OK);
+    assert_int_equal(gray(&data, 1, group, 2, &test, &err), PAL_OK);
     assert_int_equal(test.status, PAL_FIT_OK);
     assert_true(test.statistic < 1e-20 && test.p_value > 0.999);
 }
