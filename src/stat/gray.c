@@ -249,7 +249,8 @@ pal_status pal_gray_test_run(const struct pal_survival_data *data,
         return PAL_OK;
     }
     pal_arena_init(&arena, PAL_SCRATCH_MAX);
-    pal_status status = make_counts(data, setting->cause, setting->group, &arena, &counts, err);
+    pal_status status =
+        make_counts(data, setting->cause, setting->group, &arena, &counts, err);
     if (status == PAL_OK) {
         test(&counts, &states[0], &states[1], out);
     }

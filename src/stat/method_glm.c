@@ -162,22 +162,27 @@ static pal_status run_glm(const struct pal_params *params, const struct pal_fram
         status = add_values(out, values, sizeof values / sizeof values[0], err);
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
-        status = pal_method_add_indexed(out, "fitted", design.rows[i] + 1, fit.mean[i], err);
+        status =
+            pal_method_add_indexed(out, "fitted", design.rows[i] + 1, fit.mean[i], err);
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
         double pearson = (data.response[i] - fit.mean[i]) / sqrt(fit.mean[i]);
-        status = pal_method_add_indexed(out, "pearson", design.rows[i] + 1, pearson, err);
+        status =
+            pal_method_add_indexed(out, "pearson", design.rows[i] + 1, pearson, err);
     }
     for (size_t i = 0; status == PAL_OK && i < data.row_count; i++) {
-        status = pal_method_add_indexed(out, "hat", design.rows[i] + 1, fit.hat[i], err);
+        status =
+            pal_method_add_indexed(out, "hat", design.rows[i] + 1, fit.hat[i], err);
     }
     return status;
 }
 
 static const struct pal_setting glm_settings[] = {
     {"formula", PAL_SETTING_TEXT, NULL, NULL,
-     "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), log(), "
-     "sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), offset(); - 1 for "
+     "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), "
+     "log(), "
+     "sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), offset(); - "
+     "1 for "
      "no constant."},
     {"family", PAL_SETTING_CHOICE, "poisson|quasipoisson", "poisson",
      "Poisson, or Poisson with a dispersion (Pearson / df)."},
@@ -214,7 +219,8 @@ static pal_status add_quantiles(struct pal_frame *out, const struct pal_glm_fit 
                                                      fit->theta / (fit->theta + mean),
                                                      PAL_TAIL_LOWER)
                     : pal_poisson_quantile(wanted[k].share, mean, PAL_TAIL_LOWER);
-            status = pal_method_add_indexed(out, wanted[k].name, rows[i] + 1, value, err);
+            status =
+                pal_method_add_indexed(out, wanted[k].name, rows[i] + 1, value, err);
         }
     }
     return status;
@@ -293,8 +299,10 @@ static pal_status run_glm_nb(const struct pal_params *params,
 
 static const struct pal_setting glm_nb_settings[] = {
     {"formula", PAL_SETTING_TEXT, NULL, NULL,
-     "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), log(), "
-     "sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), offset(); - 1 for "
+     "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), "
+     "log(), "
+     "sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), offset(); - "
+     "1 for "
      "no constant."},
     {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
     {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},

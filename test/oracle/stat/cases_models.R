@@ -25,7 +25,16 @@ negative_case <- safely(function(name, formula, d) {
     if (abs(new - theta) < 1e-13 * theta) break
     theta <- new
   }
-  se <- sqrt(diag(summary(m, dispersion = 1)$cov.scaled))
+  # the deviance stands still before the coefficients do
+  X <- model.matrix(m); o <- if (is.null(m$offset)) 0 else m$offset; b <- coef(m); b[is.na(b)] <- 0; use <- !is.na(coef(m))
+  for (k in 1:300) {
+    mu <- exp(as.numeric(X %*% b + o)); w <- mu / (1 + mu / theta)
+    b[use] <- b[use] + solve(crossprod(X[, use] * sqrt(w)), crossprod(X[, use], (m$y - mu) / (1 + mu / theta)))
+    theta <- as.numeric(quiet(theta.ml(m$y, mu, limit = 500, eps = 1e-13)))
+  }
+  m$coefficients[use] <- b[use]; m$fitted.values[] <- mu; w <- mu / (1 + mu / theta)
+  m$deviance <- sum(negative.binomial(theta)$dev.resids(m$y, mu, 1))
+  se <- rep(NA_real_, length(b)); se[use] <- sqrt(diag(solve(crossprod(X[, use, drop = FALSE] * sqrt(w)))))
   set <- attr(quiet(theta.ml(m$y, fitted(m), limit = 500, eps = 1e-13)), "SE")
   ll <- sum(dnbinom(m$y, size = theta, mu = fitted(m), log = TRUE))
   n <- seq_len(nrow(d)); names <- names(coef(m)); sd <- summary(r)
@@ -213,7 +222,7 @@ cox_case <- safely(function(name, formula, d, ties = "efron") {
   if (!wanted(name)) return()
   f <- as.formula(formula); environment(f) <- globalenv()
   m <- coxph(f, data = d, ties = ties, control = coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 100))
-  s <- summary(m); n <- names(coef(m)); z <- qnorm(.975); se <- sqrt(diag(vcov(m)))
+  s <- summary(m); n <- names(coef(m)); z <- qnorm(.975); se <- sqrt(diag(vcov(m))); se[is.na(coef(m))] <- NA
   keep(name, list(algorithm = "coxph", ties = ties, formula = formula), d, rows(list("coef", n, coef(m)), list("se", n, se),
     list("hr_lower", n, exp(coef(m) - z * se)), list("hr_upper", n, exp(coef(m) + z * se)),
     list("fit", c("loglik0", "loglik", "lrt", "wald", "score", "concordance"), c(m$loglik, 2 * diff(m$loglik), m$wald.test, m$score, m$concordance["concordance"]))))
