@@ -94,9 +94,14 @@ struct pal_chart_point pal_rki_judge(const double *counts, size_t count, size_t 
 struct pal_chart_point pal_cdc_judge(const double *counts, size_t count, size_t at,
                                      const struct pal_history *history);
 
+/* Steps of a series: all before `count`, those before `first` without a verdict. */
+struct pal_outbreak_steps {
+    size_t first;
+    size_t count;
+};
 /* Outbreak start by isotonic regression: alarm above `limit`. */
-pal_status pal_outbreak_run(const double *counts, size_t count, double limit,
-                            struct pal_chart_point *out,
+pal_status pal_outbreak_run(const double *counts, struct pal_outbreak_steps steps,
+                            double limit, struct pal_chart_point *out,
                             struct pal_error *err) PAL_MUST_USE;
 
 #endif

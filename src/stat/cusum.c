@@ -15,14 +15,26 @@
 
 #include <math.h>
 
-/* 2F1(1/3, 2/3; 5/3; -x) by Pfaff's transformation: (1 + x)^(-1/3) 2F1(1/3, 1; 5/3; w) with
- * w = x / (1 + x) (Abramowitz & Stegun 15.3.4), whose terms are all positive. */
+/* 2F1(1/3, 2/3; 5/3; -x). Up to 8 by Pfaff's transformation: (1 + x)^(-1/3) 2F1(1/3, 1; 5/3;
+ * w) with w = x / (1 + x) (Abramowitz & Stegun 15.3.4), whose terms are all positive. Beyond,
+ * in powers of 1 / x (15.3.7): 2 x^(-1/3) 2F1(1/3, -1/3; 2/3; -1 / x), as Gamma(5/3) Gamma(1/3)
+ * is 2 Gamma(2/3) Gamma(4/3), and a term in x^(-2/3) alone. */
 static double hypergeometric(double x)
 {
     double w = x / (1.0 + x);
     double term = 1.0;
     double sum = 1.0;
-    for (int n = 0; n < 5000000 && term * x > 1e-17 * sum; n++) {
+    if (x > 8.0) {
+        /* Gamma(5/3) Gamma(-1/3) / Gamma(1/3) */
+        const double last = -1.3689268119594515;
+        for (int n = 0; n < 60; n++) {
+            term *=
+                -(1.0 / 3.0 + n) * (-1.0 / 3.0 + n) / ((2.0 / 3.0 + n) * (1.0 + n) * x);
+            sum += term;
+        }
+        return 2.0 / cbrt(x) * sum + last * pow(x, -2.0 / 3.0);
+    }
+    for (int n = 0; n < 5000 && term * x > 1e-17 * sum; n++) {
         term *= (1.0 / 3.0 + n) / (5.0 / 3.0 + n) * w;
         sum += term;
     }

@@ -15,6 +15,8 @@
 
 #include "stat/special.h"
 
+#define MARGIN_MAX ((size_t)1 << 27) /* values of all margins, 1 GB */
+
 struct graph {
     unsigned neighbours[PAL_LIST_MAX];
     unsigned cliques[PAL_LIST_MAX];
@@ -128,20 +130,32 @@ static double margin(const struct pal_list_counts *lists, unsigned set, double d
 /* One graph's values for every number of missed. */
 struct column {
     const double *common;
+    const double *margins; /* M(s) of each set s, for every number of missed */
     double *log_value;
     size_t count;
     double most; /* largest log value of any graph */
 };
 
-/* Adds sign * M(s) for every number of missed. */
-static void add_margin(const struct pal_list_counts *lists, unsigned set, double delta,
-                       double sign, const struct column *column)
+/* M(s) for every number of missed: the same sets come back in many graphs. */
+static void fill_margins(const struct pal_list_counts *lists, double delta,
+                         size_t count, double *margins)
 {
-    double d = delta * (double)(1u << (lists->list_count - bit_count(set)));
-    double empty;
-    double fixed = margin(lists, set, d, &empty);
+    for (unsigned set = 0; set < 1u << lists->list_count; set++) {
+        double d = delta * (double)(1u << (lists->list_count - bit_count(set)));
+        double empty;
+        double fixed = margin(lists, set, d, &empty);
+        for (size_t k = 0; k < count; k++) {
+            margins[set * count + k] = fixed + pal_log_gamma(empty + (double)k + d);
+        }
+    }
+}
+
+/* Adds sign * M(s) for every number of missed. */
+static void add_margin(unsigned set, double sign, const struct column *column)
+{
+    const double *margins = column->margins + set * column->count;
     for (size_t k = 0; k < column->count; k++) {
-        column->log_value[k] += sign * (fixed + pal_log_gamma(empty + (double)k + d));
+        column->log_value[k] += sign * margins[k];
     }
 }
 
@@ -186,14 +200,13 @@ static void summarise(struct pal_list_average *out, double n)
     out->last = out->missed[out->missed_max];
 }
 
-static void add_graph(const struct pal_list_counts *lists, const struct graph *graph,
-                      double delta, const struct column *column)
+static void add_graph(const struct graph *graph, const struct column *column)
 {
     memcpy(column->log_value, column->common, column->count * sizeof(double));
     for (size_t c = 0; c < graph->clique_count; c++) {
-        add_margin(lists, graph->cliques[c], delta, 1.0, column);
+        add_margin(graph->cliques[c], 1.0, column);
         if (c > 0) {
-            add_margin(lists, graph->separators[c - 1], delta, -1.0, column);
+            add_margin(graph->separators[c - 1], -1.0, column);
         }
     }
 }
@@ -211,10 +224,9 @@ static double add_values(const struct column *column, double *missed)
 
 /* Goes over the graphs twice: first for the largest log value, so that no exponential
  * overflows. */
-static void average(const struct pal_list_counts *lists, double delta,
-                    struct column *column, struct pal_list_average *out)
+static void average(size_t list_count, struct column *column,
+                    struct pal_list_average *out)
 {
-    size_t list_count = lists->list_count;
     unsigned edge_sets = 1u << (list_count * (list_count - 1) / 2);
     double total = 0.0;
     column->most = -(double)INFINITY;
@@ -225,7 +237,7 @@ static void average(const struct pal_list_counts *lists, double delta,
         if (!make_graph(step % edge_sets, list_count, &graph, name)) {
             continue;
         }
-        add_graph(lists, &graph, delta, column);
+        add_graph(&graph, column);
         double share = 0.0;
         if (step < edge_sets) {
             for (size_t k = 0; k < column->count; k++) {
@@ -250,7 +262,7 @@ pal_status pal_list_average(const struct pal_list_counts *lists, double delta,
                             size_t missed_max, struct pal_arena *arena,
                             struct pal_list_average **out, struct pal_error *err)
 {
-    void *memory[4] = {NULL};
+    void *memory[5] = {NULL};
     size_t count = missed_max + 1;
     double n = 0.0;
     *out = NULL;
@@ -271,10 +283,16 @@ pal_status pal_list_average(const struct pal_list_counts *lists, double delta,
     if (!(n > 0)) {
         return pal_fail(err, PAL_INPUT, "nobody is on any list");
     }
-    for (size_t k = 0; k < 4; k++) {
-        pal_status status =
-            pal_arena_alloc(arena, k == 3 ? 1 : count,
-                            k == 3 ? sizeof **out : sizeof(double), &memory[k], err);
+    size_t set_count = (size_t)1 << lists->list_count;
+    if (count > MARGIN_MAX / set_count) {
+        return pal_fail(err, PAL_LIMIT,
+                        "%zu missed people are too many for %zu lists; at most %zu",
+                        missed_max, lists->list_count, MARGIN_MAX / set_count - 1);
+    }
+    const size_t counts[5] = {count, count, count, 1, count * set_count};
+    for (size_t k = 0; k < 5; k++) {
+        pal_status status = pal_arena_alloc(
+            arena, counts[k], k == 3 ? sizeof **out : sizeof(double), &memory[k], err);
         if (status != PAL_OK) {
             return status;
         }
@@ -283,8 +301,9 @@ pal_status pal_list_average(const struct pal_list_counts *lists, double delta,
     result->missed = memory[0];
     result->missed_max = missed_max;
     common_part(lists, delta, n, memory[1], count);
-    struct column column = {memory[1], memory[2], count, 0.0};
-    average(lists, delta, &column, result);
+    fill_margins(lists, delta, count, memory[4]);
+    struct column column = {memory[1], memory[4], memory[2], count, 0.0};
+    average(lists->list_count, &column, result);
     summarise(result, n);
     *out = result;
     return PAL_OK;

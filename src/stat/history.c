@@ -133,8 +133,9 @@ struct block {
     double count;
 };
 
-pal_status pal_outbreak_run(const double *counts, size_t count, double limit,
-                            struct pal_chart_point *out, struct pal_error *err)
+pal_status pal_outbreak_run(const double *counts, struct pal_outbreak_steps steps,
+                            double limit, struct pal_chart_point *out,
+                            struct pal_error *err)
 {
     struct pal_arena arena;
     void *memory = NULL;
@@ -142,9 +143,9 @@ pal_status pal_outbreak_run(const double *counts, size_t count, double limit,
     size_t block_count = 0;
     pal_arena_init(&arena, PAL_SCRATCH_MAX);
     pal_status status =
-        pal_arena_alloc(&arena, count, sizeof(struct block), &memory, err);
+        pal_arena_alloc(&arena, steps.count, sizeof(struct block), &memory, err);
     struct block *blocks = memory;
-    for (size_t t = 0; status == PAL_OK && t < count; t++) {
+    for (size_t t = 0; status == PAL_OK && t < steps.count; t++) {
         if (!(counts[t] >= 0) || isinf(counts[t])) {
             status =
                 pal_fail(err, PAL_INPUT, "step %zu: %g is no count", t + 1, counts[t]);
@@ -159,6 +160,9 @@ pal_status pal_outbreak_run(const double *counts, size_t count, double limit,
             blocks[block_count - 2].sum += blocks[block_count - 1].sum;
             blocks[block_count - 2].count += blocks[block_count - 1].count;
             block_count--;
+        }
+        if (t < steps.first) {
+            continue;
         }
         double mean = total / (double)(t + 1);
         double log_ratio = 0.0;

@@ -328,6 +328,16 @@ pal_status pal_method_begin_values(struct pal_frame *out, struct pal_error *err)
     return pal_frame_init(out, out->arena, names, 3, err);
 }
 
+pal_status pal_method_check_work(double steps, const char *advice,
+                                 struct pal_error *err)
+{
+    return steps <= PAL_METHOD_WORK_MAX
+               ? PAL_OK
+               : pal_fail(err, PAL_LIMIT,
+                          "this would take %.0g steps and minutes or hours; %s", steps,
+                          advice);
+}
+
 pal_status pal_method_alloc(struct pal_arena *arena, size_t count, double **out,
                             struct pal_error *err)
 {

@@ -161,6 +161,13 @@ static pal_status run_breaks(const struct pal_params *params,
     if (status == PAL_OK && share >= 1) { /* in rows */
         share = (floor(share) + 0.5) / (double)data.row_count;
     }
+    if (status == PAL_OK && share > 0) {
+        double rows = (double)data.row_count;
+        double columns = (double)data.column_count + 1.0;
+        status =
+            pal_method_check_work(rows * rows * (1.0 / share + 3.0 * columns * columns),
+                                  "give a larger \"h\" or fewer rows", err);
+    }
     if (status == PAL_OK) {
         status = pal_break_search(&data, share, out->arena, &fit, err);
     }

@@ -176,6 +176,22 @@ const struct pal_method pal_method_cusum = {
     .run = run_cusum,
 };
 
+/* Each step looks back over all steps since the chart's start; the negative binomial adds up
+ * all steps again for each. */
+static pal_status check_chart_work(const struct pal_ratio_chart *setting, size_t count,
+                                   bool has_cases, struct pal_error *err)
+{
+    double rows = (double)count;
+    double back =
+        setting->window > 0 ? fmin(rows, (double)setting->window + 1.0) : rows;
+    double steps = rows * back * (setting->nb_alpha > 0 ? 40.0 * back : 20.0);
+    steps *= has_cases ? 15.0 : 1.0;
+    return setting->is_generalised
+               ? pal_method_check_work(steps,
+                                       "give a smaller window \"M\" or fewer rows", err)
+               : PAL_OK;
+}
+
 static pal_status run_ratio_chart(const struct pal_params *params,
                                   const struct pal_frame *in, struct pal_frame *out,
                                   struct pal_error *err)
@@ -211,6 +227,9 @@ static pal_status run_ratio_chart(const struct pal_params *params,
         status = pal_fail(err, PAL_USAGE,
                           "parameter \"ret\" is value with \"dir\": \"dec\"; cases is "
                           "for a rise");
+    }
+    if (status == PAL_OK) {
+        status = check_chart_work(&setting, in->row_count, has_cases, err);
     }
     if (status == PAL_OK && own != NULL && in->row_count > 0) {
         memcpy(own, counts, in->row_count * sizeof *own);

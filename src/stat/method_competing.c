@@ -49,7 +49,10 @@ static pal_status add_gray(struct pal_frame *out, const struct pal_survival_data
                            size_t cause_count, const struct pal_levels *groups,
                            double rho, struct pal_error *err)
 {
-    pal_status status = PAL_OK;
+    double width = (double)groups->count;
+    pal_status status = pal_method_check_work(2.0 * (double)data->count * width *
+                                                  width * width * (double)cause_count,
+                                              "compare fewer groups", err);
     for (size_t k = 1; status == PAL_OK && k <= cause_count; k++) {
         struct pal_gray_test test;
         const struct pal_gray_setting setting = {(int)k, groups->of_row, groups->count,

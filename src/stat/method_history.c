@@ -173,6 +173,7 @@ static pal_status least_alarm(double *counts, size_t at,
     double low = 0.0;
     double high = search->most;
     double held = counts[at];
+    const struct pal_outbreak_steps steps = {at, at + 1};
     *out = 0.0;
     pal_status status = PAL_OK;
     for (int step = 0; status == PAL_OK; step++) {
@@ -183,7 +184,7 @@ static pal_status least_alarm(double *counts, size_t at,
             break;
         }
         counts[at] = middle;
-        status = pal_outbreak_run(counts, at + 1, search->limit, search->points, err);
+        status = pal_outbreak_run(counts, steps, search->limit, search->points, err);
         bool is_alarm = status == PAL_OK && search->points[at].is_alarm;
         if ((step == 0 && is_alarm) || (step == 1 && !is_alarm)) {
             counts[at] = held;
@@ -219,9 +220,17 @@ static pal_status run_outbreak(const struct pal_params *params,
     status = status == PAL_OK
                  ? pal_method_alloc(out->arena, in->row_count, &counts, err)
                  : status;
+    const struct pal_outbreak_steps steps = {0, in->row_count};
+    double rows = (double)in->row_count;
+    if (status == PAL_OK) {
+        status = pal_method_check_work(
+            rows * rows * 20.0 +
+                (has_cases ? 500.0 * rows * (double)series.count : 0.0),
+            "give fewer rows, or a smaller \"range\" with ret cases", err);
+    }
     if (status == PAL_OK && counts != NULL) {
         memcpy(counts, series.counts, in->row_count * sizeof *counts);
-        status = pal_outbreak_run(series.counts, in->row_count, limit, points, err);
+        status = pal_outbreak_run(series.counts, steps, limit, points, err);
     }
     status = status == PAL_OK ? pal_frame_init(out, out->arena, names, 4, err) : status;
     for (size_t i = 0; status == PAL_OK && i < series.count; i++) {

@@ -51,6 +51,12 @@ pal_status pal_method_add_indexed(struct pal_frame *out, const char *section,
 pal_status pal_method_alloc(struct pal_arena *arena, size_t count, double **out,
                             struct pal_error *err) PAL_MUST_USE;
 
+/* PAL_LIMIT when a run would take more than PAL_METHOD_WORK_MAX steps of about a nanosecond;
+ * `advice` says what makes it shorter. */
+#define PAL_METHOD_WORK_MAX 6e10
+pal_status pal_method_check_work(double steps, const char *advice,
+                                 struct pal_error *err) PAL_MUST_USE;
+
 /* Why the row added last has nothing to give. */
 void pal_method_say(struct pal_frame *out, enum pal_fit_status status);
 /* A result table of one row: section "status", and why there is nothing else. */

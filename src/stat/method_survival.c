@@ -96,9 +96,13 @@ static pal_status subset(const struct pal_survival_data *all, const size_t *of_r
                          struct pal_survival_data *out, struct pal_error *err)
 {
     void *memory[3] = {NULL};
+    size_t size = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        size += of_row == NULL || of_row[i] == group;
+    }
     for (size_t k = 0; k < 3; k++) {
         size_t cell = k == 2 ? sizeof(int) : sizeof(double);
-        pal_status status = pal_arena_alloc(arena, all->count, cell, &memory[k], err);
+        pal_status status = pal_arena_alloc(arena, size, cell, &memory[k], err);
         if (status != PAL_OK) {
             return status;
         }
@@ -271,6 +275,13 @@ static pal_status run_log_rank(const struct pal_params *params,
     status = status == PAL_OK ? pal_method_levels(in, "group", &groups, err) : status;
     if (status == PAL_OK && is_stratified) {
         status = pal_method_levels(in, "st", &strata, err);
+    }
+    if (status == PAL_OK) {
+        double width = (double)groups.count;
+        double parts = is_stratified ? (double)strata.count : 1.0;
+        status = pal_method_check_work((double)data.count * width *
+                                           (2.0 * width + 4.0 * parts),
+                                       "compare fewer groups or strata", err);
     }
     if (status == PAL_OK) {
         struct pal_log_rank_setting setting = {.rho =

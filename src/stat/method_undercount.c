@@ -20,6 +20,10 @@ static pal_status read_lists(const struct pal_frame *in, struct pal_list_counts 
         size_t k = out->list_count++;
         status = pal_frame_numbers(in, names[k], &columns[k], err);
     }
+    if (status == PAL_OK && pal_frame_find(in, "l6") < in->column_count) {
+        return pal_fail(err, PAL_LIMIT, "column \"l6\": at most %d lists are compared",
+                        PAL_LIST_MAX);
+    }
     for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
         size_t cell = 0;
         for (size_t k = 0; k < out->list_count; k++) {
@@ -29,6 +33,12 @@ static pal_status read_lists(const struct pal_frame *in, struct pal_list_counts 
                                 i + 1);
             }
             cell |= columns[k][i] == 1 ? (size_t)1 << k : 0;
+        }
+        if (cell == 0 && counts[i] != 0) {
+            return pal_fail(err, PAL_INPUT,
+                            "row %zu: people on none of the lists cannot have been "
+                            "counted; leave this row out",
+                            i + 1);
         }
         out->counts[cell] += counts[i];
     }
@@ -208,6 +218,11 @@ static pal_status run_graph_average(const struct pal_params *params,
     struct pal_list_average *average = NULL;
     double missed_max = pal_params_number(params, "max_missing", 10000);
     pal_status status = read_lists(in, &lists, err);
+    if (status == PAL_OK) {
+        double graphs = (double)(1u << (lists.list_count * (lists.list_count - 1) / 2));
+        status = pal_method_check_work(graphs * 20.0 * missed_max,
+                                       "give a smaller \"max_missing\"", err);
+    }
     if (status == PAL_OK) {
         double even = 1.0 / (double)(1u << lists.list_count);
         status =
