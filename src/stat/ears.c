@@ -55,6 +55,9 @@ static void judge_c3(const double *counts, size_t t, const struct pal_ears *sett
     double reach = w.sd * (z - sum);
     if (isnan(reach) || isnan(today)) {
         out->status = PAL_FIT_NO_VARIATION;
+        for (size_t i = t - b - 4; i <= t; i++) {
+            out->status = isnan(counts[i]) ? PAL_FIT_MISSING : out->status;
+        }
         return;
     }
     out->status = PAL_FIT_OK;
@@ -92,6 +95,10 @@ pal_status pal_ears_run(const double *counts, size_t count,
             continue;
         }
         struct window w = window_of(counts + t - b - lag, b, setting->sd_min);
+        if (isnan(w.mean)) {
+            out[t].status = PAL_FIT_MISSING;
+            continue;
+        }
         out[t].status = PAL_FIT_OK;
         out[t].bound = w.mean + z * w.sd;
         out[t].is_alarm = counts[t] > out[t].bound;

@@ -106,7 +106,7 @@ static pal_status parse_number(struct parser *parser, struct pal_expression **ou
     }
     parser->at = end + (*end == 'L');
     pal_status status = make(parser, PAL_EXPRESSION_NUMBER, text, out);
-    if (status == PAL_OK) {
+    if (status == PAL_OK && *out != NULL) {
         (*out)->number = number;
     }
     return status;
@@ -174,7 +174,7 @@ static pal_status parse_name(struct parser *parser, int depth,
     }
     parser->at++;
     pal_status status = make(parser, PAL_EXPRESSION_CALL, text, out);
-    return status == PAL_OK ? parse_parts(parser, depth, *out) : status;
+    return status == PAL_OK && *out != NULL ? parse_parts(parser, depth, *out) : status;
 }
 
 static pal_status parse_one(struct parser *parser, int depth,
@@ -191,7 +191,7 @@ static pal_status parse_one(struct parser *parser, int depth,
         struct pal_view text = {parser->at, 1};
         parser->at++;
         status = make(parser, PAL_EXPRESSION_SIGN, text, out);
-        if (status == PAL_OK) {
+        if (status == PAL_OK && *out != NULL) {
             (*out)->part_count = 1;
             status = parse_level(parser, c == '!' ? 4 : LEVEL_SIGN, depth + 1,
                                  &(*out)->parts[0]);
@@ -200,7 +200,7 @@ static pal_status parse_one(struct parser *parser, int depth,
         struct pal_view text = {parser->at, 1};
         parser->at++;
         status = make(parser, PAL_EXPRESSION_PAREN, text, out);
-        if (status == PAL_OK) {
+        if (status == PAL_OK && *out != NULL) {
             (*out)->part_count = 1;
             status = parse_level(parser, 2, depth + 1, &(*out)->parts[0]);
         }

@@ -63,44 +63,48 @@ static pal_status name_columns(const struct pal_frame *frame, struct pal_variabl
     return status;
 }
 
+/* Takes from a column what it has of another of unit length, or its mean. */
+static void take_off(double *column, const double *other, size_t rows)
+{
+    double product = 0.0;
+    for (size_t i = 0; i < rows; i++) {
+        product += other != NULL ? column[i] * other[i] : column[i] / (double)rows;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        column[i] -= other != NULL ? product * other[i] : product;
+    }
+}
+
+/* Unit length; not a number where there is no length. */
+static void scale(double *column, size_t rows)
+{
+    double square = 0.0;
+    for (size_t i = 0; i < rows; i++) {
+        square += column[i] * column[i];
+    }
+    for (size_t i = 0; i < rows; i++) {
+        column[i] = square > 1e-24 ? column[i] / sqrt(square) : (double)NAN;
+    }
+}
+
 /* Powers of x from 1 on, or with unit length and at right angles to the constant and to each
  * other: Gram & Schmidt, twice, on x times the one before. Not a number where x has too few
  * values. */
 static void fill_powers(double *columns, size_t rows, size_t count, bool is_raw)
 {
-    double mean = 0.0;
-    for (size_t i = 0; i < rows; i++) {
-        mean += columns[i] / (double)rows;
-    }
-    for (size_t i = 0; i < rows && !is_raw; i++) {
-        columns[i] -= mean;
-    }
     for (size_t k = 0; k < count; k++) {
         double *column = columns + k * rows;
         for (size_t i = 0; k > 0 && i < rows; i++) {
             column[i] = columns[i] * column[i - rows];
         }
-        if (is_raw) {
-            continue;
-        }
-        for (size_t pass = 0; pass < 2 * (k + 1); pass++) {
-            const double *other =
-                pass % (k + 1) == k ? NULL : columns + pass % (k + 1) * rows;
-            double product = 0.0;
-            for (size_t i = 0; i < rows; i++) {
-                product +=
-                    other != NULL ? column[i] * other[i] : column[i] / (double)rows;
-            }
-            for (size_t i = 0; i < rows; i++) {
-                column[i] -= other != NULL ? product * other[i] : product;
+        for (size_t pass = 0; pass < 2 && !is_raw; pass++) {
+            take_off(column, NULL, rows);
+            for (size_t other = 0; other < k; other++) {
+                take_off(column, columns + other * rows, rows);
             }
         }
-        double square = 0.0;
-        for (size_t i = 0; i < rows; i++) {
-            square += column[i] * column[i];
-        }
-        for (size_t i = 0; i < rows; i++) {
-            column[i] = square > 1e-24 ? column[i] / sqrt(square) : (double)NAN;
+        if (!is_raw) {
+            scale(column, rows);
         }
     }
 }
@@ -315,10 +319,11 @@ static pal_status level_text(const struct pal_frame *frame,
     if (level->text != NULL) {
         return PAL_OK;
     }
-    pal_expression_number_text(level->number, number);
     if (!variable->are_numbers) {
-        (void)strcpy(number, level->number != 0 ? "TRUE" : "FALSE");
+        *out = level->number != 0 ? "TRUE" : "FALSE";
+        return PAL_OK;
     }
+    pal_expression_number_text(level->number, number);
     pal_status status = pal_arena_copy(frame->arena, pal_view_of(number), &copy, err);
     *out = copy.data;
     return status;

@@ -123,6 +123,7 @@ struct pal_method {
     const char *source;                 /* what a statistician can look up */
     const char *quirk;                  /* where the reference differs, or NULL */
     const struct pal_setting *settings; /* up to one without a name */
+    bool has_series; /* judges each value of a column "series" by itself */
     pal_status (*run)(const struct pal_params *params, const struct pal_frame *in,
                       struct pal_frame *out, struct pal_error *err);
 };

@@ -228,5 +228,6 @@ pal_status pal_method_run(const struct pal_params *params, struct pal_frame *in,
         }
     }
     in->arena = arena;
-    return status == PAL_OK ? method->run(params, in, out, err) : status;
+    return status == PAL_OK ? pal_method_run_series(method, params, in, out, err)
+                            : status;
 }

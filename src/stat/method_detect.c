@@ -30,7 +30,7 @@ static pal_status run_ears(const struct pal_params *params, const struct pal_fra
         .alpha = pal_params_number(params, "alpha", is_c3 ? 0.025 : 0.001)};
     struct pal_judged judged;
     void *memory = NULL;
-    pal_status status = pal_method_series(params, in, false, &judged, err);
+    pal_status status = pal_method_series(params, in, true, &judged, err);
     if (status == PAL_OK) {
         status = pal_arena_alloc(out->arena, in->row_count,
                                  sizeof(struct pal_ears_point), &memory, err);
@@ -57,14 +57,15 @@ static pal_status run_ears(const struct pal_params *params, const struct pal_fra
         cells[0] = pal_datum_number((double)(t + 1));
         cells[1] = pal_datum_number(1);
         cells[2] = pal_datum_number(judged.counts[t]);
+        bool has_verdict = has && !isnan(judged.counts[t]);
         cells[3] = pal_datum_number_if(has, point->bound_compat);
-        cells[4] = pal_datum_number_if(has, point->is_alarm_compat ? 1.0 : 0.0);
+        cells[4] = pal_datum_number_if(has_verdict, point->is_alarm_compat ? 1.0 : 0.0);
         if (is_c3) {
             cells[5] = pal_datum_number_if(has, point->bound);
-            cells[6] = pal_datum_number_if(has, point->is_alarm ? 1.0 : 0.0);
+            cells[6] = pal_datum_number_if(has_verdict, point->is_alarm ? 1.0 : 0.0);
             cells[7] = pal_datum_number_if(has, point->statistic);
         }
-        pal_method_say(out, point->status);
+        pal_method_say(out, has && !has_verdict ? PAL_FIT_MISSING : point->status);
     }
     return status;
 }
@@ -87,7 +88,8 @@ static const struct pal_setting ears_settings[] = {
 const struct pal_method pal_method_ears = {
     .name = "earsC",
     .summary = "EARS C1, C2, C3: a 7-day baseline",
-    .columns_in = "observed",
+    .columns_in = "observed; series where there are several",
+    .has_series = true,
     .columns_out = "t, series, observed, upperbound, alarm; C3 also "
                    "upperbound_documented, alarm_documented, c3_statistic",
     .source = "Hutwagner et al. 2003, J Urban Health 80(2) i89; Fricker, Hegler & "

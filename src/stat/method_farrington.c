@@ -214,7 +214,9 @@ static const struct pal_setting farrington_flexible_settings[] = {
 const struct pal_method pal_method_farrington_flexible = {
     .name = "farringtonFlexible",
     .summary = "Farrington flexible (Noufaily et al. 2013)",
-    .columns_in = "observed; date with epochAsDate, population with populationOffset",
+    .columns_in = "observed; date with epochAsDate, population with populationOffset, "
+                  "series where there are several",
+    .has_series = true,
     .columns_out = "t, series, observed, upperbound, alarm, expected, phi, trend, "
                    "trend_coef, pvalue, score",
     .source = "Noufaily et al. 2013, Stat Med 32:1206; Farrington et al. 1996, JRSS-A "

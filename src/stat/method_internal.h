@@ -71,6 +71,14 @@ size_t pal_method_size(const struct pal_params *params, const char *name,
 
 /* --- series --- */
 
+/* Runs a method that judges counts over each value of column "series", and writes that value
+ * into the result's; all rows are one series without the column. PAL_INPUT for several where
+ * the method takes one. */
+pal_status pal_method_run_series(const struct pal_method *method,
+                                 const struct pal_params *params,
+                                 const struct pal_frame *in, struct pal_frame *out,
+                                 struct pal_error *err) PAL_MUST_USE;
+
 /* A series and the rows of it to judge. */
 struct pal_judged {
     const double

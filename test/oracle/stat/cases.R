@@ -2,7 +2,7 @@
 # Each is a folder with params.json, input.csv and expected.csv (17 significant digits), made by
 # the R function that the method's users know: surveillance, survival, cmprsk, strucchange, MASS
 # and base R; where no package gives the numbers, by the published formula, written out plainly.
-# compare.py runs them. Data are random; parameters go through the combinations that matter.
+# compare.py runs them; those in cases/ with _more in their names are of seed 1. Data are random; parameters go through the combinations that matter.
 args <- commandArgs(TRUE)
 folder <- args[1]
 seed <- if (length(args) > 1) as.integer(args[2]) else 1L
@@ -226,4 +226,6 @@ for (shape in names(shapes)) {
   simple(paste("outbreakP", shape, "cases", sep = "_"), "outbreakP", y, range = 20:40, k = 100, ret = "cases", maxUpperboundCases = 300)
 }
 simple("cdc_m2", "cdc", series(300, 30), range = 285:300, b = 3, m = 2, alpha = .1)
-source(file.path(dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "cases_models.R"))
+here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
+source(file.path(here, "cases_models.R"))
+source(file.path(here, "cases_more.R"))
