@@ -9,6 +9,21 @@
 #include "stat/glm.h"
 #include "stat/method_internal.h"
 
+/* From upperbound on; without today's count there is a bound and no verdict. */
+static void ears_row(const struct pal_ears_point *point, bool has_count, bool is_c3,
+                     struct pal_datum *cells)
+{
+    bool has = point->status == PAL_FIT_OK;
+    bool has_verdict = has && has_count;
+    cells[3] = pal_datum_number_if(has, point->bound_compat);
+    cells[4] = pal_datum_number_if(has_verdict, point->is_alarm_compat ? 1.0 : 0.0);
+    if (is_c3) {
+        cells[5] = pal_datum_number_if(has, point->bound);
+        cells[6] = pal_datum_number_if(has_verdict, point->is_alarm ? 1.0 : 0.0);
+        cells[7] = pal_datum_number_if(has, point->statistic);
+    }
+}
+
 static pal_status run_ears(const struct pal_params *params, const struct pal_frame *in,
                            struct pal_frame *out, struct pal_error *err)
 {
@@ -57,15 +72,9 @@ static pal_status run_ears(const struct pal_params *params, const struct pal_fra
         cells[0] = pal_datum_number((double)(t + 1));
         cells[1] = pal_datum_number(1);
         cells[2] = pal_datum_number(judged.counts[t]);
-        bool has_verdict = has && !isnan(judged.counts[t]);
-        cells[3] = pal_datum_number_if(has, point->bound_compat);
-        cells[4] = pal_datum_number_if(has_verdict, point->is_alarm_compat ? 1.0 : 0.0);
-        if (is_c3) {
-            cells[5] = pal_datum_number_if(has, point->bound);
-            cells[6] = pal_datum_number_if(has_verdict, point->is_alarm ? 1.0 : 0.0);
-            cells[7] = pal_datum_number_if(has, point->statistic);
-        }
-        pal_method_say(out, has && !has_verdict ? PAL_FIT_MISSING : point->status);
+        ears_row(point, !isnan(judged.counts[t]), is_c3, cells);
+        bool is_missing = has && isnan(judged.counts[t]);
+        pal_method_say(out, is_missing ? PAL_FIT_MISSING : point->status);
     }
     return status;
 }

@@ -24,12 +24,20 @@ static pal_status copy_rows(const struct pal_frame *from, const size_t *level_of
     return status;
 }
 
+/* What to run and over what. */
+struct task {
+    const struct pal_method *method;
+    const struct pal_params *params;
+    const struct pal_frame *in;
+    struct pal_levels series;
+};
+
 /* The rows of one series through the method, behind what `out` has. */
-static pal_status run_one(const struct pal_method *method,
-                          const struct pal_params *params, const struct pal_frame *in,
-                          const struct pal_levels *series, size_t level,
-                          struct pal_frame *out, struct pal_error *err)
+static pal_status run_one(const struct task *task, size_t level, struct pal_frame *out,
+                          struct pal_error *err)
 {
+    const struct pal_frame *in = task->in;
+    const struct pal_levels *series = &task->series;
     struct pal_frame part;
     struct pal_frame piece = {.arena = out->arena};
     size_t column = pal_frame_find(in, "series");
@@ -41,7 +49,8 @@ static pal_status run_one(const struct pal_method *method,
         pal_frame_init(&part, in->arena, in->names, in->column_count, err);
     status =
         status == PAL_OK ? copy_rows(in, series->of_row, level, &part, err) : status;
-    status = status == PAL_OK ? method->run(params, &part, &piece, err) : status;
+    status =
+        status == PAL_OK ? task->method->run(task->params, &part, &piece, err) : status;
     if (status == PAL_OK && out->column_count == 0) {
         status = pal_frame_init(out, out->arena, piece.names, piece.column_count, err);
     }
@@ -58,32 +67,33 @@ pal_status pal_method_run_series(const struct pal_method *method,
                                  const struct pal_frame *in, struct pal_frame *out,
                                  struct pal_error *err)
 {
-    struct pal_levels series = {NULL, 0, NULL};
+    struct task task = {method, params, in, {NULL, 0, NULL}};
+    const struct pal_levels *series = &task.series;
     bool has_counts = pal_frame_find(in, "observed") < in->column_count;
     if (!has_counts || pal_frame_find(in, "series") == in->column_count ||
         in->row_count == 0) {
         return method->run(params, in, out, err);
     }
-    pal_status status = pal_method_levels(in, "series", &series, err);
+    pal_status status = pal_method_levels(in, "series", &task.series, err);
     if (status == PAL_OK && !method->has_series) {
-        return series.count == 1
+        return series->count == 1
                    ? method->run(params, in, out, err)
                    : pal_fail(
                          err, PAL_INPUT,
                          "column \"series\" holds %zu series; this method takes one "
                          "at a time",
-                         series.count);
+                         series->count);
     }
     if (status == PAL_OK) {
         status =
-            pal_method_check_work(10.0 * (double)series.count * (double)in->row_count,
+            pal_method_check_work(10.0 * (double)series->count * (double)in->row_count,
                                   "give fewer series at a time", err);
     }
-    for (size_t k = 0; status == PAL_OK && k < series.count; k++) {
-        status = run_one(method, params, in, &series, k, out, err);
+    for (size_t k = 0; status == PAL_OK && k < series->count; k++) {
+        status = run_one(&task, k, out, err);
         status = status == PAL_OK
                      ? status
-                     : pal_while(err, status, "series \"%.60s\"", series.names[k]);
+                     : pal_while(err, status, "series \"%.60s\"", series->names[k]);
     }
     return status;
 }
