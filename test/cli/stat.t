@@ -53,9 +53,39 @@ $ printf '{"algorithm": "earsC", "range": [1, "two"]}' | palladium stat -p /dev/
 $ printf 'observed\n1\ntwo\n' | palladium stat -p ears.json
 ? 3
 ! row 2, column "observed": a number is needed, not "two"
-$ printf 'a,observed\n1,1\n2,NA\n' | palladium stat -p ears.json
+$ printf '{"algorithm": "cusum", "m": 2}' > cusum.json
+
+$ printf 'a,observed\n1,1\n2,NA\n' | palladium stat -p cusum.json
 ? 3
 ! row 2, column "observed": a number is needed; it is missing
+$ printf '{"algorithm": "earsC", "baseline": 3}' > three.json
+
+$ printf 'observed\n1\nNA\n1\n1\n1\n1\n' | palladium stat -p three.json
+t,series,observed,upperbound,alarm,status
+4,1,1,NA,NA,missing
+5,1,1,NA,NA,missing
+6,1,1,2.5451161530839066,0,ok
+! 2 of 3 rows of the result have no value
+$ printf 'series,observed\nb,1\nb,1\nb,2\nb,3\na,1\na,1\na,2\na,9\n' | palladium stat -p three.json
+t,series,observed,upperbound,alarm
+4,a,9,3.1174797871577979,1
+4,b,3,3.1174797871577979,0
+$ printf 'series,observed\nb,1\na,1\n' | palladium stat -p cusum.json
+? 3
+! column "series" holds 2 series; this method takes one at a time
+$ printf '{"algorithm": "glm", "formula": "y ~ factor(m %%%% 2) + x - 1"}' > glm.json
+
+$ printf 'y,m,x\n4,1,2\n6,2,3\n5,3,NA\n9,4,1\n2,5,1\n8,6,4\n' | palladium stat -p glm.json | head -4 | cut -c1-22
+section,name,value
+coef,factor(m%%2)0,2.1
+coef,factor(m%%2)1,1.1
+coef,x,-0.035496765012
+! 1 rows of the input take no part
+$ printf '{"algorithm": "glrnb", "alpha": 0.5}' > glr.json
+
+$ awk 'BEGIN { print "t,observed,mu0"; for (i = 1; i < 9000; i++) print i ",3,3" }' | palladium stat -p glr.json
+? 6
+! minutes or hours; give a smaller window "M" or fewer rows
 $ printf 'observed\n1\n-1\n' | palladium stat -p ears.json
 ? 3
 ! row 2, column "observed": -1 is no count
