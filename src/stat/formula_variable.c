@@ -95,7 +95,7 @@ static void fill_powers(double *columns, size_t rows, size_t count, bool is_raw)
     for (size_t k = 0; k < count; k++) {
         double *column = columns + k * rows;
         for (size_t i = 0; k > 0 && i < rows; i++) {
-            column[i] = columns[i] * column[i - rows];
+            column[i] = columns[i] * columns[(k - 1) * rows + i];
         }
         for (size_t pass = 0; pass < 2 && !is_raw; pass++) {
             take_off(column, NULL, rows);
