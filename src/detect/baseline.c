@@ -10,7 +10,12 @@
 #include "detect/baseline_internal.h"
 #include "stat/special.h"
 
-enum { ROUND_COUNT = 4, SCALE_WINDOW_MIN = 40, SECTION_COUNT = 20 };
+enum {
+    ROUND_COUNT = 4,
+    SCALE_WINDOW_MIN = 40,
+    SECTION_COUNT = 20,
+    SMALL_COUNT_MAX = 64
+};
 
 const int32_t pal_window_lengths[PAL_WINDOW_LENGTH_COUNT] = {1, 2,  3,  4,  5,
                                                              7, 10, 14, 21, 28};
@@ -79,11 +84,43 @@ static double capped_sum(const struct fit *fit, double alpha)
     return sum;
 }
 
+/* The logarithms that days of the same count share; few counts are large. */
+struct rising {
+    double size;
+    double at_size;
+    double of[SMALL_COUNT_MAX]; /* NAN: not worked out */
+};
+
+static void rising_init(struct rising *rising, double size)
+{
+    rising->size = size;
+    rising->at_size = pal_log_gamma(size);
+    for (size_t i = 0; i < SMALL_COUNT_MAX; i++) {
+        rising->of[i] = (double)NAN;
+    }
+}
+
+/* log of size (size + 1) ... (size + count - 1) */
+static double rising_log(struct rising *rising, double count)
+{
+    if (!(count < SMALL_COUNT_MAX) || count != floor(count)) {
+        return pal_log_gamma(count + rising->size) - rising->at_size;
+    }
+    double *kept = &rising->of[(size_t)count];
+    if (isnan(*kept)) {
+        *kept = pal_log_gamma(count + rising->size) - rising->at_size;
+    }
+    return *kept;
+}
+
 /* Log-likelihood of alpha on one kind of days, up to what does not depend on it. */
 static double likelihood(const struct fit *fit, int is_free, double alpha)
 {
+    struct rising rising;
     double size = 1 / alpha;
+    double log_alpha = log(alpha);
     double sum = 0;
+    rising_init(&rising, size);
     for (size_t i = 0; i < fit->baseline->count; i++) {
         const struct pal_design_row *row = &fit->solver.design->rows[i];
         double mean = fit->baseline->expected[i];
@@ -94,8 +131,7 @@ static double likelihood(const struct fit *fit, int is_free, double alpha)
         double count = fit->series->counts[i];
         sum -= (count + size) * log1p(alpha * mean);
         if (count > 0) {
-            sum +=
-                pal_log_gamma(count + size) - pal_log_gamma(size) + count * log(alpha);
+            sum += rising_log(&rising, count) + count * log_alpha;
         }
     }
     return sum;

@@ -13,6 +13,8 @@ static const char *const attributes[] = {"citizenship",  "sex",         "crimina
                                          "threat_level", "type",        "program",
                                          "disposition",  "lift_reason", "outcome"};
 
+enum { DAYS_SIZE_MAX = 16 * PAL_SURGE_DAY_MAX };
+
 /* The share must be this many standard deviations of chance above the usual. */
 static const double notable = 3;
 /* A surge is made of duplicates when they are this share of its records, and twice usual. */
@@ -112,18 +114,38 @@ static bool is_asked(const struct pal_surge_request *request, struct pal_view at
            !pal_view_is_equal(request->split, attribute);
 }
 
-pal_status pal_surge_drivers_load(struct pal_store *store,
-                                  struct pal_surge_study *study,
-                                  const struct pal_surge_event *const *events,
-                                  size_t count, struct pal_error *err)
+/* Every day of the events, once; no other day has to be told from its neighbours. */
+static pal_status list_days(const struct asked *asked, struct pal_buffer *out,
+                            struct pal_error *err)
 {
-    struct asked asked = {study, events, count};
-    pal_status st = PAL_OK;
-    for (size_t i = 0; i < count; i++) {
-        study->events[events[i] - study->events].driver_count = 0;
+    const struct pal_surge_input *input = &asked->study->input;
+    bool *is_listed = pal_alloc_zero(input->day_count + 1, sizeof *is_listed);
+    if (is_listed == NULL) {
+        return pal_fail_memory(err);
     }
-    for (size_t i = 0;
-         st == PAL_OK && count > 0 && i < sizeof attributes / sizeof attributes[0];
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct pal_surge *surge = &asked->events[i]->surge;
+        for (int32_t day = surge->first; day <= surge->last; day++) {
+            size_t at = (size_t)(day - input->first);
+            if (day >= input->first && at < input->day_count && !is_listed[at]) {
+                char text[16];
+                is_listed[at] = true;
+                pal_day_text(day, text);
+                pal_buffer_append_text(out, out->size == 0 ? "" : ",");
+                pal_buffer_append_text(out, text);
+            }
+        }
+    }
+    pal_free(is_listed);
+    return pal_buffer_status(out, err);
+}
+
+static pal_status load_attributes(struct pal_store *store, const struct asked *asked,
+                                  struct pal_view apart, struct pal_error *err)
+{
+    struct pal_surge_study *study = asked->study;
+    pal_status st = PAL_OK;
+    for (size_t i = 0; st == PAL_OK && i < sizeof attributes / sizeof attributes[0];
          i++) {
         struct pal_view attribute = pal_view_of(attributes[i]);
         struct pal_surge_rows rows = {NULL, {PAL_NO_KEY, PAL_NO_KEY, PAL_NO_KEY}};
@@ -137,12 +159,34 @@ pal_status pal_surge_drivers_load(struct pal_store *store,
         if (st != PAL_OK || !is_recorded) {
             continue;
         }
-        st = pal_surge_rows_load(store, &study->request, attribute, &rows, err);
+        st = pal_surge_rows_load(store, &study->request, attribute, apart, &rows, err);
         if (st == PAL_OK) {
-            st = add_attribute(&asked, &rows, attribute, err);
+            st = add_attribute(asked, &rows, attribute, err);
         }
         pal_measure_days_free(rows.days);
     }
+    return st;
+}
+
+pal_status pal_surge_drivers_load(struct pal_store *store,
+                                  struct pal_surge_study *study,
+                                  const struct pal_surge_event *const *events,
+                                  size_t count, struct pal_error *err)
+{
+    struct asked asked = {study, events, count};
+    struct pal_buffer apart;
+    if (count == 0) {
+        return PAL_OK;
+    }
+    for (size_t i = 0; i < count; i++) {
+        study->events[events[i] - study->events].driver_count = 0;
+    }
+    pal_buffer_init(&apart, DAYS_SIZE_MAX);
+    pal_status st = list_days(&asked, &apart, err);
+    if (st == PAL_OK) {
+        st = load_attributes(store, &asked, pal_buffer_view(&apart), err);
+    }
+    pal_buffer_clear(&apart);
     return st;
 }
 
@@ -185,7 +229,8 @@ static pal_status count_all(struct pal_store *store,
     struct pal_surge_rows rows = {NULL, {PAL_NO_KEY, PAL_NO_KEY, PAL_NO_KEY}};
     struct pal_surge_request whole = *request;
     whole.split = PAL_VIEW("");
-    pal_status st = pal_surge_rows_load(store, &whole, PAL_VIEW(""), &rows, err);
+    pal_status st =
+        pal_surge_rows_load(store, &whole, PAL_VIEW(""), PAL_VIEW(""), &rows, err);
     *out = st == PAL_OK ? sum_rows(&rows) : 0;
     pal_measure_days_free(rows.days);
     return st;
@@ -233,7 +278,7 @@ pal_status pal_surge_duplicates_find(struct pal_store *store,
     if (st != PAL_OK || all_count <= counted_count) {
         return st;
     }
-    st = pal_surge_rows_load(store, &all, PAL_VIEW(""), &records, err);
+    st = pal_surge_rows_load(store, &all, PAL_VIEW(""), PAL_VIEW(""), &records, err);
     for (size_t i = 0; st == PAL_OK && i < study->event_count; i++) {
         struct pal_surge_event *event = &study->events[i];
         struct pal_surge_detail of_records;

@@ -21,10 +21,11 @@ static size_t add_key(struct pal_measure_request *request, struct pal_view name)
 
 pal_status pal_surge_rows_load(struct pal_store *store,
                                const struct pal_surge_request *request,
-                               struct pal_view detail, struct pal_surge_rows *out,
-                               struct pal_error *err)
+                               struct pal_view detail, struct pal_view apart,
+                               struct pal_surge_rows *out, struct pal_error *err)
 {
     struct pal_measure_request question = {.measure = request->measure,
+                                           .apart = apart,
                                            .first = PAL_DAY_NONE,
                                            .last = PAL_DAY_NONE,
                                            .rule = request->rule};

@@ -174,8 +174,8 @@ static pal_status run(struct pal_store *store, struct pal_surge_study *study,
                       struct pal_error *err)
 {
     struct pal_surge_rows rows = {NULL, {PAL_NO_KEY, PAL_NO_KEY, PAL_NO_KEY}};
-    pal_status st = pal_surge_rows_load(store, &study->request,
-                                        find_method(&study->request), &rows, err);
+    pal_status st = pal_surge_rows_load(
+        store, &study->request, find_method(&study->request), PAL_VIEW(""), &rows, err);
     if (st == PAL_OK) {
         st = pal_surge_series_make(study, &rows, err);
     }

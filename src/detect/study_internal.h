@@ -22,10 +22,12 @@ struct pal_surge_rows {
     struct pal_surge_keys keys;
 };
 
-/* Counts by day, area, group and, where not "", one dimension more. */
+/* Counts by day, area, group and, where not "", one dimension more. `apart` as in
+ * measure's request: the days that have to be told apart, "" for all. */
 pal_status pal_surge_rows_load(struct pal_store *store,
                                const struct pal_surge_request *request,
-                               struct pal_view detail, struct pal_surge_rows *out,
+                               struct pal_view detail, struct pal_view apart,
+                               struct pal_surge_rows *out,
                                struct pal_error *err) PAL_MUST_USE;
 
 /* Areas, groups, counts and who serves them. */

@@ -4,6 +4,8 @@
  * record adds is then looked up once for each combination that occurs, and groups are made by
  * numbers; a question over half a million records takes a tenth to a third of the time.
  */
+#include <stdio.h>
+
 #include "measure/measure_internal.h"
 
 enum { COLUMN_MAX = 24, ARENA_MAX = 1024 * 1024 };
@@ -319,7 +321,33 @@ static pal_status add_map(const struct coded *coded,
     return append_map(coded, dimension, columns, number, &pieces->labels, err);
 }
 
+/* The period of a record `r`; days that need not be told apart are one. */
+static pal_status fill_period(const struct pal_plan *plan, struct pieces *pieces,
+                              struct pal_value *values, size_t *value_count,
+                              struct pal_error *err)
+{
+    char number[16];
+    if (!plan->is_served_only || plan->request->apart.size == 0) {
+        pal_buffer_append_text(&pieces->period, pal_label_period(plan->period));
+    } else {
+        values[*value_count] =
+            (struct pal_value){.kind = PAL_VALUE_TEXT, .text = plan->request->apart};
+        (*value_count)++;
+        int size = snprintf(number, sizeof number, "$%zu", *value_count);
+        PAL_BUG_IF(size < 0 || (size_t)size >= sizeof number);
+        const struct pal_slot slot = {"days", pal_view_of(number)};
+        pal_status st = pal_store_fill(pal_measure_frame("coded_period_apart.sql"),
+                                       &slot, 1, &pieces->period, err);
+        if (st != PAL_OK) {
+            return st;
+        }
+    }
+    pal_buffer_append_text(&pieces->period, " AS period, ");
+    return PAL_OK;
+}
+
 static pal_status fill_keys(const struct coded *coded, struct pieces *pieces,
+                            struct pal_value *values, size_t *value_count,
                             struct pal_error *err)
 {
     const struct pal_plan *plan = coded->plan;
@@ -328,8 +356,7 @@ static pal_status fill_keys(const struct coded *coded, struct pieces *pieces,
         pal_buffer_append_format(&pieces->group, "%sk%zu", i == 0 ? "GROUP BY " : ", ",
                                  i);
         if ((int)i == plan->period_at) {
-            pal_buffer_append_format(&pieces->period, "%s AS period, ",
-                                     pal_label_period(plan->period));
+            st = fill_period(plan, pieces, values, value_count, err);
             pal_buffer_append_format(&pieces->numbers, "a.period AS k%zu, ", i);
             pal_buffer_append_format(&pieces->keys, "p.k%zu, ", i);
             continue;
@@ -407,7 +434,7 @@ static pal_status fill_pieces(struct coded *coded, bool is_kept, struct pieces *
         st = append_record(coded, &pieces->record, err);
     }
     if (st == PAL_OK) {
-        st = fill_keys(coded, pieces, err);
+        st = fill_keys(coded, pieces, values, value_count, err);
     }
     if (st == PAL_OK) {
         st = fill_conditions(coded, pieces, values, value_count, err);

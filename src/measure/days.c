@@ -305,6 +305,7 @@ pal_status pal_measure_days_run(struct pal_store *store,
         return pal_fail_memory(err);
     }
     days->request = *request;
+    days->request.apart = PAL_VIEW(""); /* the caller's, and no longer good */
     days->first = PAL_DAY_NONE;
     days->last = PAL_DAY_NONE;
     pal_arena_init(&days->arena, PAL_MEASURE_ARENA_MAX);

@@ -116,6 +116,10 @@ struct pal_measure_request {
     int32_t last;            /* inclusive */
     struct pal_view release; /* "": the releases that serve; else this one alone */
     struct pal_view rule;    /* of duplicates, see pal_rule_at; "": ours */
+    struct pal_view
+        apart; /* for pal_measure_days_run: "2019-01-31,2019-02-01", the days
+                                that have to be told apart; all others may be counted
+                                together, on a day before them. "": each day alone */
 };
 
 struct pal_figure {

@@ -24,7 +24,8 @@ pal_status pal_model_views(struct pal_store *store, struct pal_error *err)
 
 pal_status pal_model_events(struct pal_store *store, struct pal_error *err)
 {
-    static const char *const names[] = {"coverage_span_build", "coverage_scope_build"};
+    static const char *const names[] = {"event_total_build", "coverage_span_build",
+                                        "coverage_scope_build"};
     pal_status status =
         pal_model_run(store, "event_day_create", PAL_NO_SLOTS, NULL, 0, err);
     for (size_t i = 0; status == PAL_OK && i < PAL_MODEL_TABLE_COUNT; i++) {

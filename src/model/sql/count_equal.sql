@@ -4,12 +4,19 @@
 INSERT INTO rule_count (table_name, release_name, rule, rows, rows_without_id, episodes,
                         likely, dropped, kept)
 WITH grouped AS (
-    SELECT p.release_name, count(*) AS size, count(r.unique_identifier) AS id_count
+    SELECT p.release, count(*) AS size
     FROM {table}_record AS r
     JOIN sheet_place AS p ON p.sheet_id = r.sheet_id
-    GROUP BY p.release_name, r.redacted, r.failed{columns}
+    GROUP BY p.release, r.redacted, r.failed{columns}
+),
+counted AS (
+    SELECT release, count(*) AS group_count,
+           sum(CASE WHEN size > 1 THEN size ELSE 0 END) AS likely_count
+    FROM grouped
+    GROUP BY release
 )
-SELECT '{table}', release_name, $1, sum(size), sum(size) - sum(id_count), count(*),
-       sum(CASE WHEN size > 1 THEN size ELSE 0 END), sum(size) - count(*), count(*)
-FROM grouped
-GROUP BY release_name;
+SELECT '{table}', t.release_name, $1, t.row_count, t.row_count - t.id_count, c.group_count,
+       c.likely_count, t.row_count - c.group_count, c.group_count
+FROM event_total AS t
+JOIN counted AS c ON c.release = t.release
+WHERE t.table_name = '{table}';

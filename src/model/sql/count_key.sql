@@ -16,11 +16,6 @@ grouped AS (
            sum(CASE WHEN size > 1 THEN size ELSE 0 END) AS likely_count
     FROM keyed
     GROUP BY release
-),
-total AS (
-    SELECT release, release_name, count(*) AS row_count, count(id) AS id_count
-    FROM {table}_event
-    GROUP BY release, release_name
 )
 SELECT '{table}', t.release_name, $1, t.row_count, t.row_count - t.id_count,
        CASE WHEN t.id_count > 0
@@ -31,5 +26,6 @@ SELECT '{table}', t.release_name, $1, t.row_count, t.row_count - t.id_count,
        CASE WHEN {drops}
             THEN t.row_count - coalesce(g.member_count, 0) + coalesce(g.group_count, 0)
             ELSE t.row_count END
-FROM total AS t
-LEFT JOIN grouped AS g ON g.release = t.release;
+FROM event_total AS t
+LEFT JOIN grouped AS g ON g.release = t.release
+WHERE t.table_name = '{table}';

@@ -15,13 +15,9 @@ grouped AS (
     SELECT release, sum(is_near) AS likely_count
     FROM near
     GROUP BY release
-),
-total AS (
-    SELECT release, release_name, count(*) AS row_count, count(id) AS id_count
-    FROM {table}_event
-    GROUP BY release, release_name
 )
 SELECT '{table}', t.release_name, $1, t.row_count, t.row_count - t.id_count, NULL,
        CASE WHEN t.id_count > 0 THEN coalesce(g.likely_count, 0) END, NULL, t.row_count
-FROM total AS t
-LEFT JOIN grouped AS g ON g.release = t.release;
+FROM event_total AS t
+LEFT JOIN grouped AS g ON g.release = t.release
+WHERE t.table_name = '{table}';

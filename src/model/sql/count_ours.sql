@@ -1,18 +1,27 @@
 -- one row per release of {table}: what our rule keeps and drops
+-- Every row has one flag, so flags are counted by sheet, without the rows.
 INSERT INTO rule_count (table_name, release_name, rule, rows, rows_without_id, episodes,
                         likely, dropped, kept)
-WITH total AS (
-    SELECT v.release_name, count(*) AS row_count, count(v.id) AS id_count,
-           sum(CASE WHEN f.duplicate_episode_first THEN 1 ELSE 0 END) AS episode_count,
-           sum(CASE WHEN f.duplicate_likely THEN 1 ELSE 0 END) AS likely_count,
-           sum(CASE WHEN f.duplicate_drop_row THEN 1 ELSE 0 END) AS drop_count
-    FROM {table}_event AS v
-    JOIN {table}_flag AS f ON f.sheet_id = v.sheet_id AND f.row = v.row
-    GROUP BY v.release_name
+WITH flagged AS (
+    SELECT sheet_id,
+           sum(CASE WHEN duplicate_episode_first THEN 1 ELSE 0 END) AS episode_count,
+           sum(CASE WHEN duplicate_likely THEN 1 ELSE 0 END) AS likely_count,
+           sum(CASE WHEN duplicate_drop_row THEN 1 ELSE 0 END) AS drop_count
+    FROM {table}_flag
+    GROUP BY sheet_id
+),
+counted AS (
+    SELECT p.release, sum(f.episode_count) AS episode_count,
+           sum(f.likely_count) AS likely_count, sum(f.drop_count) AS drop_count
+    FROM flagged AS f
+    JOIN sheet_place AS p ON p.sheet_id = f.sheet_id
+    GROUP BY p.release
 )
-SELECT '{table}', release_name, $1, row_count, row_count - id_count,
-       CASE WHEN id_count > 0 THEN episode_count END,
-       CASE WHEN id_count > 0 THEN likely_count END,
-       CASE WHEN id_count > 0 THEN drop_count END,
-       row_count - drop_count
-FROM total;
+SELECT '{table}', t.release_name, $1, t.row_count, t.row_count - t.id_count,
+       CASE WHEN t.id_count > 0 THEN c.episode_count END,
+       CASE WHEN t.id_count > 0 THEN c.likely_count END,
+       CASE WHEN t.id_count > 0 THEN c.drop_count END,
+       t.row_count - c.drop_count
+FROM event_total AS t
+JOIN counted AS c ON c.release = t.release
+WHERE t.table_name = '{table}';

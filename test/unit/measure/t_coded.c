@@ -260,6 +260,41 @@ static void days_are_the_same_both_ways(void **state)
     }
 }
 
+/* Days asked for keep their counts; the others' are added up before them. */
+static void days_that_need_not_be_told_apart_are_one(void **state)
+{
+    static const char asked[] = "2019-01-10,2019-02-03";
+    struct pal_measure measure;
+    struct pal_measure_days *each = NULL;
+    struct pal_measure_days *few = NULL;
+    double sums[2][3] = {{0}}; /* first day, second day, the others */
+    int32_t first = pal_day_from_text("2019-01-10");
+    int32_t second = pal_day_from_text("2019-02-03");
+    assert_true(pal_measure_find(PAL_VIEW("arrests"), &measure));
+    struct pal_measure_request request = request_of(&measure);
+    request.by_count = 2;
+    request.by[0] = PAL_VIEW("day");
+    request.by[1] = PAL_VIEW("sex");
+    assert_int_equal(pal_measure_days_run(*state, &request, &each, NULL), PAL_OK);
+    request.apart = pal_view_of(asked);
+    assert_int_equal(pal_measure_days_run(*state, &request, &few, NULL), PAL_OK);
+    for (size_t i = 0; i < 2; i++) {
+        const struct pal_measure_days *days = i == 0 ? each : few;
+        for (size_t k = 0; k < days->count; k++) {
+            int32_t day = days->rows[k].day;
+            assert_true(i == 0 || day == first || day == second || day < days->first);
+            sums[i][day == first ? 0 : day == second ? 1 : 2] += days->rows[k].hits;
+        }
+    }
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(sums[0][i] > 0 && sums[0][i] == sums[1][i]);
+    }
+    assert_true(few->count < each->count / 4);
+    assert_int_equal(few->label_count[1], each->label_count[1]);
+    pal_measure_days_free(each);
+    pal_measure_days_free(few);
+}
+
 static void what_our_rule_sets_aside_is_not_counted(void **state)
 {
     struct pal_measure measure;
@@ -303,6 +338,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_measure_answers_the_same_both_ways),
         cmocka_unit_test(days_are_the_same_both_ways),
+        cmocka_unit_test(days_that_need_not_be_told_apart_are_one),
         cmocka_unit_test(what_our_rule_sets_aside_is_not_counted),
         cmocka_unit_test(running_without_memory_is_said_and_leaks_nothing),
     };
