@@ -109,7 +109,7 @@ pal_status pal_model_columns(struct pal_store *store, const char *table,
         pal_model_text(pal_view_of(table)),
         {.kind = PAL_VALUE_BOOLEAN, .integer = is_but_bond ? 1 : 0}};
     pal_status status = pal_model_query(
-        store, "recorded_fields", PAL_NO_SLOTS,
+        store, "recorded_fields", PAL_SLOTS(pal_slot_of("table", table)),
         (struct pal_bound){values, sizeof values / sizeof values[0]}, &cursor, err);
     if (status == PAL_OK) {
         status = pal_cursor_next(cursor, &row, err);
