@@ -119,7 +119,7 @@ static pal_status range_of_change(const struct pal_claim *claim, struct pal_rang
         *out = (struct pal_range){least, least};
         return least > 0 ? PAL_OK
                          : pal_fail(err, PAL_INPUT,
-                                    "a fall by more than 100 %% cannot be tested");
+                                    "a fall by more than 100%% cannot be tested");
     }
     double least = change(claim, claim->value, 1);
     /* "rose by 40 %" is borne out by 40 % itself. */

@@ -36,7 +36,7 @@ void pal_claim_number(struct pal_buffer *out, double value, struct pal_view unit
         pal_buffer_append_format(out, fabs(shown) >= 100 ? "%.0f" : "%.3g", shown);
     }
     if (is_share) {
-        pal_buffer_append_text(out, " %");
+        pal_buffer_append_text(out, "%");
     }
 }
 

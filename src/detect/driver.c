@@ -206,7 +206,7 @@ static pal_status judge(struct pal_surge_study *study, struct pal_surge_event *e
         event->kind = PAL_SURGE_REPROCESSING;
         return pal_arena_format(
             &study->arena, &event->reason, err,
-            "%.0f %% of its records are set aside as likely duplicates (usual %.0f %%)",
+            "%.0f%% of its records are set aside as likely duplicates (usual %.0f%%)",
             100 * event->duplicate_share, 100 * usual);
     }
     return PAL_OK;

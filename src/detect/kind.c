@@ -251,7 +251,7 @@ static pal_status judge_methods(struct pal_surge_study *study,
         if (made->total > 0 && made->by_kind[kind] >= half * made->total) {
             event->kind = (enum pal_surge_kind)kind;
             return pal_arena_format(
-                &study->arena, &event->reason, err, "%.0f %% of the excess %s",
+                &study->arena, &event->reason, err, "%.0f%% of the excess %s",
                 100 * made->by_kind[kind] / made->total, reasons[kind]);
         }
     }

@@ -104,7 +104,7 @@ static void put_alarms(struct pal_buffer *out, const char *what,
             out,
             "\nFalse alarms in %.0f series-years %s, at most %.2g a series-year asked "
             "for: "
-            "%zu, which is %.2g (95 %% interval %.2g to %.2g).",
+            "%zu, which is %.2g (95%% interval %.2g to %.2g).",
             alarms->series_years, what, alarms->asked, alarms->count,
             (double)alarms->count / alarms->series_years, alarms->low, alarms->high);
     }

@@ -15,6 +15,19 @@ static void append_day(struct pal_buffer *out, int32_t day)
     pal_buffer_append_text(out, text);
 }
 
+/* With a comma before every third digit from the right. */
+static void append_count(struct pal_buffer *out, size_t count)
+{
+    char digits[24];
+    int size = snprintf(digits, sizeof digits, "%zu", count);
+    for (int i = 0; i < size; i++) {
+        if (i > 0 && (size - i) % 3 == 0) {
+            pal_buffer_append_char(out, ',');
+        }
+        pal_buffer_append_char(out, digits[i]);
+    }
+}
+
 /* "Boston", "Boston, Newark and 3 more areas". */
 static void append_areas(struct pal_buffer *out, const struct pal_surge_study *study,
                          const struct pal_surge *surge)
@@ -56,11 +69,11 @@ void pal_surge_sentence(const struct pal_surge_study *study,
         pal_buffer_append_format(out, " (%.*s)", PAL_VIEW_ARG(event->group));
     }
     pal_buffer_append_format(
-        out, " where %.*f were usual, %.0f more (95 %% interval %.0f to %.0f)",
+        out, " where %.*f were usual, %.0f more (95%% interval %.0f to %.0f)",
         surge->expected < 10 ? 1 : 0, surge->expected,
         surge->observed - surge->expected, surge->excess_low, surge->excess_high);
     if (surge->last > surge->first && event->peak_share >= 0.8) {
-        pal_buffer_append_format(out, ", %.0f %% of them on ", 100 * event->peak_share);
+        pal_buffer_append_format(out, ", %.0f%% of them on ", 100 * event->peak_share);
         append_day(out, event->peak);
     }
     pal_buffer_append_format(out, ". Kind: %s; ", pal_surge_kind_text(event->kind));
@@ -92,7 +105,7 @@ void pal_turns_sentence(const struct pal_turns *turns, struct pal_buffer *out)
     pal_buffer_append_format(
         out,
         "On a day on which one of %zu areas had a surge, %.2f others had one too; when "
-        "each area's own days are shifted at random it is %.2f (95 %% of shifts %.2f "
+        "each area's own days are shifted at random it is %.2f (95%% of shifts %.2f "
         "to "
         "%.2f). ",
         turns->area_count, turns->together, turns->by_chance, turns->low, turns->high);
@@ -165,7 +178,7 @@ static void explain_size(const struct pal_surge_study *study,
         surge->observed, surge->expected, surge->observed - surge->expected);
     pal_buffer_append_format(
         out,
-        "interval     %.0f to %.0f: observed less the 95 %% range of what the usual "
+        "interval     %.0f to %.0f: observed less the 95%% range of what the usual "
         "may "
         "have brought,\n             by chance and by the error of its fit together\n",
         surge->excess_low, surge->excess_high);
@@ -183,20 +196,20 @@ static void explain_size(const struct pal_surge_study *study,
                              PAL_VIEW_ARG(event->reason));
     pal_buffer_append_text(out, "peak         ");
     append_day(out, event->peak);
-    pal_buffer_append_format(out, ", %.0f %% of the excess\n", 100 * event->peak_share);
+    pal_buffer_append_format(out, ", %.0f%% of the excess\n", 100 * event->peak_share);
     if (event->method.size > 0) {
-        pal_buffer_append_format(out, "method       %.*s, %.0f %% of the excess\n",
+        pal_buffer_append_format(out, "method       %.*s, %.0f%% of the excess\n",
                                  PAL_VIEW_ARG(event->method),
                                  100 * event->method_share);
     }
     pal_buffer_append_format(
-        out, "duplicates   %.0f %% of its records are set aside by rule, not counted\n",
+        out, "duplicates   %.0f%% of its records are set aside by rule, not counted\n",
         100 * event->duplicate_share);
     for (size_t i = 0; i < event->driver_count; i++) {
         const struct pal_surge_driver *driver = &event->drivers[i];
         pal_buffer_append_format(out,
-                                 "driven by    %.*s %.*s: %.0f, %.0f %% of the surge, "
-                                 "%.0f %% usually\n",
+                                 "driven by    %.*s %.*s: %.0f, %.0f%% of the surge, "
+                                 "%.0f%% usually\n",
                                  PAL_VIEW_ARG(driver->dimension),
                                  PAL_VIEW_ARG(driver->value), driver->count,
                                  100 * driver->share, 100 * driver->usual);
@@ -297,17 +310,24 @@ void pal_surge_searched(const struct pal_surge_study *study, struct pal_buffer *
                                     "searched.");
         return;
     }
+    pal_buffer_append_text(out, "Searched: ");
+    append_count(out, detection->window_count);
+    pal_buffer_append_text(out, " windows of 1 to 28 days in ");
+    append_count(out, detection->searched_series_count);
+    pal_buffer_append_format(out,
+                             " series (%zu more have too little to search), %.0f "
+                             "series-years. p is adjusted "
+                             "over ",
+                             detection->series_count - detection->searched_series_count,
+                             detection->series_years);
+    append_count(out, detection->test_count);
     pal_buffer_append_format(
         out,
-        "Searched: %zu windows of 1 to 28 days in %zu series (%zu more have too little "
-        "to search), %.0f series-years. p is adjusted over %zu weeks of series and all "
-        "windows that begin in them; the false discovery rate asked "
-        "for is %.0f %%. Where it was measured, on 16 studies made from four released "
-        "years, chance came beyond the list's threshold 3 times for every 100 listed "
-        "when days were drawn anew, 4 times when years of departures from the usual "
-        "were put into another order, and 10 times when the years themselves were.",
-        detection->window_count, detection->searched_series_count,
-        detection->series_count - detection->searched_series_count,
-        detection->series_years, detection->test_count,
+        " weeks of series and all windows that begin in them; the false discovery rate "
+        "asked for is %.0f%%. Where it was measured, on 16 studies made from four "
+        "released years, chance came beyond the list's threshold 3 times for every 100 "
+        "listed when days were drawn anew, 4 times when years of departures from the "
+        "usual were put into another order, and 10 times when the years themselves "
+        "were.",
         100 * detection->false_discovery_rate);
 }

@@ -183,7 +183,10 @@ struct pal_words pal_period_short(int32_t first, int32_t last)
     struct pal_words out = {""};
     struct pal_civil from = pal_civil_of(first);
     struct pal_civil to = pal_civil_of(last);
-    if (first != PAL_DAY_NONE && last != PAL_DAY_NONE) {
+    if (first != PAL_DAY_NONE && first == last) {
+        (void)snprintf(out.text, sizeof out.text, "%d %s %d", from.day,
+                       pal_month_name_short(from.month), from.year);
+    } else if (first != PAL_DAY_NONE && last != PAL_DAY_NONE) {
         (void)snprintf(out.text, sizeof out.text, "%d %s %d " EN_DASH " %d %s %d",
                        from.day, pal_month_name_short(from.month), from.year, to.day,
                        pal_month_name_short(to.month), to.year);

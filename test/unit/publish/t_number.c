@@ -96,6 +96,7 @@ static void days_and_months_are_written_in_british_order(void **state)
     assert_string_equal(pal_period_words(first, first).text, "2 September 2019");
     assert_string_equal(pal_period_short(first, last).text,
                         "2 Sep 2019 " DASH " 30 Jun 2020");
+    assert_string_equal(pal_period_short(first, first).text, "2 Sep 2019");
     assert_int_equal(pal_month_from_text(PAL_VIEW("2019-09")),
                      pal_day_from_text("2019-09-01"));
     assert_int_equal(pal_month_from_text(PAL_VIEW("2019-13")), PAL_DAY_NONE);
