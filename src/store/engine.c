@@ -88,8 +88,6 @@ static pal_status set_options(duckdb_config config, bool read_only,
         {"access_mode", read_only ? "READ_ONLY" : "READ_WRITE"},
         {"memory_limit", memory},
         {"temp_directory", temporary},
-        /* A full row group is written while more rows come, not five at the commit. */
-        {"write_buffer_row_group_count", "1"},
         {"storage_compatibility_version", PAL_STORAGE_VERSION},
         /* Nothing is ever fetched: what is not in the library does not exist. */
         {"autoinstall_known_extensions", "false"},
@@ -131,7 +129,9 @@ pal_status pal_engine_open(struct pal_store *store, const char *path, bool read_
         status = pal_fail(err, PAL_DATABASE, "no connection to the database");
     }
     if (status == PAL_OK && !read_only) {
-        status = pal_engine_run(store, "compression.sql", err);
+        /* An engine that does not know these is slower, not wrong. */
+        pal_status tuned = pal_engine_run(store, "tune.sql", NULL);
+        (void)tuned;
     }
     return status;
 }
