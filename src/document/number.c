@@ -229,6 +229,11 @@ static size_t read_high(const struct pal_sentence *s, size_t first, size_t at,
         number->is_out = !pal_is_word(s, at, "or");
         return number->is_out ? end : at;
     }
+    /* "2.1 to 2.4 million": the word is of both. */
+    const struct pal_lexeme *last = pal_find(s, end - 1, PAL_CLASS(MULTIPLIER));
+    if (last != NULL && number->is_digits && number->value * last->value <= high) {
+        number->value *= last->value;
+    }
     number->high = high;
     number->has_high = true;
     return end;

@@ -142,6 +142,7 @@ static pal_status make_stated_ranks(struct pal_sentence *s, struct pal_suggestio
         size_t end = i;
         double value = rank_at(s, i, &end);
         const struct pal_lexeme *subject = value > 0 ? unit_near(s, end, 25, 6) : NULL;
+        subject = subject == NULL && value > 0 ? s->carried : subject; /* "it ranked" */
         if (subject == NULL) {
             continue;
         }

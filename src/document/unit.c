@@ -241,6 +241,17 @@ static bool has_perfect(const struct pal_sentence *s, size_t first, size_t end)
     return false;
 }
 
+/* The language of a rule, however far back it began. */
+static bool has_shall(const struct pal_sentence *s, size_t end)
+{
+    for (size_t i = 0; i < end; i++) {
+        if (pal_is_word(s, i, "shall")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Hours and days are counted where somebody works, watches or is held; not as a term of a
  * rule, and not as a distance in time. */
 static bool is_span(const struct pal_sentence *s, const struct pal_number *number)
@@ -264,7 +275,8 @@ static bool is_span(const struct pal_sentence *s, const struct pal_number *numbe
     if (number->is_row || number->rate.size > 0) {
         return true;
     }
-    if (has_near(s, from, number->first, PAL_CLASS(MODAL))) {
+    if (has_near(s, from, number->first, PAL_CLASS(MODAL)) ||
+        has_shall(s, number->first)) {
         return false;
     }
     size_t end = s->count < number->unit_end + 6 ? s->count : number->unit_end + 6;
