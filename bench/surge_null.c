@@ -41,28 +41,44 @@ static double draw(struct pal_random *random, const struct pal_baseline *baselin
                               : pal_random_poisson(random, mean));
 }
 
-/* Days of listed surges are drawn from the usual. */
+static double *line_of(const struct pal_surge_input *in, double *counts, size_t area,
+                       size_t group)
+{
+    return counts + (area * in->group_count + group) * in->day_count;
+}
+
+/* One area's days of a surge are drawn from the usual. */
+static void take_out_area(const struct pal_surge_study *study,
+                          const struct pal_surge *surge, size_t area, double *counts,
+                          struct pal_random *random)
+{
+    const struct pal_surge_input *in = &study->input;
+    for (size_t g = 0; g < in->group_count; g++) {
+        const struct pal_baseline *baseline =
+            pal_detection_baseline(study->detection, area, g);
+        double *line = line_of(in, counts, area, g);
+        size_t last = (size_t)(surge->last - in->first);
+        for (size_t day = (size_t)(surge->first - in->first);
+             day <= last && (surge->group == PAL_SURGE_ALL || surge->group == g);
+             day++) {
+            line[day] = draw(random, baseline, day);
+        }
+    }
+}
+
 static void take_out(const struct pal_surge_study *study,
                      const struct pal_detection *listed, double *counts,
                      struct pal_random *random)
 {
-    const struct pal_surge_input *in = &study->input;
     for (size_t i = 0; i < listed->surge_count; i++) {
         const struct pal_surge *surge = &listed->surges[i];
         for (size_t k = 0; k < surge->area_count; k++) {
-            for (size_t g = 0; g < in->group_count; g++) {
-                if (surge->group != PAL_SURGE_ALL && surge->group != g) {
-                    continue;
-                }
-                size_t area = surge->parts[k].area;
-                const struct pal_baseline *baseline =
-                    pal_detection_baseline(study->detection, area, g);
-                for (int32_t day = surge->first; day <= surge->last; day++) {
-                    size_t at = (size_t)(day - in->first);
-                    counts[(area * in->group_count + g) * in->day_count + at] =
-                        draw(random, baseline, at);
-                }
-            }
+            take_out_area(study, surge, surge->parts[k].area, counts, random);
+        }
+        /* 0: all areas together. */
+        for (size_t area = 0; surge->area_count == 0 && area < study->input.area_count;
+             area++) {
+            take_out_area(study, surge, area, counts, random);
         }
     }
 }
@@ -107,33 +123,41 @@ static size_t stands_for(const struct pal_surge_input *in, size_t to, size_t at)
     return at;
 }
 
-/* Whole years from the end back, those covered in every group of the area. */
-static void shuffle_years(const struct pal_surge_study *study, const double *from,
+enum { YEAR_MAX = 256 };
+
+/* Years of one series, the last first, come from those of `order`. */
+static void move_years(const struct pal_surge_input *in, const double *old,
+                       const uint32_t *order, uint32_t years, double *made)
+{
+    memcpy(made, old, in->day_count * sizeof *made);
+    for (size_t y = 0; y < years; y++) {
+        size_t to = in->day_count - (y + 1) * YEAR_DAYS;
+        size_t at = in->day_count - ((size_t)order[y] + 1) * YEAR_DAYS;
+        for (size_t i = 0; i < YEAR_DAYS; i++) {
+            made[to + i] = old[stands_for(in, to + i, at + i)];
+        }
+    }
+}
+
+/* Whole years from the end back, those covered in the area's first group. */
+static void shuffle_years(const struct pal_surge_study *study, double *from,
                           double *counts, struct pal_random *random)
 {
     const struct pal_surge_input *in = &study->input;
-    uint32_t years = (uint32_t)(in->day_count / YEAR_DAYS);
-    uint32_t order[256];
-    years = years > 256 ? 256 : years;
+    size_t years = in->day_count / YEAR_DAYS;
+    uint32_t order[YEAR_MAX];
+    years = years > YEAR_MAX ? YEAR_MAX : years;
     for (size_t area = 0; area < in->area_count; area++) {
         const int16_t *source = in->source + area * in->group_count * in->day_count;
         uint32_t covered = 0;
         while (covered < years &&
-               source[in->day_count - (covered + 1) * YEAR_DAYS] >= 0) {
+               source[in->day_count - ((size_t)covered + 1) * YEAR_DAYS] >= 0) {
             covered++;
         }
         pal_random_permutation(random, order, covered);
         for (size_t g = 0; g < in->group_count; g++) {
-            const double *old = from + (area * in->group_count + g) * in->day_count;
-            double *made = counts + (area * in->group_count + g) * in->day_count;
-            memcpy(made, old, in->day_count * sizeof *made);
-            for (uint32_t y = 0; y < covered; y++) {
-                size_t to = in->day_count - (y + 1) * YEAR_DAYS;
-                size_t at = in->day_count - (order[y] + 1) * YEAR_DAYS;
-                for (size_t i = 0; i < YEAR_DAYS; i++) {
-                    made[to + i] = old[stands_for(in, to + i, at + i)];
-                }
-            }
+            move_years(in, line_of(in, from, area, g), order, covered,
+                       line_of(in, counts, area, g));
         }
     }
 }
@@ -181,35 +205,39 @@ static double carry(double count, struct day_law from, struct day_law to,
     return count_of(to, fmin(fmax(upper, 1e-290), 1 - 1e-12));
 }
 
-/* As many years as come nearest, of equal whole weeks, from the end back. */
-static void shuffle_departures(const struct pal_surge_study *study, const double *from,
+/* Years of equal whole weeks, from the end back, come from those of `order`. */
+static void move_departures(const struct pal_baseline *baseline, const double *old,
+                            const uint32_t *order, size_t years, double *made,
+                            struct pal_random *random)
+{
+    size_t length = baseline->count / years / 7 * 7;
+    size_t start = baseline->count - years * length;
+    for (size_t day = 0; day < baseline->count; day++) {
+        size_t year = day < start ? 0 : (day - start) / length;
+        size_t at =
+            day < start ? day : start + order[year] * length + (day - start) % length;
+        struct day_law there = law_of(baseline, at);
+        struct day_law here = law_of(baseline, day);
+        made[day] = here.mean <= 0    ? 0
+                    : there.mean <= 0 ? draw(random, baseline, day)
+                                      : carry(old[at], there, here, random);
+    }
+}
+
+/* As many years as come nearest to the days there are. */
+static void shuffle_departures(const struct pal_surge_study *study, double *from,
                                double *counts, struct pal_random *random)
 {
     const struct pal_surge_input *in = &study->input;
-    uint32_t order[256];
-    uint32_t years = (uint32_t)((in->day_count + YEAR_DAYS / 2) / YEAR_DAYS);
-    years = years < 1 ? 1 : years > 256 ? 256 : years;
-    size_t length = in->day_count / years / 7 * 7;
-    size_t start = in->day_count - years * length;
+    uint32_t order[YEAR_MAX];
+    size_t years = (in->day_count + YEAR_DAYS / 2) / YEAR_DAYS;
+    years = years < 1 ? 1 : years > YEAR_MAX ? YEAR_MAX : years;
     for (size_t area = 0; area < in->area_count; area++) {
-        pal_random_permutation(random, order, years);
-        for (size_t line = area * in->group_count; line < (area + 1) * in->group_count;
-             line++) {
-            const struct pal_baseline *baseline =
-                pal_detection_baseline(study->detection, area, line % in->group_count);
-            for (size_t day = 0; day < in->day_count; day++) {
-                size_t at = day < start
-                                ? day
-                                : start + order[(day - start) / length] * length +
-                                      (day - start) % length;
-                struct day_law there = law_of(baseline, at);
-                struct day_law here = law_of(baseline, day);
-                counts[line * in->day_count + day] =
-                    here.mean <= 0 ? 0
-                    : there.mean <= 0
-                        ? draw(random, baseline, day)
-                        : carry(from[line * in->day_count + at], there, here, random);
-            }
+        pal_random_permutation(random, order, (uint32_t)years);
+        for (size_t g = 0; g < in->group_count; g++) {
+            move_departures(pal_detection_baseline(study->detection, area, g),
+                            line_of(in, from, area, g), order, years,
+                            line_of(in, counts, area, g), random);
         }
     }
 }
