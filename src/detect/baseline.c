@@ -10,21 +10,13 @@
 #include "detect/baseline_internal.h"
 #include "stat/special.h"
 
-enum {
-    ROUND_COUNT = 4,
-    SCALE_WINDOW_MIN = 40,
-    SECTION_COUNT = 20,
-    SMALL_COUNT_MAX = 64
-};
+enum { ROUND_COUNT = 4, SCALE_WINDOW_MIN = 40 };
 
 const int32_t pal_window_lengths[PAL_WINDOW_LENGTH_COUNT] = {1, 2,  3,  4,  5,
                                                              7, 10, 14, 21, 28};
 
 /* Residuals beyond this many standard deviations are down-weighted (Noufaily et al. 2013). */
 static const double far_above = 2.58;
-/* A working day's squared residual counts for at most this in alpha: days of surges are few
- * and may be huge. */
-static const double square_max = 16;
 static const double far_share_max = 0.08;
 /* Records a day, below which a series is sparse. */
 static const double sparse_max = 1;
@@ -46,6 +38,7 @@ struct fit {
     double *worst;      /* of the windows a day lies in, the largest z */
     double *worst_run;  /* the same with no day counting for more than far_above */
     double *sum_capped; /* residuals so capped, up to a day, exclusive */
+    struct pal_told_days told;
 };
 
 /* ---- spread of a day ---- */
@@ -71,127 +64,48 @@ static bool has_many_far(const struct fit *fit)
     return (double)far > far_share_max * (double)fit->solver.design->covered_count;
 }
 
-static double capped_sum(const struct fit *fit, double alpha)
+/* The days of one kind that tell of alpha. */
+static void gather(const struct fit *fit, uint8_t is_free, struct pal_told_days *told)
 {
-    double sum = 0;
-    for (size_t i = 0; i < fit->baseline->count; i++) {
-        double mean = fit->baseline->expected[i];
-        if (is_told(fit, i)) {
-            double residual = fit->series->counts[i] - mean;
-            sum += fmin(residual * residual / (mean + alpha * mean * mean), square_max);
-        }
-    }
-    return sum;
-}
-
-/* The logarithms that days of the same count share; few counts are large. */
-struct rising {
-    double size;
-    double at_size;
-    double of[SMALL_COUNT_MAX]; /* NAN: not worked out */
-};
-
-static void rising_init(struct rising *rising, double size)
-{
-    rising->size = size;
-    rising->at_size = pal_log_gamma(size);
-    for (size_t i = 0; i < SMALL_COUNT_MAX; i++) {
-        rising->of[i] = (double)NAN;
-    }
-}
-
-/* log of size (size + 1) ... (size + count - 1) */
-static double rising_log(struct rising *rising, double count)
-{
-    if (!(count < SMALL_COUNT_MAX) || count != floor(count)) {
-        return pal_log_gamma(count + rising->size) - rising->at_size;
-    }
-    double *kept = &rising->of[(size_t)count];
-    if (isnan(*kept)) {
-        *kept = pal_log_gamma(count + rising->size) - rising->at_size;
-    }
-    return *kept;
-}
-
-/* Log-likelihood of alpha on one kind of days, up to what does not depend on it. */
-static double likelihood(const struct fit *fit, int is_free, double alpha)
-{
-    struct rising rising;
-    double size = 1 / alpha;
-    double log_alpha = log(alpha);
-    double sum = 0;
-    rising_init(&rising, size);
+    told->count = 0;
     for (size_t i = 0; i < fit->baseline->count; i++) {
         const struct pal_design_row *row = &fit->solver.design->rows[i];
-        double mean = fit->baseline->expected[i];
-        if (row->is_free != is_free || row->count == 0 ||
-            (is_free == 0 && !is_told(fit, i))) {
-            continue;
-        }
-        double count = fit->series->counts[i];
-        sum -= (count + size) * log1p(alpha * mean);
-        if (count > 0) {
-            sum += rising_log(&rising, count) + count * log_alpha;
+        if (row->count > 0 && row->is_free == is_free &&
+            (is_free == 1 || is_told(fit, i))) {
+            told->means[told->count] = fit->baseline->expected[i];
+            told->counts[told->count++] = fit->series->counts[i];
         }
     }
-    return sum;
 }
 
-/* alpha by maximum likelihood (golden section over its logarithm). Work on weekends comes in
- * bursts, to which moments answer wildly and the likelihood calmly. */
-static double find_likely_alpha(const struct fit *fit, int is_free)
+/* What one more pair of records on one day would add to alpha: E c (c - 1) = (1 + alpha) mean^2.
+ * Nothing where records are many; where they are few, that no day had two says little. */
+static double one_pair_more(const struct fit *fit, uint8_t is_free)
 {
-    static const double section = 0.6180339887498949;
-    double low = -6;
-    double high = 7;
-    double a = high - section * (high - low);
-    double b = low + section * (high - low);
-    double at_a = likelihood(fit, is_free, exp(a));
-    double at_b = likelihood(fit, is_free, exp(b));
-    for (int i = 0; i < SECTION_COUNT; i++) {
-        if (at_a < at_b) {
-            low = a;
-            a = b;
-            at_a = at_b;
-            b = low + section * (high - low);
-            at_b = likelihood(fit, is_free, exp(b));
-        } else {
-            high = b;
-            b = a;
-            at_b = at_a;
-            a = high - section * (high - low);
-            at_a = likelihood(fit, is_free, exp(a));
-        }
-    }
-    return low <= -5.9 ? 0 : exp((low + high) / 2);
-}
-
-/* alpha of working days by moments: the capped squares add up to the degrees of freedom. */
-static double find_alpha(const struct fit *fit)
-{
-    double df = 0;
-    double low = 0;
-    double high = 1;
+    double sum = 0;
     for (size_t i = 0; i < fit->baseline->count; i++) {
-        df += is_told(fit, i) ? 1 : 0;
-    }
-    df -= fmin(12, df / 4);
-    if (capped_sum(fit, 0) <= df) {
-        return 0;
-    }
-    while (high < 1e4 && capped_sum(fit, high) > df) {
-        low = high;
-        high *= 4;
-    }
-    for (int i = 0; i < 30; i++) {
-        double middle = (low + high) / 2;
-        if (capped_sum(fit, middle) > df) {
-            low = middle;
-        } else {
-            high = middle;
+        const struct pal_design_row *row = &fit->solver.design->rows[i];
+        if (row->count > 0 && row->is_free == is_free) {
+            sum += fit->baseline->expected[i] * fit->baseline->expected[i];
         }
     }
-    return (low + high) / 2;
+    return fmin(2 / fmax(sum, mean_square_min), alpha_max);
+}
+
+/* The likelihood costs too much where counts are large, and moments do there. What one more
+ * pair of records on one day would add comes on top: that no day had two says little where
+ * records are few. */
+static void find_alphas(struct fit *fit)
+{
+    struct pal_baseline *baseline = fit->baseline;
+    bool is_sparse = baseline->total < sparse_max * (double)baseline->covered_count;
+    for (uint8_t kind = 0; kind < 2; kind++) {
+        gather(fit, kind, &fit->told);
+        baseline->alpha[kind] =
+            (kind == 1 || is_sparse ? pal_alpha_likely(&fit->told)
+                                    : pal_alpha_by_moments(&fit->told)) +
+            one_pair_more(fit, kind);
+    }
 }
 
 /* ---- sums and windows ---- */
@@ -342,20 +256,6 @@ static void start(const struct fit *fit)
     }
 }
 
-/* What one more pair of records on one day would add to alpha: E c (c - 1) = (1 + alpha) mean^2.
- * Nothing where records are many; where they are few, that no day had two says little. */
-static double one_pair_more(const struct fit *fit, int is_free)
-{
-    double sum = 0;
-    for (size_t i = 0; i < fit->baseline->count; i++) {
-        const struct pal_design_row *row = &fit->solver.design->rows[i];
-        if (row->count > 0 && row->is_free == is_free) {
-            sum += fit->baseline->expected[i] * fit->baseline->expected[i];
-        }
-    }
-    return fmin(2 / fmax(sum, mean_square_min), alpha_max);
-}
-
 static bool run_rounds(struct fit *fit)
 {
     struct pal_baseline *baseline = fit->baseline;
@@ -367,15 +267,7 @@ static bool run_rounds(struct fit *fit)
             return false;
         }
         fit->has_many_far = has_many_far(fit);
-        /* The likelihood costs too much where counts are large, and moments do there. */
-        baseline->alpha[0] =
-            baseline->total < sparse_max * (double)baseline->covered_count
-                ? find_likely_alpha(fit, 0)
-                : find_alpha(fit);
-        baseline->alpha[1] = find_likely_alpha(fit, 1);
-        for (int kind = 0; kind < 2; kind++) {
-            baseline->alpha[kind] += one_pair_more(fit, kind);
-        }
+        find_alphas(fit);
         add_up(fit);
         find_scales(fit);
         if (round + 1 < ROUND_COUNT) {
@@ -463,6 +355,7 @@ static pal_status take_scratch(struct fit *fit, struct pal_arena *arena,
         {&fit->solver.step, n},        {&fit->z, days},
         {&fit->worst, days},           {&fit->sum_weight, days + 1},
         {&fit->worst_run, days},       {&fit->sum_capped, days + 1},
+        {&fit->told.means, days},      {&fit->told.counts, days},
     };
     pal_status st = PAL_OK;
     for (size_t i = 0; st == PAL_OK && i < sizeof rows / sizeof rows[0]; i++) {

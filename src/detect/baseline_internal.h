@@ -62,6 +62,18 @@ bool pal_baseline_solve(struct pal_baseline_solver *solver);
 /* The information of the last step solved for `score`: a column of its inverse. */
 void pal_baseline_column(const struct pal_baseline_solver *solver, double *out);
 
+/* alpha.c: days that tell of alpha, with their means. */
+struct pal_told_days {
+    size_t count;
+    double *means;
+    double *counts;
+};
+/* Where the capped squared residuals add up to the degrees of freedom. */
+double pal_alpha_by_moments(const struct pal_told_days *told);
+/* By maximum likelihood, from 0 to 1096. Work on weekends comes in bursts, to which moments
+ * answer wildly and the likelihood calmly. */
+double pal_alpha_likely(const struct pal_told_days *told);
+
 /* The k-th smallest (0-based); the order of `values` is lost. */
 double pal_select(double *values, size_t count, size_t k);
 
