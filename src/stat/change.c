@@ -26,7 +26,9 @@
 
 static const double log_two_pi = 1.83787706640934548356;
 
-enum { LOG_TABLE_MAX = 1 << 17 };
+/* Where costs are looked up, pruning takes as long as judging; done at every eighth step it
+ * leaves some candidates longer, which cannot win. */
+enum { LOG_TABLE_MAX = 1 << 17, PRUNE_STEPS = 8 };
 
 struct prefix {
     const struct pal_segmentation *setting;
@@ -236,64 +238,80 @@ static void prune(struct search *search, size_t t, double allowance)
     all->count = kept;
 }
 
-/* The candidates' values for whole Poisson counts, all within the table of logarithms. */
-static void judge_counts(struct search *search, size_t t)
+/* Whether whole Poisson counts' logarithms are all within the table. */
+static bool has_logs(const struct search *search, size_t t)
 {
-    const struct candidates *all = &search->candidates;
-    const double *log_table = search->prefix.log;
-    double sum_at = search->prefix.sum[t];
-    bool is_mbic = search->prefix.setting->is_mbic;
-    for (size_t k = 0; k < all->count; k++) {
-        double x = sum_at - all->sum[k];
-        double log_n = log_table[t - all->from[k]];
-        double cost = 2.0 * x * (log_n - log_table[(size_t)x]);
-        all->value[k] = all->base[k] + cost + (is_mbic && x > 0 ? log_n : 0.0);
-    }
+    const struct prefix *prefix = &search->prefix;
+    size_t oldest = search->candidates.from[0];
+    double limit = (double)prefix->log_count;
+    return prefix->sum[t] - prefix->sum[oldest] < limit && (double)(t - oldest) < limit;
 }
 
-static void judge_all(struct search *search, size_t t)
+/* Values of the first `count` candidates at t; gives the first of the smallest. */
+static size_t judge_counts(struct search *search, size_t t, size_t count)
 {
-    const struct candidates *all = &search->candidates;
-    const struct prefix *prefix = &search->prefix;
-    size_t oldest = all->count > 0 ? all->from[0] : t;
-    double limit = (double)prefix->log_count;
-    if (prefix->sum[t] - prefix->sum[oldest] < limit && (double)(t - oldest) < limit) {
-        judge_counts(search, t);
-        return;
-    }
-    for (size_t k = 0; k < all->count; k++) {
-        size_t from = all->from[k];
-        if (t >= from + prefix->setting->min_length) {
-            all->value[k] = all->base[k] + segment_cost(prefix, from, t);
+    const uint32_t *restrict from = search->candidates.from;
+    const double *restrict sum = search->candidates.sum;
+    const double *restrict base = search->candidates.base;
+    double *restrict value = search->candidates.value;
+    const double *log_table = search->prefix.log;
+    double sum_at = search->prefix.sum[t];
+    double mbic = search->prefix.setting->is_mbic ? 1.0 : 0.0;
+    double smallest = (double)INFINITY;
+    size_t best = 0;
+    for (size_t k = 0; k < count; k++) {
+        double x = sum_at - sum[k];
+        double log_n = log_table[(uint32_t)t - from[k]];
+        double cost = 2.0 * x * (log_n - log_table[(int32_t)x]);
+        value[k] = base[k] + cost + (x > 0 ? mbic * log_n : 0.0);
+        if (value[k] < smallest) {
+            smallest = value[k];
+            best = k;
         }
     }
+    return best;
+}
+
+static size_t judge(struct search *search, size_t t, size_t count)
+{
+    const struct candidates *all = &search->candidates;
+    double smallest = (double)INFINITY;
+    size_t best = 0;
+    if (has_logs(search, t)) {
+        return judge_counts(search, t, count);
+    }
+    for (size_t k = 0; k < count; k++) {
+        double value = all->base[k] + segment_cost(&search->prefix, all->from[k], t);
+        all->value[k] = value;
+        if (value < smallest) {
+            smallest = value;
+            best = k;
+        }
+    }
+    return best;
 }
 
 static void advance(struct search *search, size_t t, double allowance)
 {
     const struct pal_segmentation *setting = search->prefix.setting;
     const struct candidates *all = &search->candidates;
-    double best = (double)INFINITY;
-    size_t best_at = 0;
-    judge_all(search, t);
     /* candidates stand in the order of their starts; the young ones have no segment yet */
     size_t count = all->count;
     while (count > 0 && t < all->from[count - 1] + setting->min_length) {
         count--;
     }
-    for (size_t k = 0; k < count; k++) {
-        /* without the penalty, which pruning leaves out */
-        if (all->value[k] < best) {
-            best = all->value[k];
-            best_at = k;
-        }
+    search->best[t] = (double)INFINITY;
+    if (count == 0) {
+        return;
     }
-    search->best[t] = best + setting->penalty;
-    if (isfinite(best)) {
-        search->before[t] = all->from[best_at];
+    size_t at = judge(search, t, count);
+    /* without the penalty, which pruning leaves out */
+    search->best[t] = all->value[at] + setting->penalty;
+    search->before[t] = all->from[at];
+    if (t % PRUNE_STEPS == 0 || search->prefix.log_count == 0) {
         prune(search, t, allowance);
-        add_candidate(search, t);
     }
+    add_candidate(search, t);
 }
 
 pal_status pal_change_points(const double *values, size_t count,
