@@ -326,8 +326,8 @@ void pal_surge_searched(const struct pal_surge_study *study, struct pal_buffer *
         " weeks of series and all windows that begin in them; the false discovery rate "
         "asked for is %.0f%%. Where it was measured, on 16 studies made from four "
         "released years, chance came beyond the list's threshold 3 times for every 100 "
-        "listed when days were drawn anew, 4 times when years of departures from the "
-        "usual were put into another order, and 10 times when the years themselves "
+        "listed when days were drawn anew, 3 times when years of departures from the "
+        "usual were put into another order, and 11 times when the years themselves "
         "were.",
         100 * detection->false_discovery_rate);
 }
