@@ -125,20 +125,31 @@ static pal_status write_table(struct pal_app *app, const struct pal_surge_study 
 }
 
 static pal_status write_turns(const struct pal_surge_study *study,
-                              const struct pal_given *given, struct pal_buffer *out,
-                              struct pal_error *err)
+                              const struct pal_given *given, bool is_json,
+                              struct pal_buffer *out, struct pal_error *err)
 {
+    struct pal_view format = pal_view_of(given->options[OPTION_FORMAT].text);
     struct pal_turns_question question = {.kind = PAL_SURGE_STREET,
                                           .first = given->options[OPTION_FROM].day,
                                           .last = given->options[OPTION_TO].day,
                                           .seed = 1};
     struct pal_turns turns;
     pal_status st = pal_surge_study_turns(study, &question, &turns, err);
-    if (st == PAL_OK) {
+    if (st != PAL_OK) {
+        return st;
+    }
+    if (is_json) {
+        struct pal_json json;
+        pal_json_init(&json, out, true);
+        pal_turns_json(&turns, &json);
+        pal_buffer_append_char(out, '\n');
+    } else if (pal_view_is_equal(format, PAL_VIEW("csv"))) {
+        pal_turns_csv(&turns, out);
+    } else {
         pal_turns_sentence(&turns, out);
         pal_buffer_append_char(out, '\n');
     }
-    return st;
+    return PAL_OK;
 }
 
 static pal_status write_study(struct pal_app *app, const struct pal_given *given,
@@ -156,7 +167,7 @@ static pal_status write_study(struct pal_app *app, const struct pal_given *given
     }
     pal_buffer_init(&out, PAL_OUTPUT_SIZE_MAX);
     if (pal_view_is_equal(show, PAL_VIEW("turns"))) {
-        st = write_turns(study, given, &out, err);
+        st = write_turns(study, given, is_json, &out, err);
     } else if (is_json) {
         struct pal_json json;
         pal_json_init(&json, &out, true);

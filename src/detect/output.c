@@ -117,6 +117,41 @@ void pal_surge_changes_csv(const struct pal_surge_study *study, struct pal_buffe
     }
 }
 
+/* ---- turns ---- */
+
+static const char *const turns_names[] = {"together", "by_chance", "low",
+                                          "high",     "p_turns",   "p_together"};
+enum { TURNS_NUMBERS = sizeof turns_names / sizeof turns_names[0] };
+
+/* What was not tested has no numbers. */
+static void turns_numbers(const struct pal_turns *turns, double out[TURNS_NUMBERS])
+{
+    const double numbers[TURNS_NUMBERS] = {turns->together, turns->by_chance,
+                                           turns->low,      turns->high,
+                                           turns->p_turns,  turns->p_together};
+    for (size_t i = 0; i < TURNS_NUMBERS; i++) {
+        out[i] = turns->status == PAL_FIT_OK ? rounded(numbers[i]) : (double)INFINITY;
+    }
+}
+
+void pal_turns_csv(const struct pal_turns *turns, struct pal_buffer *out)
+{
+    double numbers[TURNS_NUMBERS];
+    turns_numbers(turns, numbers);
+    pal_buffer_append_text(out, "status,areas,surge_days");
+    for (size_t i = 0; i < TURNS_NUMBERS; i++) {
+        pal_csv_field(out, pal_view_of(turns_names[i]), false);
+    }
+    pal_csv_end(out);
+    pal_csv_field(out, pal_view_of(pal_fit_status_text(turns->status)), true);
+    csv_number(out, (double)turns->area_count, false);
+    csv_number(out, (double)turns->surge_days, false);
+    for (size_t i = 0; i < TURNS_NUMBERS; i++) {
+        csv_number(out, numbers[i], false);
+    }
+    pal_csv_end(out);
+}
+
 /* ---- JSON ---- */
 
 static void json_text(struct pal_json *out, const char *key, struct pal_view text)
@@ -129,6 +164,20 @@ static void json_number(struct pal_json *out, const char *key, double value)
 {
     pal_json_key(out, key);
     pal_json_double(out, value);
+}
+
+void pal_turns_json(const struct pal_turns *turns, struct pal_json *out)
+{
+    double numbers[TURNS_NUMBERS];
+    turns_numbers(turns, numbers);
+    pal_json_begin_object(out);
+    json_text(out, "status", pal_view_of(pal_fit_status_text(turns->status)));
+    json_number(out, "areas", (double)turns->area_count);
+    json_number(out, "surge_days", (double)turns->surge_days);
+    for (size_t i = 0; i < TURNS_NUMBERS; i++) {
+        json_number(out, turns_names[i], numbers[i]);
+    }
+    pal_json_end_object(out);
 }
 
 static void json_day(struct pal_json *out, const char *key, int32_t day)

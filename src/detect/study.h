@@ -113,8 +113,10 @@ pal_status pal_surge_study_turns(const struct pal_surge_study *study,
 /* One sentence: where, when, how many more than usual, of what kind. */
 void pal_surge_sentence(const struct pal_surge_study *study,
                         const struct pal_surge_event *event, struct pal_buffer *out);
-/* One sentence. */
+/* One sentence; a row with its header; an object. Numbers are empty where nothing was tested. */
 void pal_turns_sentence(const struct pal_turns *turns, struct pal_buffer *out);
+void pal_turns_csv(const struct pal_turns *turns, struct pal_buffer *out);
+void pal_turns_json(const struct pal_turns *turns, struct pal_json *out);
 /* The commands whose csv adds up to observed; `name` is the study's file. */
 void pal_surge_commands(const struct pal_surge_study *study,
                         const struct pal_surge_event *event, const char *name,
