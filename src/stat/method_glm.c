@@ -358,6 +358,18 @@ static pal_status compare_count(int64_t count, double expected, double level,
     return PAL_OK;
 }
 
+/* Beyond 1e12 the sums behind an exact interval take seconds a row. */
+static pal_status check_counts(const double *counts, const double *others, size_t rows,
+                               struct pal_error *err)
+{
+    double steps = 0.0;
+    for (size_t i = 0; i < rows; i++) {
+        steps += 50.0 * sqrt(fmax(0.0, counts[i] + (others != NULL ? others[i] : 0.0)));
+    }
+    return pal_method_check_work(steps, "give fewer rows with counts as large as these",
+                                 err);
+}
+
 static pal_status run_poisson_fdr(const struct pal_params *params,
                                   const struct pal_frame *in, struct pal_frame *out,
                                   struct pal_error *err)
@@ -381,6 +393,9 @@ static pal_status run_poisson_fdr(const struct pal_params *params,
                  : status;
     status =
         status == PAL_OK ? pal_frame_init(out, out->arena, names, 14, err) : status;
+    if (status == PAL_OK) {
+        status = check_counts(counts, NULL, in->row_count, err);
+    }
     for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
         int64_t count;
         double values[8];
@@ -441,6 +456,9 @@ static pal_status run_rate_ratio(const struct pal_params *params,
     pal_status status = pal_frame_init(out, out->arena, names, 5, err);
     for (size_t k = 0; status == PAL_OK && k < 4; k++) {
         status = pal_frame_numbers(in, columns[k], &values[k], err);
+    }
+    if (status == PAL_OK) {
+        status = check_counts(values[0], values[2], in->row_count, err);
     }
     for (size_t i = 0; status == PAL_OK && i < in->row_count; i++) {
         int64_t counts[2] = {0, 0};

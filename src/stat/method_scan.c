@@ -124,6 +124,28 @@ static void add_p_values(struct pal_frame *out, const struct pal_scan_replicates
     }
 }
 
+/* Replicates deal out the cases, add up zones and look at every window. */
+static pal_status check_work(const struct input *input,
+                             const struct pal_scan_zones *zones,
+                             const struct pal_scan *setting, size_t replicates,
+                             struct pal_error *err)
+{
+    double steps = (double)input->data.step_count;
+    double members = (double)zones->begin[zones->count];
+    double longest = fmin(steps, (double)setting->step_max);
+    double windows =
+        (double)zones->count * longest * (setting->is_prospective ? 1.0 : steps);
+    double cases = 0.0;
+    for (size_t i = 0; i < input->data.place_count * input->data.step_count; i++) {
+        cases += input->counts[i];
+    }
+    double one = 10.0 * fmin(cases, 1e9) + 5.0 * members * steps + 10.0 * windows;
+    return pal_method_check_work(300.0 * windows + (double)replicates * one,
+                                 "give a smaller \"nsim\", \"k_max_neighbours\" or "
+                                 "\"max_duration\"",
+                                 err);
+}
+
 static pal_status run_scan(const struct pal_params *params, const struct pal_frame *in,
                            struct pal_frame *out, struct pal_error *err)
 {
@@ -159,6 +181,9 @@ static pal_status run_scan(const struct pal_params *params, const struct pal_fra
                                                input.data.place_count};
         status = pal_scan_make_zones(&places, setting.neighbour_max, out->arena, &zones,
                                      err);
+    }
+    if (status == PAL_OK) {
+        status = check_work(&input, &zones, &setting, replicates, err);
     }
     if (status == PAL_OK) {
         status = pal_scan_run(&input.data, &zones, &setting, out->arena, &found, err);
