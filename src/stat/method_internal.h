@@ -53,7 +53,9 @@ pal_status pal_method_alloc(struct pal_arena *arena, size_t count, double **out,
 
 /* PAL_LIMIT when a run would take more than PAL_METHOD_WORK_MAX steps of about a nanosecond;
  * `advice` says what makes it shorter. */
+#ifndef PAL_METHOD_WORK_MAX /* a build for fuzzing, slower and in a hurry, sets a lower one */
 #define PAL_METHOD_WORK_MAX 6e10
+#endif
 pal_status pal_method_check_work(double steps, const char *advice,
                                  struct pal_error *err) PAL_MUST_USE;
 
