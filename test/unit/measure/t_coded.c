@@ -13,6 +13,8 @@
 
 #include "measure/measure.h"
 
+#include "../script_study.h"
+
 /* Two releases, of the nation and of one area; sheets with and without columns; redacted,
  * blank, undated, early, late and stray records; records that our rule sets aside. */
 static const char script[] =
@@ -85,26 +87,7 @@ static const char script[] =
 
 static int open_study(void **state)
 {
-    struct pal_store *store = NULL;
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_hash_setup(&err);
-    if (st == PAL_OK) {
-        st = pal_store_open(NULL, PAL_STORE_CREATE, NULL, &store, &err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_run_script(store, pal_view_of(script), &err);
-    }
-    if (st != PAL_OK) {
-        print_error("%s\n", err.text);
-    }
-    *state = store;
-    return st == PAL_OK ? 0 : 1;
-}
-
-static int close_study(void **state)
-{
-    pal_store_close(*state);
-    return 0;
+    return script_study_open(state, script);
 }
 
 static void write_figures(struct pal_store *store,
@@ -342,5 +325,5 @@ int main(void)
         cmocka_unit_test(what_our_rule_sets_aside_is_not_counted),
         cmocka_unit_test(running_without_memory_is_said_and_leaks_nothing),
     };
-    return cmocka_run_group_tests(tests, open_study, close_study);
+    return cmocka_run_group_tests(tests, open_study, script_study_close);
 }
