@@ -200,9 +200,10 @@ pal_status pal_claims_suggest(struct pal_app *app, const char *study,
         st = write_claims(&document, &suggestions, out_path, err);
     }
     if (st == PAL_OK) {
-        pal_app_say(app, "wrote %s: %zu claims proposed from %zu sentences of %.*s",
-                    out_path, suggestions.count, suggestions.sentence_count,
-                    PAL_VIEW_ARG(file));
+        pal_app_say(app, "wrote %s: %zu claim%s proposed from %zu sentence%s of %.*s",
+                    out_path, suggestions.count, suggestions.count == 1 ? "" : "s",
+                    suggestions.sentence_count,
+                    suggestions.sentence_count == 1 ? "" : "s", PAL_VIEW_ARG(file));
         if (suggestions.left_out > 0) {
             pal_app_warn(app,
                          "%zu further claims are left out: a claims file holds at most "

@@ -58,9 +58,10 @@ static void say_added(struct pal_app *app, const struct pal_document *document,
         said += document->passages[i].boilerplate == NULL;
     }
     pal_app_say(app,
-                "added %s as document %lld: %s, %zu passages, %zu of them boilerplate",
+                "added %s as document %lld: %s, %zu passage%s, %zu of them boilerplate",
                 path, (long long)id, pal_document_form_name(document->form),
-                document->passage_count, document->passage_count - said);
+                document->passage_count, document->passage_count == 1 ? "" : "s",
+                document->passage_count - said);
     pal_day_text(document->published, day);
     if (document->published == PAL_DAY_NONE) {
         pal_app_warn(app,

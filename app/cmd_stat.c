@@ -161,9 +161,9 @@ static void warn_status(struct pal_app *app, const struct pal_frame *frame)
     }
     if (frame->left_out > 0) {
         pal_app_warn(app,
-                     "%zu rows of the input take no part: a value that the formula "
-                     "needs is missing",
-                     frame->left_out);
+                     "%zu row%s of the input left out: a value that the formula needs "
+                     "is missing",
+                     frame->left_out, frame->left_out == 1 ? "" : "s");
     }
     if (frame->row_count == 0) {
         pal_app_warn(app, "no row could be judged: the series is too short for these "

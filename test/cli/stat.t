@@ -80,7 +80,7 @@ section,name,value
 coef,factor(m%%2)0,2.1
 coef,factor(m%%2)1,1.1
 coef,x,-0.035496765012
-! 1 rows of the input take no part
+! 1 row of the input left out
 $ printf '{"algorithm": "glrnb", "alpha": 0.5}' > glr.json
 
 $ awk 'BEGIN { print "t,observed,mu0"; for (i = 1; i < 9000; i++) print i ",3,3" }' | palladium stat -p glr.json
