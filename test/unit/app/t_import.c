@@ -145,11 +145,11 @@ static void sum_up(struct bench *bench, int64_t sums[5])
 {
     static const char *const statements[] = {
         "SELECT count(*) FROM arrest_record",
-        "SELECT CAST(bit_xor(hash(sheet_id, \"row\", redacted, failed, "
-        "apprehension_date_time, apprehension_method, apprehension_aor, gender, "
-        "birth_year)) >> 8 AS BIGINT) FROM arrest_record",
-        "SELECT CAST(bit_xor(hash(sheet_id, \"row\", redacted, failed, "
-        "book_in_date_time, detention_facility)) >> 8 AS BIGINT) FROM stint_record",
+        ("SELECT CAST(bit_xor(hash(sheet_id, \"row\", redacted, failed, "
+         "apprehension_date_time, apprehension_method, apprehension_aor, gender, "
+         "birth_year)) >> 8 AS BIGINT) FROM arrest_record"),
+        ("SELECT CAST(bit_xor(hash(sheet_id, \"row\", redacted, failed, "
+         "book_in_date_time, detention_facility)) >> 8 AS BIGINT) FROM stint_record"),
         "SELECT CAST(bit_xor(hash(term_id, \"text\")) >> 8 AS BIGINT) FROM term",
         "SELECT CAST(bit_xor(hash(s)) >> 8 AS BIGINT) FROM sheet AS s",
     };
