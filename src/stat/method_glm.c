@@ -11,6 +11,9 @@
 #include "stat/interval.h"
 #include "stat/method_internal.h"
 
+/* Far beyond any count, and small enough that a quantile's search is short. */
+static const double response_max = 1e12;
+
 static pal_status read_model(const struct pal_params *params,
                              const struct pal_frame *in,
                              struct pal_formula_design *design,
@@ -37,6 +40,13 @@ static pal_status read_model(const struct pal_params *params,
     if (design->column_count == 0) {
         return pal_fail(err, PAL_INPUT, "the formula \"%.200s\" leaves nothing to fit",
                         formula);
+    }
+    for (size_t i = 0; i < data->row_count; i++) {
+        if (data->response[i] > response_max) {
+            return pal_fail(err, PAL_INPUT,
+                            "a count of %g is too large for a model of counts",
+                            data->response[i]);
+        }
     }
     return PAL_OK;
 }
