@@ -15,13 +15,8 @@ static int64_t now_ms(void)
 static void put_grouped(struct pal_buffer *out, uint64_t value)
 {
     char digits[32];
-    int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && (n - i) % 3 == 0) {
-            pal_buffer_append_char(out, ',');
-        }
-        pal_buffer_append_char(out, digits[i]);
-    }
+    (void)snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
+    pal_buffer_append_grouped(out, pal_view_of(digits));
 }
 
 static void put_time(struct pal_buffer *out, int64_t seconds)

@@ -140,6 +140,16 @@ void pal_buffer_append_shell_word(struct pal_buffer *buffer, struct pal_view tex
     pal_buffer_append_char(buffer, '"');
 }
 
+void pal_buffer_append_grouped(struct pal_buffer *buffer, struct pal_view digits)
+{
+    for (size_t i = 0; i < digits.size; i++) {
+        if (i > 0 && (digits.size - i) % 3 == 0 && pal_is_digit(digits.data[i - 1])) {
+            pal_buffer_append_char(buffer, ',');
+        }
+        pal_buffer_append_char(buffer, digits.data[i]);
+    }
+}
+
 struct pal_view pal_buffer_view(const struct pal_buffer *buffer)
 {
     if (buffer->data == NULL) {

@@ -31,6 +31,8 @@ void pal_buffer_append_format(struct pal_buffer *buffer, const char *format, ...
 /* A word of a command line that a person may copy: in double quotes, with the shell's own
  * signs escaped, where it is empty or holds more than letters, digits and - _ . / */
 void pal_buffer_append_shell_word(struct pal_buffer *buffer, struct pal_view text);
+/* The digits of a whole number with a comma before every third from the right. */
+void pal_buffer_append_grouped(struct pal_buffer *buffer, struct pal_view digits);
 struct pal_view pal_buffer_view(const struct pal_buffer *buffer);
 /* PAL_OK, or the first failure put into words. */
 pal_status pal_buffer_status(const struct pal_buffer *buffer,

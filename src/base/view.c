@@ -51,6 +51,25 @@ bool pal_view_has_suffix(struct pal_view text, struct pal_view suffix)
                                        suffix.data, suffix.size) == 0);
 }
 
+bool pal_view_has_prefix_fold(struct pal_view text, struct pal_view prefix)
+{
+    return text.size >= prefix.size &&
+           pal_view_is_equal_fold((struct pal_view){text.data, prefix.size}, prefix);
+}
+
+size_t pal_view_find_fold(struct pal_view text, struct pal_view part)
+{
+    for (size_t at = 0; at + part.size <= text.size; at++) {
+        if (part.size == 0 ||
+            (pal_lower(text.data[at]) == pal_lower(part.data[0]) &&
+             pal_view_is_equal_fold((struct pal_view){text.data + at, part.size},
+                                    part))) {
+            return at;
+        }
+    }
+    return text.size;
+}
+
 size_t pal_view_find(struct pal_view text, struct pal_view part)
 {
     if (part.size == 0) {

@@ -25,8 +25,10 @@ bool pal_view_is_equal_fold(struct pal_view a,
 int pal_view_compare(struct pal_view a, struct pal_view b); /* as memcmp, then size */
 bool pal_view_has_prefix(struct pal_view text, struct pal_view prefix);
 bool pal_view_has_suffix(struct pal_view text, struct pal_view suffix);
+bool pal_view_has_prefix_fold(struct pal_view text, struct pal_view prefix);
 /* Where `part` first stands in `text`, or text.size. */
 size_t pal_view_find(struct pal_view text, struct pal_view part);
+size_t pal_view_find_fold(struct pal_view text, struct pal_view part);
 /* Without blanks, tabs, line ends and no-break spaces (U+00A0) at both ends. */
 struct pal_view pal_view_trim(struct pal_view text);
 /* Cuts the part before `separator` off `*rest`; false when `*rest` was used up. Start with

@@ -12,14 +12,8 @@ enum { SENTENCE_SIZE_MAX = 16384 };
 static void append_whole(struct pal_buffer *out, double value)
 {
     char digits[32];
-    int size = snprintf(digits, sizeof digits, "%.0f", value);
-    for (int i = 0; i < size; i++) {
-        pal_buffer_append_char(out, digits[i]);
-        bool is_digit_left = i + 1 < size && pal_is_digit(digits[i]);
-        if (is_digit_left && (size - 1 - i) % 3 == 0) {
-            pal_buffer_append_char(out, ',');
-        }
-    }
+    (void)snprintf(digits, sizeof digits, "%.0f", value);
+    pal_buffer_append_grouped(out, pal_view_of(digits));
 }
 
 void pal_claim_number(struct pal_buffer *out, double value, struct pal_view unit)

@@ -123,8 +123,7 @@ bool pal_claim_is_private(struct pal_view dimension)
 
 static struct pal_view without(struct pal_view text, struct pal_view prefix)
 {
-    if (text.size > prefix.size &&
-        pal_view_is_equal_fold((struct pal_view){text.data, prefix.size}, prefix)) {
+    if (text.size > prefix.size && pal_view_has_prefix_fold(text, prefix)) {
         text.data += prefix.size;
         text.size -= prefix.size;
     }

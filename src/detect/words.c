@@ -15,17 +15,11 @@ static void append_day(struct pal_buffer *out, int32_t day)
     pal_buffer_append_text(out, text);
 }
 
-/* With a comma before every third digit from the right. */
 static void append_count(struct pal_buffer *out, size_t count)
 {
     char digits[24];
-    int size = snprintf(digits, sizeof digits, "%zu", count);
-    for (int i = 0; i < size; i++) {
-        if (i > 0 && (size - i) % 3 == 0) {
-            pal_buffer_append_char(out, ',');
-        }
-        pal_buffer_append_char(out, digits[i]);
-    }
+    (void)snprintf(digits, sizeof digits, "%zu", count);
+    pal_buffer_append_grouped(out, pal_view_of(digits));
 }
 
 /* "Boston", "Boston, Newark and 3 more areas". */

@@ -12,20 +12,11 @@ static bool is_matched(struct pal_view text, struct pal_view match,
                        struct pal_view words)
 {
     if (pal_view_is_equal(match, PAL_VIEW("begins"))) {
-        return text.size >= words.size &&
-               pal_view_is_equal_fold((struct pal_view){text.data, words.size},
-                                      words) &&
+        return pal_view_has_prefix_fold(text, words) &&
                (text.size == words.size || text.size < 90 ||
                 words.data[words.size - 1] == ':');
     }
-    for (size_t at = 0; at + words.size <= text.size; at++) {
-        if (pal_lower(text.data[at]) == words.data[0] &&
-            pal_view_is_equal_fold((struct pal_view){text.data + at, words.size},
-                                   words)) {
-            return true;
-        }
-    }
-    return false;
+    return pal_view_find_fold(text, words) < text.size;
 }
 
 /* A reason that outlives the document: those of the embedded table. */
@@ -42,19 +33,14 @@ static const char *reason_of(struct pal_view reason)
     return "other";
 }
 
-static bool begins(struct pal_view text, struct pal_view words)
-{
-    return text.size >= words.size &&
-           pal_view_is_equal_fold((struct pal_view){text.data, words.size}, words);
-}
-
 /* "About ICE", "About the Department": a heading of capital words, not "About 30 arrests". */
 static bool is_about(const struct pal_passage *passage, struct pal_view text)
 {
     static const char *const small[] = {"the", "us", "our", "of", "and", "for"};
     struct pal_view word = {"", 0};
     int count = 0;
-    if (passage->kind != PAL_PASSAGE_HEADING || !begins(text, PAL_VIEW("about "))) {
+    if (passage->kind != PAL_PASSAGE_HEADING ||
+        !pal_view_has_prefix_fold(text, PAL_VIEW("about "))) {
         return false;
     }
     (void)pal_view_split(&text, ' ', &word);
@@ -91,8 +77,8 @@ static void mark_about(struct pal_document *document)
 static void mark_answered(struct pal_document *document)
 {
     bool is_inside = false;
-    bool is_passed_on = begins(document->title, PAL_VIEW("fw:")) ||
-                        begins(document->title, PAL_VIEW("fwd:"));
+    bool is_passed_on = pal_view_has_prefix_fold(document->title, PAL_VIEW("fw:")) ||
+                        pal_view_has_prefix_fold(document->title, PAL_VIEW("fwd:"));
     for (size_t i = 0; i < document->passage_count && !is_passed_on; i++) {
         struct pal_passage *passage = &document->passages[i];
         struct pal_view text = pal_passage_text(document, passage);
@@ -100,16 +86,17 @@ static void mark_answered(struct pal_document *document)
             is_inside = false; /* a mail within the mail has its own head */
             continue;
         }
-        bool is_rule = begins(text, PAL_VIEW("-----original message"));
+        bool is_rule =
+            pal_view_has_prefix_fold(text, PAL_VIEW("-----original message"));
         struct pal_view next =
             i + 1 < document->passage_count
                 ? pal_passage_text(document, &document->passages[i + 1])
                 : PAL_VIEW("");
-        bool is_head =
-            begins(text, PAL_VIEW("from: ")) &&
-            (pal_view_find(text, PAL_VIEW("Sent: ")) < text.size ||
-             begins(next, PAL_VIEW("sent: ")) || begins(next, PAL_VIEW("date: ")));
-        bool is_lead = begins(text, PAL_VIEW("on ")) &&
+        bool is_head = pal_view_has_prefix_fold(text, PAL_VIEW("from: ")) &&
+                       (pal_view_find(text, PAL_VIEW("Sent: ")) < text.size ||
+                        pal_view_has_prefix_fold(next, PAL_VIEW("sent: ")) ||
+                        pal_view_has_prefix_fold(next, PAL_VIEW("date: ")));
+        bool is_lead = pal_view_has_prefix_fold(text, PAL_VIEW("on ")) &&
                        pal_view_has_suffix(text, PAL_VIEW(" wrote:"));
         is_inside = is_inside || is_rule || is_head;
         if ((is_inside || is_lead) && passage->boilerplate == NULL) {

@@ -84,10 +84,8 @@ static bool is_change(const struct pal_sentence *s, size_t i, size_t behind)
         "gave",   "rounded", "built", "came",   "broken",  "broke", "turned",
         "handed", "shut",    "took",  "put",    "cracked", "showed"};
     bool is_short = pal_is_word(s, i, "up") || pal_is_word(s, i, "down");
-    for (size_t k = 0; is_short && i > 0 && k < sizeof verbs / sizeof verbs[0]; k++) {
-        if (pal_is_word(s, i - 1, verbs[k])) {
-            return false; /* "made up 14 percent" */
-        }
+    if (is_short && i > 0 && PAL_IS_ANY(s, i - 1, verbs)) {
+        return false; /* "made up 14 percent" */
     }
     if (pal_is(s, i, PAL_CLASS(MOST_AT))) {
         return false;
@@ -239,15 +237,10 @@ static bool is_of_money(const struct pal_sentence *s, size_t verb)
         "stock",   "stocks",   "shares",   "share",  "revenue", "profit",
         "profits", "income",   "prices",   "price",  "sales",   "index",
         "rents",   "rent",     "earnings", "budget", "funding", "costs",
-        "cost",    "spending", "$",        "wages",  "p"};
+        "cost",    "spending", "wages",    "p" /* of "S&P" */};
     for (size_t i = 0; i < verb; i++) {
-        if (pal_is_mark(s, i, '$')) {
+        if (pal_is_mark(s, i, '$') || PAL_IS_ANY(s, i, words)) {
             return true;
-        }
-        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-            if (pal_is_word(s, i, words[k])) {
-                return true;
-            }
         }
     }
     return false;

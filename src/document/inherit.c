@@ -9,19 +9,6 @@
 
 enum { SUBJECT_DISTANCE = 16, HOW_MANY = 24 };
 
-static bool is_any(const struct pal_sentence *s, size_t i, const char *const *words,
-                   size_t count)
-{
-    for (size_t k = 0; k < count; k++) {
-        if (pal_is_word(s, i, words[k])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-#define IS_ANY(s, i, words) is_any(s, i, words, sizeof(words) / sizeof((words)[0]))
-
 static bool is_thing(const struct pal_lexeme *unit)
 {
     return unit->kind == PAL_UNIT_EVENT || unit->kind == PAL_UNIT_PAPER ||
@@ -96,8 +83,8 @@ static bool may_follow(const struct pal_sentence *s, size_t i)
         "after",  "when", "for",    "across",  "w",     "did",  "came",    "went",
         "as",     "and",  "within", "through", "would", "will", "could",   "may"};
     const struct pal_lexeme *per = pal_find(s, i, PAL_CLASS(PER));
-    return ends_clause(s, i) || s->is_time[i] || per != NULL || IS_ANY(s, i, words) ||
-           pal_is(s, i, PAL_CLASS(TAKE));
+    return ends_clause(s, i) || s->is_time[i] || per != NULL ||
+           PAL_IS_ANY(s, i, words) || pal_is(s, i, PAL_CLASS(TAKE));
 }
 
 /* "peaked at 322,000", "put the number at 127", "a total of 40", "the tally is 1,388"; not "at
@@ -111,13 +98,13 @@ static bool is_level(const struct pal_sentence *s, size_t at)
     static const char *const verbs[] = {"peaked", "stood",  "stands", "remained",
                                         "held",   "capped", "ended",  "topped"};
     if (pal_is_word(s, at, "of")) {
-        return at > 0 && IS_ANY(s, at - 1, sums);
+        return at > 0 && PAL_IS_ANY(s, at - 1, sums);
     }
-    if (pal_is_word(s, at, "at") && at > 0 && IS_ANY(s, at - 1, verbs)) {
+    if (pal_is_word(s, at, "at") && at > 0 && PAL_IS_ANY(s, at - 1, verbs)) {
         return true;
     }
     for (size_t i = at > SUBJECT_DISTANCE ? at - SUBJECT_DISTANCE : 0; i < at; i++) {
-        if (IS_ANY(s, i, sums)) {
+        if (PAL_IS_ANY(s, i, sums)) {
             return true;
         }
     }
@@ -164,9 +151,10 @@ static bool may_count(const struct pal_sentence *s, const struct pal_number *num
     size_t at = number->hedge_first;
     bool is_like_year = number->is_digits && token->size == 4 && token->value >= 1900 &&
                         token->value <= 2100;
-    if (is_like_year || (at > 0 && IS_ANY(s, at - 1, places)) ||
-        (at > 0 && IS_ANY(s, at - 1, persons)) ||
-        (at > 1 && IS_ANY(s, at - 2, persons) && !pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
+    if (is_like_year || (at > 0 && PAL_IS_ANY(s, at - 1, places)) ||
+        (at > 0 && PAL_IS_ANY(s, at - 1, persons)) ||
+        (at > 1 && PAL_IS_ANY(s, at - 2, persons) &&
+         !pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
         return false;
     }
     bool is_joint =
@@ -225,7 +213,7 @@ static const struct pal_lexeme *carried_by(const struct pal_sentence *s,
     static const char *const papers[] = {"lodged", "honored", "declined", "issued"};
     size_t at = number->hedge_first;
     bool begins = at == 0 || pal_is_word(s, 0, "of") ||
-                  (IS_ANY(s, at - 1, papers) && s->carried_far != NULL &&
+                  (PAL_IS_ANY(s, at - 1, papers) && s->carried_far != NULL &&
                    s->carried_far->kind == PAL_UNIT_PAPER);
     return s->carried == NULL && begins ? s->carried_far : s->carried;
 }
@@ -248,7 +236,7 @@ static const struct pal_lexeme *unit_for(const struct pal_sentence *s,
         return s->carried != NULL && s->carried->kind == PAL_UNIT_PERSON ? s->carried
                                                                          : s->people;
     }
-    if (found == NULL && at > 0 && (is_quoted || IS_ANY(s, at - 1, levels))) {
+    if (found == NULL && at > 0 && (is_quoted || PAL_IS_ANY(s, at - 1, levels))) {
         found = noun_before(s, at, is_quoted ? HOW_MANY : SUBJECT_DISTANCE);
     }
     return found != NULL ? found : carried_by(s, number);
@@ -282,7 +270,8 @@ static bool is_bare_none(const struct pal_sentence *s, const struct pal_number *
     if (is_nobody) {
         return !is_taken_people(s, number); /* "nobody was hurt" counts nobody */
     }
-    if (at > 0 && (IS_ANY(s, at - 1, verbs) || pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
+    if (at > 0 &&
+        (PAL_IS_ANY(s, at - 1, verbs) || pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
         return false; /* "we honored none" */
     }
     return number->has_value && number->value == 0 && number->hedge.size > 0 &&
@@ -297,7 +286,7 @@ static bool is_part(const struct pal_sentence *s, const struct pal_number *numbe
     static const char *const words[] = {"had", "have", "has",   "with", "w",
                                         "who", "did",  "whose", "of"};
     size_t at = number->end;
-    bool has_trait = IS_ANY(s, at, words) || IS_ANY(s, at + 1, words) ||
+    bool has_trait = PAL_IS_ANY(s, at, words) || PAL_IS_ANY(s, at + 1, words) ||
                      ((pal_is_word(s, at, "were") || pal_is_word(s, at, "was")) &&
                       !pal_is(s, at + 1, PAL_CLASS(TAKE)));
     return has_trait && (pal_is_word(s, 0, "of") || !is_taken_people(s, number));

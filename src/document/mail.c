@@ -71,7 +71,7 @@ struct pal_view pal_mail_header(struct pal_view head, const char *name)
         size_t size = header_size(head, at);
         struct pal_view line = {head.data + at, size};
         if (line.size > wanted.size && line.data[wanted.size] == ':' &&
-            pal_view_is_equal_fold((struct pal_view){line.data, wanted.size}, wanted)) {
+            pal_view_has_prefix_fold(line, wanted)) {
             line.data += wanted.size + 1;
             line.size -= wanted.size + 1;
             return pal_view_trim(line);
@@ -121,8 +121,7 @@ static struct pal_view type_of(struct pal_view value)
 static bool has_type(struct pal_view type, const char *prefix)
 {
     struct pal_view wanted = pal_view_of(prefix);
-    return type.size >= wanted.size &&
-           pal_view_is_equal_fold((struct pal_view){type.data, wanted.size}, wanted);
+    return pal_view_has_prefix_fold(type, wanted);
 }
 
 static void put_note(struct letter *letter, struct pal_view part, const char *reason,

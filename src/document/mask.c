@@ -156,12 +156,7 @@ static bool is_behind_article(const struct pal_sentence *s, size_t i)
 {
     static const char *const words[] = {"san", "santa", "el",    "los",  "las",
                                         "st",  "fort",  "mount", "port", "new"};
-    for (size_t k = 0; i > 0 && k < sizeof words / sizeof words[0]; k++) {
-        if (pal_is_word(s, i - 1, words[k])) {
-            return true;
-        }
-    }
-    return false;
+    return i > 0 && PAL_IS_ANY(s, i - 1, words);
 }
 
 static size_t name_end(const struct pal_sentence *s, size_t i)

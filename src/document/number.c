@@ -398,12 +398,7 @@ static bool is_filler(const struct pal_sentence *s, size_t i)
     static const char *const words[] = {"a",       "an",         "the",    "total",
                                         "of",      "only",       "just",   "extra",
                                         "another", "additional", "between"};
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-        if (pal_is_word(s, i, words[k])) {
-            return true;
-        }
-    }
-    return false;
+    return PAL_IS_ANY(s, i, words);
 }
 
 /* "handed over 91 inmates", "took under": a part of the verb. */

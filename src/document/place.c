@@ -7,19 +7,6 @@
 
 #include "document/suggest_internal.h"
 
-static bool is_any(const struct pal_sentence *s, size_t i, const char *const *words,
-                   size_t count)
-{
-    for (size_t k = 0; k < count; k++) {
-        if (pal_is_word(s, i, words[k])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-#define IS_ANY(s, i, words) is_any(s, i, words, sizeof(words) / sizeof((words)[0]))
-
 /* "The Chicago Tribune" is in no place; "Elizabeth said" is none. */
 static bool is_other(const struct pal_sentence *s, size_t first, size_t end,
                      const struct pal_lexeme *place)
@@ -35,16 +22,16 @@ static bool is_other(const struct pal_sentence *s, size_t first, size_t end,
     static const char *const doubtful[] = {
         "washington", "elizabeth", "mobile", "aurora",    "virginia",
         "georgia",    "durham",    "boise",  "charlotte", "jackson"};
-    if (end < s->count && s->tokens[end].is_capital && IS_ANY(s, end, papers)) {
+    if (end < s->count && s->tokens[end].is_capital && PAL_IS_ANY(s, end, papers)) {
         return true;
     }
     bool is_short = strcmp(place->dimension, "state_short") == 0;
     if (is_short) {
         return first == 0 || !pal_is_mark(s, first - 1, ',');
     }
-    if (IS_ANY(s, first, doubtful)) {
-        return first == 0 ||
-               !(IS_ANY(s, first - 1, prepositions) || pal_is_mark(s, first - 1, ','));
+    if (PAL_IS_ANY(s, first, doubtful)) {
+        return first == 0 || !(PAL_IS_ANY(s, first - 1, prepositions) ||
+                               pal_is_mark(s, first - 1, ','));
     }
     return false;
 }
@@ -52,7 +39,7 @@ static bool is_other(const struct pal_sentence *s, size_t first, size_t end,
 static bool is_office(const struct pal_sentence *s, size_t end)
 {
     static const char *const words[] = {"area", "office", "field", "region", "ero"};
-    return IS_ANY(s, end, words);
+    return PAL_IS_ANY(s, end, words);
 }
 
 void pal_places_find(struct pal_sentence *s)

@@ -134,6 +134,21 @@ static double rank_at(const struct pal_sentence *s, size_t i, size_t *end)
     return 0;
 }
 
+static struct pal_draft rank_of(const struct pal_sentence *s,
+                                const struct pal_lexeme *subject, size_t first,
+                                size_t end)
+{
+    return (struct pal_draft){
+        .first = first,
+        .end = end,
+        .test = "rank",
+        .comparison = pal_token_text(s, first, end),
+        .unit = subject->text,
+        .subject = subject->text,
+        .is_person = subject->kind == PAL_UNIT_PERSON,
+    };
+}
+
 static pal_status make_stated_ranks(struct pal_sentence *s, struct pal_suggestions *out,
                                     struct pal_error *err)
 {
@@ -146,17 +161,9 @@ static pal_status make_stated_ranks(struct pal_sentence *s, struct pal_suggestio
         if (subject == NULL) {
             continue;
         }
-        struct pal_draft draft = {
-            .first = i,
-            .end = end,
-            .test = "rank",
-            .has_value = true,
-            .value = value,
-            .comparison = pal_token_text(s, i, end),
-            .unit = subject->text,
-            .subject = subject->text,
-            .is_person = subject->kind == PAL_UNIT_PERSON,
-        };
+        struct pal_draft draft = rank_of(s, subject, i, end);
+        draft.has_value = true;
+        draft.value = value;
         st = pal_draft_put(s, &draft, out, err);
         i = end - 1;
     }
@@ -177,15 +184,7 @@ pal_status pal_ranks_make(struct pal_sentence *s, struct pal_suggestions *out,
         if (subject == NULL) {
             continue;
         }
-        struct pal_draft draft = {
-            .first = i,
-            .end = end,
-            .test = "rank",
-            .comparison = pal_token_text(s, i, end),
-            .unit = subject->text,
-            .subject = subject->text,
-            .is_person = subject->kind == PAL_UNIT_PERSON,
-        };
+        struct pal_draft draft = rank_of(s, subject, i, end);
         st = pal_draft_put(s, &draft, out, err);
         i = end - 1;
     }

@@ -120,16 +120,9 @@ static const char *known_binary(struct pal_view head)
     return NULL;
 }
 
-static bool holds_fold(struct pal_view text, const char *words)
+static bool has_tag(struct pal_view head, struct pal_view tag)
 {
-    struct pal_view wanted = pal_view_of(words);
-    for (size_t at = 0; at + wanted.size <= text.size; at++) {
-        if (pal_view_is_equal_fold((struct pal_view){text.data + at, wanted.size},
-                                   wanted)) {
-            return true;
-        }
-    }
-    return false;
+    return pal_view_find_fold(head, tag) < head.size;
 }
 
 static bool has_suffix_fold(const char *name, const char *suffix)
@@ -152,8 +145,8 @@ static enum pal_document_form form_of(struct pal_view bytes, const char *name)
     if (pal_is_mail(head)) {
         return PAL_DOCUMENT_EML;
     }
-    if (holds_fold(head, "<!doctype html") || holds_fold(head, "<html") ||
-        holds_fold(head, "<body") || has_suffix_fold(name, ".html") ||
+    if (has_tag(head, PAL_VIEW("<!doctype html")) || has_tag(head, PAL_VIEW("<html")) ||
+        has_tag(head, PAL_VIEW("<body")) || has_suffix_fold(name, ".html") ||
         has_suffix_fold(name, ".htm")) {
         return PAL_DOCUMENT_HTML;
     }

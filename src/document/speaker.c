@@ -197,12 +197,7 @@ static bool is_aside(const struct pal_sentence *s, size_t first, size_t end)
 {
     static const char *const words[] = {"speaking", "who",   "citing",  "testifying",
                                         "talking",  "whose", "writing", "referring"};
-    for (size_t k = 0; first < end && k < sizeof words / sizeof words[0]; k++) {
-        if (pal_is_word(s, first, words[k])) {
-            return true;
-        }
-    }
-    return false;
+    return first < end && PAL_IS_ANY(s, first, words);
 }
 
 /* The beginning of the words before a verb that may be its subject: behind a closing
@@ -265,10 +260,8 @@ static bool names_somebody(const struct pal_sentence *s, size_t i)
                                         "is",  "are",  "will",  "would", "could",
                                         "did", "made", "could", "should"};
     for (size_t at = i; at < s->count && s->tokens[at].kind != PAL_TOKEN_MARK; at++) {
-        for (size_t k = 0; k < sizeof verbs / sizeof verbs[0]; k++) {
-            if (pal_is_word(s, at, verbs[k])) {
-                return false;
-            }
+        if (PAL_IS_ANY(s, at, verbs)) {
+            return false;
         }
     }
     return i < s->count &&
@@ -282,10 +275,8 @@ static size_t count_word(const struct pal_sentence *s, size_t i)
     static const char *const words[] = {"count", "tally", "estimate", "reckoning",
                                         "account"};
     for (size_t end = i + 2; end < s->count && end < i + COUNT_TOKENS; end++) {
-        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-            if (pal_is_word(s, end, words[k])) {
-                return end;
-            }
+        if (PAL_IS_ANY(s, end, words)) {
+            return end;
         }
     }
     return i;

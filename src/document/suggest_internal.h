@@ -1,8 +1,10 @@
 /*
  * A sentence under the lens: its tokens, and what the word lists say of them. One file a
  * question: lexicon.c (what is this word), token.c (where do sentences end), number.c (which
- * numbers count something), unit.c (what they count), time.c (when), place.c (where), speaker.c (who says it),
- * statement.c (what is stated), mask.c (what may be quoted).
+ * numbers count something), unit.c and inherit.c (what they count), time.c and time_relative.c
+ * (when), place.c (where), speaker.c (who says it), voice.c (whose voice the document is),
+ * statement.c, change.c and rank.c (what is stated), measured.c (what counts it), mask.c (what may
+ * be quoted).
  */
 #ifndef PAL_DOCUMENT_SUGGEST_INTERNAL_H
 #define PAL_DOCUMENT_SUGGEST_INTERNAL_H
@@ -197,6 +199,11 @@ const struct pal_lexeme *pal_find(const struct pal_sentence *sentence, size_t i,
                                   uint64_t classes);
 bool pal_is(const struct pal_sentence *sentence, size_t i, uint64_t classes);
 bool pal_is_word(const struct pal_sentence *sentence, size_t i, const char *word);
+bool pal_is_one_of(const struct pal_sentence *sentence, size_t i,
+                   const char *const *words, size_t count);
+/* The same of an array of words. */
+#define PAL_IS_ANY(sentence, i, words)                                                 \
+    pal_is_one_of(sentence, i, words, sizeof(words) / sizeof((words)[0]))
 bool pal_is_mark(const struct pal_sentence *sentence, size_t i, char mark);
 struct pal_view pal_token_text(const struct pal_sentence *sentence, size_t first,
                                size_t end);

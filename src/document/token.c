@@ -56,6 +56,17 @@ bool pal_is_word(const struct pal_sentence *sentence, size_t i, const char *word
            pal_view_is_equal(sentence->tokens[i].lower, pal_view_of(word));
 }
 
+bool pal_is_one_of(const struct pal_sentence *sentence, size_t i,
+                   const char *const *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (pal_is_word(sentence, i, words[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool pal_is_mark(const struct pal_sentence *sentence, size_t i, char mark)
 {
     return i < sentence->count && sentence->tokens[i].kind == PAL_TOKEN_MARK &&

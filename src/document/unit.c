@@ -95,12 +95,7 @@ static size_t behind_of(const struct pal_sentence *s, size_t at)
         return at;
     }
     at++;
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-        if (pal_is_word(s, at, words[k])) {
-            return at + 1;
-        }
-    }
-    return at;
+    return at + (PAL_IS_ANY(s, at, words) ? 1 : 0);
 }
 
 /* "none of the 26 detainers": the number in between is the whole, not the part. A whole that is
@@ -342,12 +337,7 @@ static bool is_definite(const struct pal_sentence *s, const struct pal_number *n
         number->hedge.size > 0 || number->first == 0) {
         return false;
     }
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-        if (pal_is_word(s, number->first - 1, words[k])) {
-            return true;
-        }
-    }
-    return false;
+    return PAL_IS_ANY(s, number->first - 1, words);
 }
 
 static bool is_countable(const struct pal_sentence *s, const struct pal_number *number)

@@ -8,49 +8,48 @@
 
 enum { HEAD_PASSAGES = 12, HEAD_BYTES = 500, TAIL_PASSAGES = 12 };
 
-static bool holds(struct pal_view text, const char *words, size_t most)
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* One of some words stands in the text, looked at in its first `most` bytes. */
+static bool holds_one(struct pal_view text, size_t most, const char *const *words,
+                      size_t count)
 {
-    struct pal_view wanted = pal_view_of(words);
-    for (size_t at = 0; at + wanted.size <= text.size && at < most; at++) {
-        if (pal_view_is_equal_fold((struct pal_view){text.data + at, wanted.size},
-                                   wanted)) {
+    struct pal_view head = {text.data, text.size < most ? text.size : most};
+    for (size_t i = 0; i < count; i++) {
+        if (pal_view_find_fold(head, pal_view_of(words[i])) < head.size) {
             return true;
         }
     }
     return false;
 }
 
-static bool is_said_in(const struct pal_document *document, size_t first, size_t end,
-                       const char *words)
+/* The same of the passages from `first` on. */
+static bool is_said(const struct pal_document *document, size_t first, size_t end,
+                    const char *const *words, size_t count)
 {
     for (size_t i = first; i < document->passage_count && i < end; i++) {
-        if (holds(pal_passage_text(document, &document->passages[i]), words,
-                  HEAD_BYTES)) {
+        if (holds_one(pal_passage_text(document, &document->passages[i]), HEAD_BYTES,
+                      words, count)) {
             return true;
         }
     }
     return false;
 }
 
-static bool is_said_in_head(const struct pal_document *document, const char *words)
+/* One of the first passages begins with one of some words. */
+static bool has_heading(const struct pal_document *document, const char *const *words,
+                        size_t count)
 {
-    return is_said_in(document, 0, HEAD_PASSAGES, words);
-}
-
-static bool has_heading(const struct pal_document *document, const char *words)
-{
-    struct pal_view wanted = pal_view_of(words);
     for (size_t i = 0; i < document->passage_count && i < HEAD_PASSAGES; i++) {
         struct pal_view text = pal_passage_text(document, &document->passages[i]);
-        if (text.size >= wanted.size &&
-            pal_view_is_equal_fold((struct pal_view){text.data, wanted.size}, wanted)) {
-            return true;
+        for (size_t k = 0; k < count; k++) {
+            if (pal_view_has_prefix_fold(text, pal_view_of(words[k]))) {
+                return true;
+            }
         }
     }
     return false;
 }
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool is_court(const struct pal_document *document)
 {
@@ -68,22 +67,9 @@ static bool is_court(const struct pal_document *document)
     static const char *const headings[] = {"declaration of ", "affidavit of ",
                                            "statement of facts",
                                            "class action complaint", "complaint for "};
-    for (size_t i = 0; i < COUNT_OF(courts); i++) {
-        if (holds(document->publisher, courts[i], SIZE_MAX)) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < COUNT_OF(words); i++) {
-        if (is_said_in_head(document, words[i])) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < COUNT_OF(headings); i++) {
-        if (has_heading(document, headings[i])) {
-            return true;
-        }
-    }
-    return false;
+    return holds_one(document->publisher, SIZE_MAX, courts, COUNT_OF(courts)) ||
+           is_said(document, 0, HEAD_PASSAGES, words, COUNT_OF(words)) ||
+           has_heading(document, headings, COUNT_OF(headings));
 }
 
 /* A public body that speaks for itself; not a paper that is called after a place. */
@@ -113,10 +99,8 @@ static bool is_body(struct pal_view publisher)
                                          "commission on"};
     static const char *const whole[] = {"ice", "dhs", "cbp", "gao",
                                         "ero", "hsi", "oig"};
-    for (size_t i = 0; i < COUNT_OF(bodies); i++) {
-        if (holds(publisher, bodies[i], SIZE_MAX)) {
-            return true;
-        }
+    if (holds_one(publisher, SIZE_MAX, bodies, COUNT_OF(bodies))) {
+        return true;
     }
     for (size_t i = 0; i < COUNT_OF(whole); i++) {
         if (pal_view_is_equal_fold(publisher, pal_view_of(whole[i]))) {
@@ -136,21 +120,13 @@ static bool is_paper(const struct pal_document *document)
                                         "official website of the united states"};
     static const char *const headings[] = {"what we found", "what gao found",
                                            "why we did this", "why gao did this"};
+    static const char *const contacts[] = {"media contact", "press contact"};
     size_t tail = document->passage_count > TAIL_PASSAGES
                       ? document->passage_count - TAIL_PASSAGES
                       : 0;
-    for (size_t i = 0; i < COUNT_OF(words); i++) {
-        if (is_said_in_head(document, words[i])) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < COUNT_OF(headings); i++) {
-        if (has_heading(document, headings[i])) {
-            return true;
-        }
-    }
-    return is_said_in(document, tail, SIZE_MAX, "media contact") ||
-           is_said_in(document, tail, SIZE_MAX, "press contact") ||
+    return is_said(document, 0, HEAD_PASSAGES, words, COUNT_OF(words)) ||
+           has_heading(document, headings, COUNT_OF(headings)) ||
+           is_said(document, tail, SIZE_MAX, contacts, COUNT_OF(contacts)) ||
            pal_view_find(document->url, PAL_VIEW(".gov/")) < document->url.size;
 }
 

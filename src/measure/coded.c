@@ -122,14 +122,37 @@ static void append_columns(struct pal_buffer *out, uint32_t columns, const char 
     }
 }
 
-static void append_match(struct pal_buffer *out, uint32_t columns, const char *other,
-                         size_t number)
+static void append_match(struct pal_buffer *out, uint32_t columns, const char *other)
 {
     for (size_t i = 0; i < COLUMN_MAX; i++) {
         if ((columns >> i & 1) != 0) {
-            pal_buffer_append_format(out, " AND %s%zu.c%zu IS NOT DISTINCT FROM r.c%zu",
-                                     other, number, i, i);
+            pal_buffer_append_format(out, " AND %s.c%zu IS NOT DISTINCT FROM r.c%zu",
+                                     other, i, i);
         }
+    }
+}
+
+static void begin_parts(struct pal_buffer *const *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        pal_buffer_init(parts[i], PAL_MEASURE_STATEMENT_MAX);
+    }
+}
+
+static pal_status parts_status(struct pal_buffer *const *parts, size_t count,
+                               struct pal_error *err)
+{
+    pal_status st = PAL_OK;
+    for (size_t i = 0; st == PAL_OK && i < count; i++) {
+        st = pal_buffer_status(parts[i], err);
+    }
+    return st;
+}
+
+static void end_parts(struct pal_buffer *const *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        pal_buffer_clear(parts[i]);
     }
 }
 
@@ -180,9 +203,7 @@ static pal_status append_texts(const struct coded *coded, uint32_t columns,
     struct pal_buffer joins;
     struct pal_buffer *parts[] = {&numbers, &fields, &texts, &joins};
     pal_status st = PAL_OK;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        pal_buffer_init(parts[i], PAL_MEASURE_STATEMENT_MAX);
-    }
+    begin_parts(parts, sizeof parts / sizeof parts[0]);
     append_columns(&numbers, columns, "x.");
     append_columns(&fields, columns, "");
     for (size_t i = 0; i < coded->column_count; i++) {
@@ -202,9 +223,7 @@ static pal_status append_texts(const struct coded *coded, uint32_t columns,
         pal_buffer_append_format(
             &joins, "LEFT JOIN term AS t%zu ON t%zu.term_id = x.c%zu\n", i, i, i);
     }
-    for (size_t i = 0; st == PAL_OK && i < sizeof parts / sizeof parts[0]; i++) {
-        st = pal_buffer_status(parts[i], err);
-    }
+    st = st == PAL_OK ? parts_status(parts, sizeof parts / sizeof parts[0], err) : st;
     if (st == PAL_OK) {
         const struct pal_slot slots[] = {{"columns", view_of(&numbers)},
                                          {"fields", view_of(&fields)},
@@ -212,9 +231,7 @@ static pal_status append_texts(const struct coded *coded, uint32_t columns,
                                          {"joins", view_of(&joins)}};
         st = pal_store_fill(pal_measure_frame("coded_texts.sql"), slots, 4, out, err);
     }
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        pal_buffer_clear(parts[i]);
-    }
+    end_parts(parts, sizeof parts / sizeof parts[0]);
     return st;
 }
 
@@ -230,17 +247,13 @@ static pal_status append_map(const struct coded *coded,
     struct pal_buffer rows;
     struct pal_buffer join;
     struct pal_buffer *parts[] = {&name, &numbers, &label, &rows, &join};
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        pal_buffer_init(parts[i], PAL_MEASURE_STATEMENT_MAX);
-    }
+    begin_parts(parts, sizeof parts / sizeof parts[0]);
     pal_buffer_append_format(&name, "m%zu", number);
     append_columns(&numbers, columns, "r.");
     pal_label_append(&label, coded->plan, dimension, number);
     pal_label_join(&join, dimension, number);
     pal_status st = append_texts(coded, columns, &rows, err);
-    for (size_t i = 0; st == PAL_OK && i < sizeof parts / sizeof parts[0]; i++) {
-        st = pal_buffer_status(parts[i], err);
-    }
+    st = st == PAL_OK ? parts_status(parts, sizeof parts / sizeof parts[0], err) : st;
     if (st == PAL_OK) {
         const struct pal_slot slots[] = {{"name", view_of(&name)},
                                          {"columns", view_of(&numbers)},
@@ -250,9 +263,7 @@ static pal_status append_map(const struct coded *coded,
         pal_buffer_append_text(out, ", ");
         st = pal_store_fill(pal_measure_frame("coded_label.sql"), slots, 5, out, err);
     }
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        pal_buffer_clear(parts[i]);
-    }
+    end_parts(parts, sizeof parts / sizeof parts[0]);
     return st;
 }
 
@@ -313,10 +324,12 @@ static pal_status add_map(const struct coded *coded,
                           const struct pal_dimension *dimension, uint32_t columns,
                           size_t number, struct pieces *pieces, struct pal_error *err)
 {
+    char map[16];
     pal_buffer_append_format(&pieces->joins,
                              "    JOIN m%zu AS l%zu ON l%zu.sheet_id = r.sheet_id",
                              number, number, number);
-    append_match(&pieces->joins, columns, "l", number);
+    (void)snprintf(map, sizeof map, "l%zu", number);
+    append_match(&pieces->joins, columns, map);
     pal_buffer_append_char(&pieces->joins, '\n');
     return append_map(coded, dimension, columns, number, &pieces->labels, err);
 }
@@ -421,12 +434,7 @@ static pal_status fill_pieces(struct coded *coded, bool is_kept, struct pieces *
     *value_count = 2;
     append_columns(&pieces->columns, UINT32_MAX >> (32 - coded->column_count), "r.");
     append_columns(&pieces->asked_columns, coded->asked, "r.");
-    for (size_t i = 0; i < coded->column_count; i++) {
-        if ((coded->asked >> i & 1) != 0) {
-            pal_buffer_append_format(&pieces->asked_match,
-                                     " AND a.c%zu IS NOT DISTINCT FROM r.c%zu", i, i);
-        }
-    }
+    append_match(&pieces->asked_match, coded->asked, "a");
     pal_plan_area(plan, &pieces->area);
     fill_dated(coded, pieces);
     pal_status st = append_rows(coded, is_kept, &pieces->rows, err);

@@ -64,12 +64,6 @@ static bool is_header_again(const struct pal_harvest *harvest,
     return same_count >= 2;
 }
 
-static bool begins_with(struct pal_view text, struct pal_view word)
-{
-    return text.size >= word.size &&
-           pal_view_is_equal_fold((struct pal_view){text.data, word.size}, word);
-}
-
 /* A total or a footnote under the table: one filled cell, the first, that is long or begins
  * as those do. A record with a single short value stays a record. */
 static bool is_footnote(const struct pal_row *row)
@@ -89,8 +83,10 @@ static bool is_footnote(const struct pal_row *row)
         return false;
     }
     struct pal_view text = pal_view_trim(only->text);
-    return text.size >= FOOTNOTE_SIZE_MIN || begins_with(text, PAL_VIEW("total")) ||
-           begins_with(text, PAL_VIEW("note")) || begins_with(text, PAL_VIEW("*"));
+    return text.size >= FOOTNOTE_SIZE_MIN ||
+           pal_view_has_prefix_fold(text, PAL_VIEW("total")) ||
+           pal_view_has_prefix_fold(text, PAL_VIEW("note")) ||
+           pal_view_has_prefix_fold(text, PAL_VIEW("*"));
 }
 
 static pal_status reject_row(struct pal_harvest *harvest, struct pal_batch *batch,

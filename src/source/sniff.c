@@ -113,12 +113,6 @@ static struct pal_view without_mark_and_blanks(struct pal_view text)
     return text;
 }
 
-static bool has_prefix_fold(struct pal_view text, struct pal_view prefix)
-{
-    return text.size >= prefix.size &&
-           pal_view_is_equal_fold((struct pal_view){text.data, prefix.size}, prefix);
-}
-
 static bool has_suffix_fold(struct pal_view text, struct pal_view suffix)
 {
     return text.size >= suffix.size &&
@@ -133,7 +127,7 @@ static bool is_web_page(struct pal_view text)
                                        "<table",         "<meta", "<style"};
 
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        if (has_prefix_fold(text, pal_view_of(tags[i]))) {
+        if (pal_view_has_prefix_fold(text, pal_view_of(tags[i]))) {
             return true;
         }
     }
@@ -224,7 +218,7 @@ struct pal_sniffed pal_sniff(struct pal_view head, bool is_whole)
         return refuse("a web page (HTML), whatever its name says",
                       "fetch the file itself again, or " SAVE_AS_XLSX);
     }
-    if (has_prefix_fold(text, PAL_VIEW("<?xml"))) {
+    if (pal_view_has_prefix_fold(text, PAL_VIEW("<?xml"))) {
         return refuse("an XML document, not a workbook", SAVE_AS_XLSX);
     }
     if (is_json(text)) {

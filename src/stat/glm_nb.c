@@ -73,7 +73,7 @@ static bool is_overdispersed(const struct pal_glm_data *data, const double *mean
     return excess > 0;
 }
 
-static double theta_start(const struct pal_glm_data *data, const double *mean)
+static double theta_by_moments(const struct pal_glm_data *data, const double *mean)
 {
     double total = 0.0;
     double square = 0.0;
@@ -82,7 +82,12 @@ static double theta_start(const struct pal_glm_data *data, const double *mean)
         total += weight_of(data, i);
         square += weight_of(data, i) * relative * relative;
     }
-    return fmin(fmax(total / square, 1e-3), 1e5);
+    return total / square;
+}
+
+static double theta_start(const struct pal_glm_data *data, const double *mean)
+{
+    return fmin(fmax(theta_by_moments(data, mean), 1e-3), 1e5);
 }
 
 pal_status pal_glm_fit_negative_binomial(const struct pal_glm_data *data,
@@ -129,14 +134,7 @@ static double early_theta(const struct pal_glm_data *data, const double *mean,
                           double *information)
 {
     const double enough = 0.0001220703125; /* fourth root of 2^-52 */
-    double total = 0.0;
-    double square = 0.0;
-    for (size_t i = 0; i < data->row_count; i++) {
-        double relative = data->response[i] / mean[i] - 1.0;
-        total += weight_of(data, i);
-        square += weight_of(data, i) * relative * relative;
-    }
-    double theta = total / square;
+    double theta = theta_by_moments(data, mean);
     double change = 1.0;
     *information = 0.0;
     for (int step = 1; step < 25 && fabs(change) > enough && isfinite(theta); step++) {

@@ -59,11 +59,9 @@ static const struct {
 static const char *const place_columns[] = {"file_id", "sheet", "sheet_id", "row",
                                             "column_index"};
 
-/* Texts as released, of columns that nobody knows: what they hold is not known either. */
-static const char *const raw_columns[] = {"raw", "text"};
-
-/* Lengths to the minute: with the day beside them they say more than the days do. */
-static const char *const length_columns[] = {"stay_length_days"};
+/* Texts as released, of columns that nobody knows: what they hold is not known either. And a
+ * length to the minute, which with the day beside it says more than days do. */
+static const char *const withheld_columns[] = {"raw", "text", "stay_length_days"};
 
 static bool is_one_of(struct pal_view name, const char *const *names, size_t count)
 {
@@ -75,17 +73,16 @@ static bool is_one_of(struct pal_view name, const char *const *names, size_t cou
     return false;
 }
 
-/* A time of day, or what tells it; a field that is private in any table, or the status of one: other tables
- * (stays) are made of the same fields. */
+/* A time of day, or what tells it; a field that is private in any table, or the status of one:
+ * other tables (stays) are made of the same fields. */
 static bool is_private(const struct pal_dictionary *dictionary, struct pal_view column,
                        struct pal_view type)
 {
     struct pal_view suffix = PAL_VIEW("_status");
     struct pal_view stem = column;
     if (pal_view_is_equal(type, PAL_VIEW("TIMESTAMP")) ||
-        is_one_of(column, raw_columns, sizeof raw_columns / sizeof raw_columns[0]) ||
-        is_one_of(column, length_columns,
-                  sizeof length_columns / sizeof length_columns[0])) {
+        is_one_of(column, withheld_columns,
+                  sizeof withheld_columns / sizeof withheld_columns[0])) {
         return true;
     }
     if (pal_view_has_suffix(column, suffix)) {

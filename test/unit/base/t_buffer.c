@@ -131,6 +131,27 @@ static void a_shell_reads_the_word_back(void **state)
     pal_buffer_clear(&out);
 }
 
+static void thousands_are_parted(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {{"0", "0"},
+                                          {"999", "999"},
+                                          {"1000", "1,000"},
+                                          {"1234567", "1,234,567"},
+                                          {"-123", "-123"},
+                                          {"-4567", "-4,567"},
+                                          {"-123456", "-123,456"},
+                                          {"", ""}};
+    struct pal_buffer out;
+    pal_buffer_init(&out, 100);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        pal_buffer_reset(&out);
+        pal_buffer_append_grouped(&out, pal_view_of(rows[i][0]));
+        assert_true(pal_view_is_equal(pal_buffer_view(&out), pal_view_of(rows[i][1])));
+    }
+    pal_buffer_clear(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +160,7 @@ int main(void)
         cmocka_unit_test(nothing_follows_a_lost_append),
         cmocka_unit_test(csv_quotes_only_where_needed),
         cmocka_unit_test(a_shell_reads_the_word_back),
+        cmocka_unit_test(thousands_are_parted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

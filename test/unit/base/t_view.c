@@ -148,6 +148,20 @@ static void progress_reaches_the_one_who_shows_it(void **state)
     pal_progress_report(NULL, PAL_VIEW("sheet"), 6, 1, 2);
 }
 
+static void case_is_no_matter_where_it_is_said_so(void **state)
+{
+    (void)state;
+    struct pal_view text = PAL_VIEW("Media CONTACT: none");
+    assert_int_equal(pal_view_find_fold(text, PAL_VIEW("contact")), 6);
+    assert_int_equal(pal_view_find_fold(text, PAL_VIEW("NONE")), 15);
+    assert_int_equal(pal_view_find_fold(text, PAL_VIEW("nones")), text.size);
+    assert_int_equal(pal_view_find_fold(text, PAL_VIEW("")), 0);
+    assert_int_equal(pal_view_find_fold(PAL_VIEW(""), PAL_VIEW("a")), 0);
+    assert_true(pal_view_has_prefix_fold(text, PAL_VIEW("mEDIA ")));
+    assert_false(pal_view_has_prefix_fold(text, PAL_VIEW("edia")));
+    assert_false(pal_view_has_prefix_fold(PAL_VIEW("me"), PAL_VIEW("media")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +171,7 @@ int main(void)
         cmocka_unit_test(splitting_gives_every_part_also_empty_ones),
         cmocka_unit_test(only_ascii_letters_change_case),
         cmocka_unit_test(an_asset_is_found_by_its_name),
+        cmocka_unit_test(case_is_no_matter_where_it_is_said_so),
         cmocka_unit_test(progress_reaches_the_one_who_shows_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,8 +16,8 @@
 
 /* Two areas, 500 days from Monday 2018-01-01, on working days some arrests at large and some
  * from jails. Planted, each from a Monday: at large in Boston in week 29; at work sites in
- * Boston on the first day of week 47; administrative re-arrests in Detroit in week 36; from jails in Detroit on one Wednesday of
- * week 43, and two weeks of nothing that are caught up in week 56. */
+ * Boston on the first day of week 47; administrative re-arrests in Detroit in week 36; from jails
+ * in Detroit on one Wednesday of week 43, and two weeks of nothing that are caught up in week 56. */
 static const char script[] =
     "INSERT INTO file VALUES (1, 'a.csv', 'a.csv', 'aa', 1, 'A', 'csv');"
     "INSERT INTO sheet (sheet_id, file_id, sheet, member, table_name, form, encoding,"

@@ -14,27 +14,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "helper_study.h"
+#include "own_folder.h"
 
 enum { ROUND_COUNT = 12, FILE_ROW_COUNT = 60000 };
-
-static char folder[STUDY_PATH_SIZE];
-static char path[STUDY_PATH_SIZE];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    study_folder_make(folder);
-    study_path(path, folder, "s.duckdb");
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    study_folder_remove(folder);
-    return 0;
-}
 
 static void sleep_ms(long ms)
 {

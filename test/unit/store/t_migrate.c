@@ -9,27 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "helper_study.h"
+#include "own_folder.h"
 
 extern const struct pal_asset_table pal_store_assets;
-
-static char folder[STUDY_PATH_SIZE];
-static char path[STUDY_PATH_SIZE];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    study_folder_make(folder);
-    study_path(path, folder, "s.duckdb");
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    study_folder_remove(folder);
-    return 0;
-}
 
 static void run(struct pal_store *store, const char *statement)
 {

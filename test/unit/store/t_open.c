@@ -13,25 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "helper_study.h"
-
-static char folder[STUDY_PATH_SIZE];
-static char path[STUDY_PATH_SIZE];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    study_folder_make(folder);
-    study_path(path, folder, "s.duckdb");
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    study_folder_remove(folder);
-    return 0;
-}
+#include "own_folder.h"
 
 /* The status of opening, which must say `words` when it is no success. */
 static pal_status open_says(const char *where, enum pal_store_mode mode,

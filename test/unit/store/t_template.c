@@ -13,26 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "helper_study.h"
+#include "own_folder.h"
 #include "store/template.h"
-
-static char folder[STUDY_PATH_SIZE];
-static char path[STUDY_PATH_SIZE];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    study_folder_make(folder);
-    study_path(path, folder, "s.duckdb");
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    study_folder_remove(folder);
-    return 0;
-}
 
 static int64_t size_of(const char *file)
 {
