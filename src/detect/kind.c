@@ -94,7 +94,8 @@ static bool follows_gap(const struct pal_surge_study *study,
     return gap.expected - gap.observed >= caught_up * excess;
 }
 
-/* The surge starts on, or right after, a day that no release covers or another one does. */
+/* The surge starts on, or right after, a day that no release covers or another one does; the
+ * days before the first of the study are such days. */
 static bool follows_switch(const struct pal_surge_study *study,
                            const struct pal_surge_event *event, bool *is_uncovered)
 {
@@ -110,9 +111,9 @@ static bool follows_switch(const struct pal_surge_study *study,
                              input->day_count;
     *is_uncovered = false;
     for (size_t i = first > SWITCH_DAYS ? first - SWITCH_DAYS : 0; i <= last; i++) {
-        bool is_new = i > 0 && source[i] >= 0 && source[i - 1] != source[i];
-        if (is_new) {
-            *is_uncovered = source[i - 1] < 0;
+        int16_t before = i > 0 ? source[i - 1] : -1;
+        if (source[i] >= 0 && source[i] != before) {
+            *is_uncovered = before < 0;
             return true;
         }
     }
@@ -148,8 +149,8 @@ static pal_status judge_recording(struct pal_surge_study *study,
     *is_artefact = true;
     if (follows_switch(study, event, &is_uncovered)) {
         return pal_arena_format(&study->arena, &event->reason, err,
-                                "it begins where %s",
-                                is_uncovered ? "days follow that no release covers"
+                                "within a week before it, or within it, %s",
+                                is_uncovered ? "the days begin that a release covers"
                                              : "one release takes over from another");
     }
     if (follows_gap(study, event, &days)) {

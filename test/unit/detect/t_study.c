@@ -15,9 +15,10 @@
 #include "../script_study.h"
 
 /* Two areas, 500 days from Monday 2018-01-01, on working days some arrests at large and some
- * from jails. Planted, each from a Monday: at large in Boston in week 29; at work sites in
- * Boston on the first day of week 47; administrative re-arrests in Detroit in week 36; from jails
- * in Detroit on one Wednesday of week 43, and two weeks of nothing that are caught up in week 56. */
+ * from jails. Planted: from jails in Boston on the third day of all; then, each from a Monday: at
+ * large in Boston in week 29; at work sites in Boston on the first day of week 47; administrative
+ * re-arrests in Detroit in week 36; from jails in Detroit on one Wednesday of week 43, and two weeks
+ * of nothing that are caught up in week 56. */
 static const char script[] =
     "INSERT INTO file VALUES (1, 'a.csv', 'a.csv', 'aa', 1, 'A', 'csv');"
     "INSERT INTO sheet (sheet_id, file_id, sheet, member, table_name, form, encoding,"
@@ -43,6 +44,7 @@ static const char script[] =
     "   WHEN method = 2 THEN 3 + (d * d * 31 + d * 7 + area * 5) % 11 % 4"
     "   ELSE 5 + (d * d * 17 + d * 3 + area * 2) % 13 % 5 END END"
     "  + CASE WHEN area = 0 AND method = 2 AND d BETWEEN 203 AND 207 THEN 25"
+    "    WHEN area = 0 AND method = 3 AND d = 2 THEN 60"
     "    WHEN area = 0 AND method = 4 AND d = 329 THEN 40"
     "    WHEN area = 1 AND method = 5 AND d BETWEEN 252 AND 254 THEN 20"
     "    WHEN area = 1 AND method = 3 AND d = 303 THEN 60"
@@ -61,6 +63,7 @@ static const struct {
     const char *areas;
     const char *kind;
 } planted[] = {
+    {2, 2, "Boston", "recording artefact"},
     {203, 207, "Boston", "street operation"},
     {252, 254, "Detroit", "reprocessing or duplicates"},
     {303, 303, "Detroit", "release from prison or jail"},
