@@ -294,26 +294,41 @@ static void write_files(struct pal_page *page, const struct pal_finding *finding
     pal_page_table_close(page);
 }
 
+/* What the claim's own figure rests on; what is not covered or not recorded is not 0 records. */
+static void write_base(struct pal_page *page, const struct pal_judgement *judgement,
+                       const struct pal_finding *finding)
+{
+    const struct pal_reading *main = &finding->readings[0];
+    if (main->status != PAL_FIGURE_NUMBER) {
+        pal_page_paragraph(page, "The claim's own figure: %s. Days covered: %d of %d.",
+                           pal_figure_status_text(main->status), main->days_covered,
+                           main->days);
+    } else {
+        pal_page_paragraph(
+            page,
+            "Records behind the figure: %s. Days covered: %d of %d. Dispersion of "
+            "weeks: %s times chance.",
+            finding->is_withheld ? "fewer than 11" : pal_number_count(main->n).text,
+            main->days_covered, main->days, pal_number_fixed(main->dispersion, 2).text);
+    }
+    pal_page_paragraph(page, "Rules %.*s, program %.*s.",
+                       PAL_VIEW_ARG(judgement->rule_version),
+                       PAL_VIEW_ARG(judgement->program_version));
+}
+
 static void write_back(struct pal_page *page, const struct pal_judgement *judgement,
                        const struct pal_finding *finding)
 {
     if (finding->reading_count == 0 && finding->context_count == 0) {
         return;
     }
-    pal_page_markup(page, "<details><summary>Follow it back</summary>\n<pre>");
+    pal_page_markup(
+        page, "<details class=\"trace\"><summary>Follow it back</summary>\n<pre>");
     write_commands(page, finding->readings, finding->reading_count);
     write_commands(page, finding->contexts, finding->context_count);
     pal_page_markup(page, "</pre>\n");
     if (finding->reading_count > 0) {
-        const struct pal_reading *main = &finding->readings[0];
-        pal_page_paragraph(
-            page,
-            "Records behind the figure: %s. Days covered: %d of %d. Dispersion of "
-            "weeks: %s times chance. Rules %.*s, program %.*s.",
-            finding->is_withheld ? "fewer than 11" : pal_number_count(main->n).text,
-            main->days_covered, main->days, pal_number_fixed(main->dispersion, 2).text,
-            PAL_VIEW_ARG(judgement->rule_version),
-            PAL_VIEW_ARG(judgement->program_version));
+        write_base(page, judgement, finding);
     }
     write_files(page, finding);
     pal_page_markup(page, "</details>\n");
