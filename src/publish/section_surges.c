@@ -481,10 +481,12 @@ static void write_lead(struct pal_report *report)
     struct pal_buffer text;
     pal_page_paragraph(
         page,
-        "A surge is a stretch of 1 to 28 days with more arrests than that area usually "
-        "has on such days, and more than chance brings. The usual takes account of the "
-        "weekday, holidays, the season, slow trends, lasting changes and what each "
-        "release covers. Found: %s.",
+        "A surge is a stretch of days with more arrests than that area usually has on "
+        "such days, and more than chance brings. It is looked for in stretches of 1 to "
+        "28 days; those of the same areas at most three days apart are one surge. The "
+        "usual takes account of the weekday, holidays, the season, slow trends, "
+        "lasting "
+        "changes and what each release covers. Found: %s.",
         report->surges->event_count == 0
             ? "none"
             : pal_number_count((int64_t)report->surges->event_count).text);
