@@ -111,7 +111,7 @@ static bool follows_switch(const struct pal_surge_study *study,
                              input->day_count;
     *is_uncovered = false;
     for (size_t i = first > SWITCH_DAYS ? first - SWITCH_DAYS : 0; i <= last; i++) {
-        int16_t before = i > 0 ? source[i - 1] : -1;
+        int before = i > 0 ? source[i - 1] : -1;
         if (source[i] >= 0 && source[i] != before) {
             *is_uncovered = before < 0;
             return true;
