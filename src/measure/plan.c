@@ -395,12 +395,16 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
     struct pal_buffer join;
     struct pal_buffer table;
     struct pal_buffer record;
+    struct pal_buffer columns;
     pal_buffer_init(&record, PAL_MEASURE_STATEMENT_MAX);
+    pal_buffer_init(&columns, PAL_MEASURE_STATEMENT_MAX);
     pal_buffer_init(&expression, PAL_MEASURE_STATEMENT_MAX);
     pal_buffer_init(&join, PAL_MEASURE_STATEMENT_MAX);
     pal_buffer_init(&table, PAL_MEASURE_STATEMENT_MAX);
     pal_label_append(&expression, plan, dimension, 0);
     pal_label_join(&join, dimension, 0);
+    add_columns(pal_buffer_view(&expression), &columns);
+    add_columns(pal_buffer_view(&join), &columns);
     pal_buffer_append_format(&table, "'%.*s'",
                              PAL_VIEW_ARG(plan->request->measure.coverage));
     pal_status st =
@@ -412,6 +416,9 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
         st = pal_buffer_status(&join, err);
     }
     if (st == PAL_OK) {
+        st = pal_buffer_status(&columns, err);
+    }
+    if (st == PAL_OK) {
         st = pal_buffer_status(&table, err);
     }
     if (st == PAL_OK) {
@@ -419,12 +426,14 @@ pal_status pal_plan_values_statement(const struct pal_plan *plan,
             {"record", pal_buffer_view(&record)},
             {"expressions", pal_buffer_view(&expression)},
             {"joins", pal_buffer_view(&join)},
+            {"columns", pal_buffer_view(&columns)},
             {"table", pal_buffer_view(&table)},
         };
         st = pal_store_fill(pal_measure_frame("frame_values.sql"), slots,
                             sizeof slots / sizeof slots[0], out, err);
     }
     pal_buffer_clear(&record);
+    pal_buffer_clear(&columns);
     pal_buffer_clear(&expression);
     pal_buffer_clear(&join);
     pal_buffer_clear(&table);

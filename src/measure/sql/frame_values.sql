@@ -1,4 +1,6 @@
 -- One row per value that a dimension has anywhere in the study, whichever release and day.
+-- Records alike in what the dimension looks at are one first, so that it is worked out once
+-- for all of them.
 WITH record AS (
 {record}
 ), own AS (
@@ -8,7 +10,7 @@ WITH record AS (
     GROUP BY release_name
 )
 SELECT DISTINCT {expressions}
-FROM record AS r
+FROM (SELECT DISTINCT r.release_name{columns} FROM record AS r) AS r
 LEFT JOIN own ON own.release_name = r.release_name
 {joins}
 ORDER BY 1
