@@ -44,6 +44,9 @@ struct pal_lines {
     size_t count;
     struct pal_line *items;
 };
+/* Series and sums of the input, in `arena`; counts that are no sum are borrowed from it. */
+pal_status pal_lines_make(const struct pal_surge_input *input, struct pal_arena *arena,
+                          struct pal_lines *lines, struct pal_error *err) PAL_MUST_USE;
 struct pal_line *pal_lines_at(const struct pal_lines *lines, size_t area, size_t group);
 
 /* Windows of a fitted line that lie above their usual. Scratch is `arena`'s too. */

@@ -1,8 +1,8 @@
 /*
  * A sentence under the lens: its tokens, and what the word lists say of them. One file a
- * question: lexicon.c (what is this word), token.c (where do sentences end), number.c (which
- * numbers count something), unit.c and inherit.c (what they count), time.c and time_relative.c
- * (when), place.c (where), speaker.c (who says it), voice.c (whose voice the document is),
+ * question: lexicon.c (what is this word), token.c (where do sentences end), number.c,
+ * number_value.c and number_out.c (which numbers count something), unit.c and inherit.c (what
+ * they count), time.c, time_date.c and time_relative.c (when), place.c (where), speaker.c (who says it), voice.c (whose voice the document is),
  * statement.c, change.c and rank.c (what is stated), measured.c (what counts it), mask.c (what may
  * be quoted).
  */

@@ -6,27 +6,13 @@
  */
 #include <stdio.h>
 
-#include "measure/measure_internal.h"
+#include "measure/coded_internal.h"
 
-enum { COLUMN_MAX = 24, ARENA_MAX = 1024 * 1024 };
-
-struct coded {
-    const struct pal_plan *plan;
-    struct pal_arena arena;
-    const struct pal_row_field *fields; /* of the plan's table */
-    size_t field_count;
-    size_t column_count; /* fields that the question looks at: c0, c1, ... */
-    const struct pal_row_field *columns[COLUMN_MAX];
-    uint32_t
-        by[PAL_MEASURE_DIMENSION_MAX]; /* bit per column that the dimension needs */
-    uint32_t where[PAL_MEASURE_CONDITION_MAX];
-    uint32_t asked; /* that a record's day, counts and area need */
-    bool is_able;
-};
+enum { ARENA_MAX = 1024 * 1024 };
 
 /* ---- which columns ---- */
 
-static const struct pal_row_field *find_field(const struct coded *coded,
+static const struct pal_row_field *find_field(const struct pal_coded *coded,
                                               struct pal_view name)
 {
     for (size_t i = 0; i < coded->field_count; i++) {
@@ -37,13 +23,13 @@ static const struct pal_row_field *find_field(const struct coded *coded,
     return NULL;
 }
 
-static uint32_t column_bit(struct coded *coded, const struct pal_row_field *field)
+static uint32_t column_bit(struct pal_coded *coded, const struct pal_row_field *field)
 {
     size_t at = 0;
     while (at < coded->column_count && coded->columns[at] != field) {
         at++;
     }
-    if (at == COLUMN_MAX) {
+    if (at == PAL_CODED_COLUMN_MAX) {
         coded->is_able = false;
         return 0;
     }
@@ -55,7 +41,7 @@ static uint32_t column_bit(struct coded *coded, const struct pal_row_field *fiel
 
 /* The columns that a text speaks of. One that is no text or day of a released row, as a
  * measure's own, leaves the plan to the other way. */
-static uint32_t columns_of(struct coded *coded, struct pal_view text)
+static uint32_t columns_of(struct pal_coded *coded, struct pal_view text)
 {
     struct pal_view name;
     uint32_t columns = 0;
@@ -74,7 +60,7 @@ static uint32_t columns_of(struct coded *coded, struct pal_view text)
     return columns;
 }
 
-static pal_status label_columns(struct coded *coded,
+static pal_status label_columns(struct pal_coded *coded,
                                 const struct pal_dimension *dimension,
                                 uint32_t *columns, struct pal_error *err)
 {
@@ -87,7 +73,7 @@ static pal_status label_columns(struct coded *coded,
     return st;
 }
 
-static pal_status find_columns(struct coded *coded, struct pal_error *err)
+static pal_status find_columns(struct pal_coded *coded, struct pal_error *err)
 {
     const struct pal_plan *plan = coded->plan;
     struct pal_buffer area;
@@ -109,194 +95,7 @@ static pal_status find_columns(struct coded *coded, struct pal_error *err)
     }
     return st;
 }
-
-/* ---- the statement's pieces ---- */
-
-/* For each column of the set its number behind `lead`, as in ", r.c0, r.c3". */
-static void append_columns(struct pal_buffer *out, uint32_t columns, const char *lead)
-{
-    for (size_t i = 0; i < COLUMN_MAX; i++) {
-        if ((columns >> i & 1) != 0) {
-            pal_buffer_append_format(out, ", %sc%zu", lead, i);
-        }
-    }
-}
-
-static void append_match(struct pal_buffer *out, uint32_t columns, const char *other)
-{
-    for (size_t i = 0; i < COLUMN_MAX; i++) {
-        if ((columns >> i & 1) != 0) {
-            pal_buffer_append_format(out, " AND %s.c%zu IS NOT DISTINCT FROM r.c%zu",
-                                     other, i, i);
-        }
-    }
-}
-
-static void begin_parts(struct pal_buffer *const *parts, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        pal_buffer_init(parts[i], PAL_MEASURE_STATEMENT_MAX);
-    }
-}
-
-static pal_status parts_status(struct pal_buffer *const *parts, size_t count,
-                               struct pal_error *err)
-{
-    pal_status st = PAL_OK;
-    for (size_t i = 0; st == PAL_OK && i < count; i++) {
-        st = pal_buffer_status(parts[i], err);
-    }
-    return st;
-}
-
-static void end_parts(struct pal_buffer *const *parts, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        pal_buffer_clear(parts[i]);
-    }
-}
-
-static struct pal_view view_of(const struct pal_buffer *buffer)
-{
-    return buffer->size == 0 ? PAL_VIEW("") : pal_buffer_view(buffer);
-}
-
-/* The released rows with numbers for texts; -1 stands for a redacted one. */
-static pal_status append_rows(const struct coded *coded, bool is_kept,
-                              struct pal_buffer *out, struct pal_error *err)
-{
-    struct pal_buffer columns;
-    pal_buffer_init(&columns, PAL_MEASURE_STATEMENT_MAX);
-    for (size_t i = 0; i < coded->column_count; i++) {
-        const struct pal_row_field *field = coded->columns[i];
-        if (field->kind == PAL_ROW_FIELD_TEXT) {
-            pal_buffer_append_format(
-                &columns,
-                ", CASE WHEN (r.redacted & %lld) <> 0 THEN -1 ELSE r.\"%.*s\" END AS "
-                "c%zu",
-                (long long)field->mark, PAL_VIEW_ARG(field->name), i);
-        } else {
-            pal_buffer_append_format(&columns, ", r.\"%.*s\" AS c%zu",
-                                     PAL_VIEW_ARG(field->name), i);
-        }
-    }
-    pal_status st = pal_buffer_status(&columns, err);
-    if (st == PAL_OK) {
-        const struct pal_slot slots[] = {
-            {"columns", view_of(&columns)},
-            {"table", coded->plan->request->measure.table}};
-        st = pal_store_fill(
-            pal_measure_frame(is_kept ? "coded_rows_kept.sql" : "coded_rows.sql"),
-            slots, 2, out, err);
-    }
-    pal_buffer_clear(&columns);
-    return st;
-}
-
-/* The combinations of some columns that occur, as rows that can be read. */
-static pal_status append_texts(const struct coded *coded, uint32_t columns,
-                               struct pal_buffer *out, struct pal_error *err)
-{
-    struct pal_buffer numbers;
-    struct pal_buffer fields;
-    struct pal_buffer texts;
-    struct pal_buffer joins;
-    struct pal_buffer *parts[] = {&numbers, &fields, &texts, &joins};
-    pal_status st = PAL_OK;
-    begin_parts(parts, sizeof parts / sizeof parts[0]);
-    append_columns(&numbers, columns, "x.");
-    append_columns(&fields, columns, "");
-    for (size_t i = 0; i < coded->column_count; i++) {
-        const struct pal_row_field *field = coded->columns[i];
-        if ((columns >> i & 1) == 0) {
-            continue;
-        }
-        if (field->kind == PAL_ROW_FIELD_DAY) {
-            pal_buffer_append_format(&texts, ", x.c%zu AS \"%.*s\"", i,
-                                     PAL_VIEW_ARG(field->name));
-            continue;
-        }
-        pal_buffer_append_format(
-            &texts,
-            ", CASE WHEN x.c%zu = -1 THEN 'redacted' ELSE t%zu.text END AS \"%.*s\"", i,
-            i, PAL_VIEW_ARG(field->name));
-        pal_buffer_append_format(
-            &joins, "LEFT JOIN term AS t%zu ON t%zu.term_id = x.c%zu\n", i, i, i);
-    }
-    st = st == PAL_OK ? parts_status(parts, sizeof parts / sizeof parts[0], err) : st;
-    if (st == PAL_OK) {
-        const struct pal_slot slots[] = {{"columns", view_of(&numbers)},
-                                         {"fields", view_of(&fields)},
-                                         {"texts", view_of(&texts)},
-                                         {"joins", view_of(&joins)}};
-        st = pal_store_fill(pal_measure_frame("coded_texts.sql"), slots, 4, out, err);
-    }
-    end_parts(parts, sizeof parts / sizeof parts[0]);
-    return st;
-}
-
-/* ", m<number> AS (...)": what a dimension's values are called. */
-static pal_status append_map(const struct coded *coded,
-                             const struct pal_dimension *dimension, uint32_t columns,
-                             size_t number, struct pal_buffer *out,
-                             struct pal_error *err)
-{
-    struct pal_buffer name;
-    struct pal_buffer numbers;
-    struct pal_buffer label;
-    struct pal_buffer rows;
-    struct pal_buffer join;
-    struct pal_buffer *parts[] = {&name, &numbers, &label, &rows, &join};
-    begin_parts(parts, sizeof parts / sizeof parts[0]);
-    pal_buffer_append_format(&name, "m%zu", number);
-    append_columns(&numbers, columns, "r.");
-    pal_label_append(&label, coded->plan, dimension, number);
-    pal_label_join(&join, dimension, number);
-    pal_status st = append_texts(coded, columns, &rows, err);
-    st = st == PAL_OK ? parts_status(parts, sizeof parts / sizeof parts[0], err) : st;
-    if (st == PAL_OK) {
-        const struct pal_slot slots[] = {{"name", view_of(&name)},
-                                         {"columns", view_of(&numbers)},
-                                         {"label", view_of(&label)},
-                                         {"rows", view_of(&rows)},
-                                         {"join", view_of(&join)}};
-        pal_buffer_append_text(out, ", ");
-        st = pal_store_fill(pal_measure_frame("coded_label.sql"), slots, 5, out, err);
-    }
-    end_parts(parts, sizeof parts / sizeof parts[0]);
-    return st;
-}
-
-/* The measure's own statement over the combinations that occur. */
-static pal_status append_record(const struct coded *coded, struct pal_buffer *out,
-                                struct pal_error *err)
-{
-    const struct pal_measure *measure = &coded->plan->request->measure;
-    struct pal_buffer rows;
-    pal_buffer_init(&rows, PAL_MEASURE_STATEMENT_MAX);
-    pal_status st = append_texts(coded, coded->asked, &rows, err);
-    if (st == PAL_OK && pal_measure_has_rules(measure)) {
-        const struct pal_slot slot = {"kept", view_of(&rows)};
-        st = pal_store_fill(measure->statement, &slot, 1, out, err);
-    } else if (st == PAL_OK) {
-        struct pal_buffer from;
-        pal_buffer_init(&from, PAL_MEASURE_STATEMENT_MAX);
-        pal_buffer_append_format(&from, "FROM %.*s AS r", PAL_VIEW_ARG(measure->table));
-        st = pal_buffer_status(&from, err);
-        size_t at =
-            st == PAL_OK ? pal_view_find(measure->statement, view_of(&from)) : 0;
-        PAL_BUG_IF(st == PAL_OK && at >= measure->statement.size);
-        pal_buffer_append(out, measure->statement.data, at);
-        pal_buffer_append_text(out, "FROM ");
-        pal_buffer_append_view(out, view_of(&rows));
-        pal_buffer_append_text(out, " AS r");
-        pal_buffer_append(out, measure->statement.data + at + from.size,
-                          measure->statement.size - at - from.size);
-        pal_buffer_clear(&from);
-    }
-    pal_buffer_clear(&rows);
-    return st;
-}
+/* ---- the statement ---- */
 
 struct pieces {
     struct pal_buffer serving;
@@ -320,7 +119,7 @@ struct pieces {
 };
 
 /* A map of labels is joined by the columns that it needs. */
-static pal_status add_map(const struct coded *coded,
+static pal_status add_map(const struct pal_coded *coded,
                           const struct pal_dimension *dimension, uint32_t columns,
                           size_t number, struct pieces *pieces, struct pal_error *err)
 {
@@ -329,9 +128,9 @@ static pal_status add_map(const struct coded *coded,
                              "    JOIN m%zu AS l%zu ON l%zu.sheet_id = r.sheet_id",
                              number, number, number);
     (void)snprintf(map, sizeof map, "l%zu", number);
-    append_match(&pieces->joins, columns, map);
+    pal_coded_match(&pieces->joins, columns, map);
     pal_buffer_append_char(&pieces->joins, '\n');
-    return append_map(coded, dimension, columns, number, &pieces->labels, err);
+    return pal_coded_map(coded, dimension, columns, number, &pieces->labels, err);
 }
 
 /* The period of a record `r`; days that need not be told apart are one. */
@@ -359,7 +158,7 @@ static pal_status fill_period(const struct pal_plan *plan, struct pieces *pieces
     return PAL_OK;
 }
 
-static pal_status fill_keys(const struct coded *coded, struct pieces *pieces,
+static pal_status fill_keys(const struct pal_coded *coded, struct pieces *pieces,
                             struct pal_value *values, size_t *value_count,
                             struct pal_error *err)
 {
@@ -385,7 +184,7 @@ static pal_status fill_keys(const struct coded *coded, struct pieces *pieces,
 }
 
 /* As in the frame of served records: one without the column passes and is counted apart. */
-static pal_status fill_conditions(const struct coded *coded, struct pieces *pieces,
+static pal_status fill_conditions(const struct pal_coded *coded, struct pieces *pieces,
                                   struct pal_value *values, size_t *value_count,
                                   struct pal_error *err)
 {
@@ -407,7 +206,7 @@ static pal_status fill_conditions(const struct coded *coded, struct pieces *piec
 }
 
 /* Where the record's day is a released day as it is, others are left out early. */
-static void fill_dated(struct coded *coded, struct pieces *pieces)
+static void fill_dated(struct pal_coded *coded, struct pieces *pieces)
 {
     const struct pal_row_field *field =
         find_field(coded, coded->plan->request->measure.alike);
@@ -424,22 +223,22 @@ static void fill_dated(struct coded *coded, struct pieces *pieces)
     }
 }
 
-static pal_status fill_pieces(struct coded *coded, bool is_kept, struct pieces *pieces,
-                              struct pal_value *values, size_t *value_count,
-                              struct pal_error *err)
+static pal_status fill_pieces(struct pal_coded *coded, bool is_kept,
+                              struct pieces *pieces, struct pal_value *values,
+                              size_t *value_count, struct pal_error *err)
 {
     const struct pal_plan *plan = coded->plan;
     values[0] = pal_plan_day(plan->first);
     values[1] = pal_plan_day(plan->last);
     *value_count = 2;
-    append_columns(&pieces->columns, UINT32_MAX >> (32 - coded->column_count), "r.");
-    append_columns(&pieces->asked_columns, coded->asked, "r.");
-    append_match(&pieces->asked_match, coded->asked, "a");
+    pal_coded_columns(&pieces->columns, UINT32_MAX >> (32 - coded->column_count), "r.");
+    pal_coded_columns(&pieces->asked_columns, coded->asked, "r.");
+    pal_coded_match(&pieces->asked_match, coded->asked, "a");
     pal_plan_area(plan, &pieces->area);
     fill_dated(coded, pieces);
-    pal_status st = append_rows(coded, is_kept, &pieces->rows, err);
+    pal_status st = pal_coded_rows(coded, is_kept, &pieces->rows, err);
     if (st == PAL_OK) {
-        st = append_record(coded, &pieces->record, err);
+        st = pal_coded_record(coded, &pieces->record, err);
     }
     if (st == PAL_OK) {
         st = fill_keys(coded, pieces, values, value_count, err);
@@ -448,7 +247,7 @@ static pal_status fill_pieces(struct coded *coded, bool is_kept, struct pieces *
         st = fill_conditions(coded, pieces, values, value_count, err);
     }
     if (st == PAL_OK) {
-        const struct pal_slot met = {"met", view_of(&pieces->met)};
+        const struct pal_slot met = {"met", pal_coded_view(&pieces->met)};
         st = pal_store_fill(pal_measure_frame(coded->plan->is_served_only
                                                   ? "coded_sum_served.sql"
                                                   : "coded_sums.sql"),
@@ -459,7 +258,7 @@ static pal_status fill_pieces(struct coded *coded, bool is_kept, struct pieces *
                : st;
 }
 
-static pal_status write_statement(struct coded *coded, bool is_kept,
+static pal_status write_statement(struct pal_coded *coded, bool is_kept,
                                   struct pal_buffer *out, struct pal_value *values,
                                   size_t *value_count, struct pal_error *err)
 {
@@ -497,7 +296,7 @@ static pal_status write_statement(struct coded *coded, bool is_kept,
     pal_status st = fill_pieces(coded, is_kept, &pieces, values, value_count, err);
     for (size_t i = 0; st == PAL_OK && i < PART_COUNT; i++) {
         st = pal_buffer_status(parts[i].text, err);
-        slots[i] = (struct pal_slot){parts[i].name, view_of(parts[i].text)};
+        slots[i] = (struct pal_slot){parts[i].name, pal_coded_view(parts[i].text)};
     }
     slots[PART_COUNT] = (struct pal_slot){
         "with_regional",
@@ -533,7 +332,7 @@ pal_status pal_coded_statement(struct pal_store *store, const struct pal_plan *p
                                size_t *value_count, struct pal_error *err)
 {
     const struct pal_measure *measure = &plan->request->measure;
-    struct coded coded = {.plan = plan, .is_able = true};
+    struct pal_coded coded = {.plan = plan, .is_able = true};
     bool is_kept = false;
     *value_count = 0;
     if (measure->alike.size == 0 || measure->kind == PAL_MEASURE_MEDIAN ||

@@ -6,9 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "measure/answer.h"
 #include "publish/report_internal.h"
 
-enum { TABLE_ROW_MAX = 200, FILE_SIZE_MAX = 16 << 20, PATH_SIZE_MAX = 4096 };
+enum {
+    TABLE_ROW_MAX = 200,
+    FILE_SIZE_MAX = 16 << 20,
+    ANSWER_SIZE_MAX = 32 << 20,
+    PATH_SIZE_MAX = 4096
+};
 
 int pal_report_figure_number(struct pal_report *report)
 {
@@ -391,4 +397,21 @@ const struct pal_figure *pal_result_find(const struct pal_measure_result *result
         }
     }
     return NULL;
+}
+
+pal_status pal_exhibit_take(struct pal_report *report, const struct pal_answer *answer,
+                            struct pal_exhibit *exhibit, struct pal_error *err)
+{
+    struct pal_buffer csv;
+    pal_buffer_init(&csv, ANSWER_SIZE_MAX);
+    pal_status st = pal_answer_status(answer, err);
+    if (st == PAL_OK) {
+        pal_answer_csv(answer, &csv);
+        st = pal_buffer_status(&csv, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_arena_copy(&report->arena, pal_buffer_view(&csv), &exhibit->csv, err);
+    }
+    pal_buffer_clear(&csv);
+    return st;
 }

@@ -354,6 +354,12 @@ const struct pal_history *pal_history_find(const struct pal_report *report,
     return NULL;
 }
 
+bool pal_history_is_studied(const struct pal_report *report, struct pal_view area)
+{
+    const struct pal_history *history = pal_history_find(report, area);
+    return report->facts.place_count > 0 && history != NULL && history->is_studied;
+}
+
 const char *pal_rest_words(const struct pal_report *report)
 {
     return report->facts.comparison_count == 0 ? "the rest of the country"

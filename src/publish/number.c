@@ -106,6 +106,14 @@ struct pal_words pal_number_range(double low, double high, int decimals)
     return out;
 }
 
+struct pal_words pal_number_share_range(double low, double high)
+{
+    struct pal_words out;
+    struct pal_words range = pal_number_range(low * 100, high * 100, 1);
+    (void)snprintf(out.text, sizeof out.text, "%.50s%%", range.text);
+    return out;
+}
+
 struct pal_words pal_number_word(int64_t value)
 {
     static const char *const words[] = {"no",   "one",    "two",   "three", "four",

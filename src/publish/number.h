@@ -31,6 +31,8 @@ struct pal_words pal_number_percent(double share, int decimals);
 struct pal_words pal_number_change(double share);
 /* "11.9–12.7", an en dash between; both with the digits that `value` gets. */
 struct pal_words pal_number_range(double low, double high, int decimals);
+/* 0.119 and 0.127 as "11.9–12.7%". */
+struct pal_words pal_number_share_range(double low, double high);
 /* "nine" up to twelve, then digits. */
 struct pal_words pal_number_word(int64_t value);
 

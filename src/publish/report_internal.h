@@ -297,12 +297,16 @@ bool pal_month_is_whole(const struct pal_month *month);
 /* NULL: no arrests are counted for an area of that name. */
 const struct pal_history *pal_history_find(const struct pal_report *report,
                                            struct pal_view area);
+/* An area that one of the study's places lies in; false where the study names none. */
+bool pal_history_is_studied(const struct pal_report *report, struct pal_view area);
 /* "the rest of the country", or "the areas compared with" where the study names some. */
 const char *pal_rest_words(const struct pal_report *report);
 /* "the nine areas", "the 26 areas". */
 struct pal_words pal_studied_words(const struct pal_report *report);
 
 /* ---- exhibit.c: a figure of the report and its files ---- */
+
+struct pal_answer; /* measure/answer.h */
 
 struct pal_exhibit {
     struct pal_view name; /* of its files: "arrests-per-day-boston" */
@@ -322,6 +326,10 @@ struct pal_exhibit {
 pal_status pal_exhibit_write(struct pal_report *report,
                              const struct pal_exhibit *exhibit,
                              struct pal_error *err) PAL_MUST_USE;
+/* Makes an answer the exhibit's csv, copied to the report's memory. PAL_LIMIT above 32 MB. */
+pal_status pal_exhibit_take(struct pal_report *report, const struct pal_answer *answer,
+                            struct pal_exhibit *exhibit,
+                            struct pal_error *err) PAL_MUST_USE;
 /* A panel among others: drawing and link only. */
 pal_status pal_exhibit_panel(struct pal_report *report,
                              const struct pal_exhibit *exhibit,
@@ -367,6 +375,9 @@ pal_status pal_section_arrests(struct pal_report *report,
                                struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_surges(struct pal_report *report,
                               struct pal_error *err) PAL_MUST_USE;
+/* The surges on a line an area; `csv` is all of them, as the figure's file. */
+pal_status pal_surge_timeline(struct pal_report *report, struct pal_view csv,
+                              struct pal_error *err) PAL_MUST_USE;
 /* All surges, the largest excess first. */
 pal_status pal_surges_by_size(struct pal_report *report,
                               const struct pal_surge_event ***out,
@@ -391,7 +402,14 @@ pal_status pal_section_staff(struct pal_report *report,
                              struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_unrecorded(struct pal_report *report,
                                   struct pal_error *err) PAL_MUST_USE;
-/* Its last part: the places against other areas, before and after. */
+/* Its parts: targets or people met in passing, announced effort, how soon custody requests
+ * ended, and the places against other areas, before and after. */
+pal_status pal_section_targets(struct pal_report *report,
+                               struct pal_error *err) PAL_MUST_USE;
+pal_status pal_section_effort(struct pal_report *report,
+                              struct pal_error *err) PAL_MUST_USE;
+pal_status pal_section_outcomes(struct pal_report *report,
+                                struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_change(struct pal_report *report,
                               struct pal_error *err) PAL_MUST_USE;
 pal_status pal_section_duplicates(struct pal_report *report,

@@ -27,12 +27,6 @@ static size_t kind_of(struct pal_view group)
     return KIND_COUNT - 1;
 }
 
-static bool is_studied(const struct pal_report *report, struct pal_view area)
-{
-    const struct pal_history *history = pal_history_find(report, area);
-    return history != NULL && history->is_studied;
-}
-
 static void add_up(const struct pal_report *report, const int32_t *years,
                    size_t year_count, struct side sides[2])
 {
@@ -208,8 +202,7 @@ static pal_status area_bar(struct pal_report *report, const struct pal_figure *f
                            struct pal_bar *bar, struct pal_error *err)
 {
     bar->label = figure->keys[0];
-    bar->is_strong =
-        is_studied(report, figure->keys[0]) && report->facts.place_count > 0;
+    bar->is_strong = pal_history_is_studied(report, figure->keys[0]);
     if (!figure->has_value) {
         bar->missing = pal_view_of(pal_figure_status_text(figure->status));
         return PAL_OK;
