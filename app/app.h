@@ -49,6 +49,10 @@ const struct pal_command *pal_command_find(const char *name);
 /* Writes data; PAL_IO when the system takes no more. */
 pal_status pal_app_write(struct pal_app *app, struct pal_view data,
                          struct pal_error *err) PAL_MUST_USE;
+/* Writes what was built, unless building it failed with `st` or the buffer did; clears the
+ * buffer either way. */
+pal_status pal_app_write_out(struct pal_app *app, struct pal_buffer *out, pal_status st,
+                             struct pal_error *err) PAL_MUST_USE;
 /* A line for a person, unless quiet. The line end is added. */
 void pal_app_say(struct pal_app *app, const char *format, ...) PAL_PRINTF(2, 3);
 /* As pal_app_say, quiet or not: what must be known. */

@@ -60,14 +60,7 @@ static pal_status write_text(struct pal_app *app, const struct pal_judgement *ju
         pal_judgement_json(judgement, &json);
         pal_buffer_append_char(&out, '\n');
     }
-    if (st == PAL_OK) {
-        st = pal_buffer_status(&out, err);
-    }
-    if (st == PAL_OK) {
-        st = pal_app_write(app, pal_buffer_view(&out), err);
-    }
-    pal_buffer_clear(&out);
-    return st;
+    return pal_app_write_out(app, &out, st, err);
 }
 
 /* The first entry that is wrong is named; all are in what was written. */

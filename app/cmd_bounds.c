@@ -39,17 +39,6 @@ static const struct pal_option options[OPTION_COUNT] = {
                        "What to write.", "table"},
 };
 
-static enum pal_listing_format format_of(const struct pal_app *app,
-                                         const struct pal_given *given)
-{
-    struct pal_view format = pal_view_of(given->options[OPTION_FORMAT].text);
-    if (app->is_json || pal_view_is_equal(format, PAL_VIEW("json"))) {
-        return PAL_LISTING_JSON;
-    }
-    return pal_view_is_equal(format, PAL_VIEW("csv")) ? PAL_LISTING_CSV
-                                                      : PAL_LISTING_TEXT;
-}
-
 /* ---- targets ---- */
 
 static pal_status take_assumptions(const char *text, uint32_t *out,
@@ -250,7 +239,9 @@ static pal_status write_answer(struct pal_app *app, const struct pal_given *give
         put_cell(&listing, &answer->cells[i]);
     }
     if (st == PAL_OK) {
-        st = pal_listing_write(&listing, app, format_of(app, given), err);
+        st = pal_listing_write(
+            &listing, app,
+            pal_listing_format_of(app, given->options[OPTION_FORMAT].text), err);
     }
     pal_listing_clear(&listing);
     return st;

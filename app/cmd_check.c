@@ -50,14 +50,7 @@ static pal_status write_json(struct pal_app *app, struct pal_store *store,
     }
     pal_json_end_object(&json);
     pal_buffer_append_char(&out, '\n');
-    if (st == PAL_OK) {
-        st = pal_buffer_status(&out, err);
-    }
-    if (st == PAL_OK) {
-        st = pal_app_write(app, pal_buffer_view(&out), err);
-    }
-    pal_buffer_clear(&out);
-    return st;
+    return pal_app_write_out(app, &out, st, err);
 }
 
 static pal_status write_text(struct pal_app *app, struct pal_store *store,

@@ -283,12 +283,7 @@ static pal_status write_document(struct pal_app *app,
     } else {
         write_text(document, file, first, end, &out);
     }
-    pal_status st = pal_buffer_status(&out, err);
-    if (st == PAL_OK) {
-        st = pal_app_write(app, pal_buffer_view(&out), err);
-    }
-    pal_buffer_clear(&out);
-    return st;
+    return pal_app_write_out(app, &out, PAL_OK, err);
 }
 
 static pal_status show(struct pal_app *app, const struct pal_given *given,

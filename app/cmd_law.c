@@ -203,12 +203,8 @@ static pal_status show(struct pal_app *app, const struct pal_given *given,
         } else {
             pal_law_answer_text(&answer, &out);
         }
-        st = pal_buffer_status(&out, err);
     }
-    if (st == PAL_OK) {
-        st = pal_app_write(app, pal_buffer_view(&out), err);
-    }
-    pal_buffer_clear(&out);
+    st = pal_app_write_out(app, &out, st, err);
     pal_arena_clear(&arena);
     pal_law_close(law);
     return st;
@@ -255,17 +251,6 @@ static void fill_applied(const struct pal_law_applied *rows, size_t count,
         pal_listing_text(listing, row->rules);
         pal_listing_text(listing, row->note);
     }
-}
-
-static enum pal_listing_format format_of(const struct pal_app *app,
-                                         const struct pal_given *given)
-{
-    struct pal_view format = pal_view_of(given->options[OPTION_FORMAT].text);
-    if (app->is_json || pal_view_is_equal(format, PAL_VIEW("json"))) {
-        return PAL_LISTING_JSON;
-    }
-    return pal_view_is_equal(format, PAL_VIEW("csv")) ? PAL_LISTING_CSV
-                                                      : PAL_LISTING_TEXT;
 }
 
 static pal_status count_requests(struct pal_store *store, const struct pal_law *law,
@@ -324,7 +309,9 @@ static pal_status apply(struct pal_app *app, const struct pal_given *given,
         st = count_requests(store, law, actor, &arena, &listing, err);
     }
     if (st == PAL_OK) {
-        st = pal_listing_write(&listing, app, format_of(app, given), err);
+        st = pal_listing_write(
+            &listing, app,
+            pal_listing_format_of(app, given->options[OPTION_FORMAT].text), err);
     }
     pal_listing_clear(&listing);
     pal_arena_clear(&arena);
@@ -367,7 +354,9 @@ static pal_status check(struct pal_app *app, const struct pal_given *given,
             pal_listing_text(&listing, next != NULL ? next->id : PAL_VIEW(""));
             pal_listing_text(&listing, next != NULL ? next->from.text : PAL_VIEW(""));
         }
-        st = pal_listing_write(&listing, app, format_of(app, given), err);
+        st = pal_listing_write(
+            &listing, app,
+            pal_listing_format_of(app, given->options[OPTION_FORMAT].text), err);
     }
     pal_listing_clear(&listing);
     pal_arena_clear(&arena);

@@ -176,14 +176,7 @@ static pal_status show(struct pal_app *app, const char *name, struct pal_error *
         show_text(&measure, pal_buffer_view(&statement), &out);
     }
     pal_buffer_clear(&statement);
-    if (st == PAL_OK) {
-        st = pal_buffer_status(&out, err);
-    }
-    if (st == PAL_OK) {
-        st = pal_app_write(app, pal_buffer_view(&out), err);
-    }
-    pal_buffer_clear(&out);
-    return st;
+    return pal_app_write_out(app, &out, st, err);
 }
 
 static pal_status take_request(const struct pal_given *given,
@@ -297,7 +290,6 @@ static pal_status write_result(struct pal_app *app, const struct pal_given *give
     struct pal_view format = pal_view_of(given->options[OPTION_FORMAT].text);
     struct pal_buffer out;
     struct pal_json json;
-    pal_status st;
     bool is_json = app->is_json || pal_view_is_equal(format, PAL_VIEW("json"));
     if (!is_json && pal_view_is_equal(format, PAL_VIEW("table"))) {
         return write_table(app, result, err);
@@ -310,12 +302,7 @@ static pal_status write_result(struct pal_app *app, const struct pal_given *give
     } else {
         pal_measure_result_csv(result, &out);
     }
-    st = pal_buffer_status(&out, err);
-    if (st == PAL_OK) {
-        st = pal_app_write(app, pal_buffer_view(&out), err);
-    }
-    pal_buffer_clear(&out);
-    return st;
+    return pal_app_write_out(app, &out, PAL_OK, err);
 }
 
 /* Why there is no number at all, where that can be told. */

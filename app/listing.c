@@ -1,5 +1,7 @@
 #include "app/listing.h"
 
+#include <string.h>
+
 enum cell_kind { CELL_NULL, CELL_TEXT, CELL_INTEGER, CELL_NUMBER, CELL_BOOL };
 
 struct pal_listing_cell {
@@ -10,6 +12,15 @@ struct pal_listing_cell {
 };
 
 enum { WIDTH_MAX = 60 }; /* a longer text is not aligned behind */
+
+enum pal_listing_format pal_listing_format_of(const struct pal_app *app,
+                                              const char *format)
+{
+    if (app->is_json || strcmp(format, "json") == 0) {
+        return PAL_LISTING_JSON;
+    }
+    return strcmp(format, "csv") == 0 ? PAL_LISTING_CSV : PAL_LISTING_TEXT;
+}
 
 void pal_listing_init(struct pal_listing *listing)
 {
@@ -280,14 +291,7 @@ pal_status pal_listing_write(struct pal_listing *listing, struct pal_app *app,
         pal_buffer_append_char(&out, '\n');
         break;
     }
-    if (st == PAL_OK) {
-        st = pal_buffer_status(&out, err);
-    }
-    if (st == PAL_OK) {
-        st = pal_app_write(app, pal_buffer_view(&out), err);
-    }
-    pal_buffer_clear(&out);
-    return st;
+    return pal_app_write_out(app, &out, st, err);
 }
 
 pal_status pal_listing_show(struct pal_listing *listing, struct pal_app *app,

@@ -25,6 +25,10 @@ struct pal_listing {
     pal_status status; /* the first failure; later calls do nothing */
 };
 
+/* What --format says, "table", "csv" or "json"; --json goes before it. */
+enum pal_listing_format pal_listing_format_of(const struct pal_app *app,
+                                              const char *format);
+
 void pal_listing_init(struct pal_listing *listing);
 void pal_listing_clear(struct pal_listing *listing);
 /* All columns before the first cell. `name` is copied. */

@@ -18,6 +18,19 @@ pal_status pal_app_write(struct pal_app *app, struct pal_view data,
     return PAL_OK;
 }
 
+pal_status pal_app_write_out(struct pal_app *app, struct pal_buffer *out, pal_status st,
+                             struct pal_error *err)
+{
+    if (st == PAL_OK) {
+        st = pal_buffer_status(out, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_app_write(app, pal_buffer_view(out), err);
+    }
+    pal_buffer_clear(out);
+    return st;
+}
+
 /* What cannot be said cannot be reported either: the results are not looked at. */
 __attribute__((format(printf, 2, 0))) static void say(struct pal_app *app,
                                                       const char *format,

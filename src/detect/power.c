@@ -6,10 +6,9 @@
 #include "detect/power.h"
 
 #include <math.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 
+#include "base/share.h"
 #include "detect/power_internal.h"
 #include "stat/interval.h"
 
@@ -36,12 +35,7 @@ struct pool {
     struct pal_power *power;
     struct pal_power_source *sources; /* a line each */
     struct pal_power_trial *trials;   /* [line * replicate_count + replicate] */
-    atomic_size_t next;
-};
-struct worker {
-    struct pool *pool;
-    pal_status status;
-    struct pal_error err;
+    struct pal_arena arenas[PAL_SHARE_THREAD_MAX];
 };
 
 /* Every other replicate where both are wanted. */
@@ -57,67 +51,40 @@ static enum pal_power_history null_of(const struct pal_power_setting *setting,
     return PAL_POWER_RESAMPLED;
 }
 
-static void *work(void *argument)
+static pal_status try_one(void *context, size_t at, size_t worker,
+                          struct pal_error *err)
 {
-    struct worker *worker = argument;
-    struct pool *pool = worker->pool;
+    struct pool *pool = context;
     const struct pal_power *power = pool->power;
     size_t replicates = power->setting.replicate_count;
-    struct pal_arena arena;
-    pal_arena_init(&arena, arena_max);
-    while (worker->status == PAL_OK) {
-        size_t at = atomic_fetch_add(&pool->next, 1);
-        size_t line = at / replicates;
-        if (line >= power->line_count) {
-            break;
-        }
-        if (!power->lines[line].is_searched) {
-            continue;
-        }
-        const struct pal_power_source *source = &pool->sources[line];
-        const struct pal_surge_tail *tail = &source->baseline->tail;
-        struct pal_power_task task = {
-            .source = source,
-            .setting = &power->setting,
-            .log_p_limits = {pal_tail_needed(tail, -log(power->own[0].p_limit)),
-                             pal_tail_needed(tail, -log(power->loose[0].p_limit))},
-            .null = null_of(&power->setting, source, at % replicates),
-            .stream = ((uint64_t)line << 32) | (at % replicates)};
-        worker->status = pal_power_try(&task, &arena, &pool->trials[at], &worker->err);
-        pal_arena_reset(&arena);
+    size_t line = at / replicates;
+    if (!power->lines[line].is_searched) {
+        return PAL_OK;
     }
-    pal_arena_clear(&arena);
-    return NULL;
+    const struct pal_power_source *source = &pool->sources[line];
+    const struct pal_surge_tail *tail = &source->baseline->tail;
+    struct pal_power_task task = {
+        .source = source,
+        .setting = &power->setting,
+        .log_p_limits = {pal_tail_needed(tail, -log(power->own[0].p_limit)),
+                         pal_tail_needed(tail, -log(power->loose[0].p_limit))},
+        .null = null_of(&power->setting, source, at % replicates),
+        .stream = ((uint64_t)line << 32) | (at % replicates)};
+    pal_status st = pal_power_try(&task, &pool->arenas[worker], &pool->trials[at], err);
+    pal_arena_reset(&pool->arenas[worker]);
+    return st;
 }
 
 static pal_status run_all(struct pool *pool, struct pal_error *err)
 {
-    struct worker workers[PAL_POWER_THREAD_MAX];
-    pthread_t threads[PAL_POWER_THREAD_MAX];
-    bool has_thread[PAL_POWER_THREAD_MAX] = {false};
-    int wanted = pool->power->setting.thread_count;
-    size_t count = wanted < 1                      ? 1
-                   : wanted > PAL_POWER_THREAD_MAX ? PAL_POWER_THREAD_MAX
-                                                   : (size_t)wanted;
-    pal_status st = PAL_OK;
-    atomic_init(&pool->next, 0);
-    for (size_t i = 0; i < count; i++) {
-        workers[i] = (struct worker){.pool = pool, .status = PAL_OK};
-        /* A thread that cannot be had is done without. */
-        has_thread[i] =
-            i > 0 && pthread_create(&threads[i], NULL, work, &workers[i]) == 0;
+    const struct pal_power *power = pool->power;
+    for (size_t i = 0; i < PAL_SHARE_THREAD_MAX; i++) {
+        pal_arena_init(&pool->arenas[i], arena_max);
     }
-    (void)work(&workers[0]);
-    for (size_t i = 0; i < count; i++) {
-        if (has_thread[i]) {
-            (void)pthread_join(threads[i], NULL);
-        }
-        if (st == PAL_OK && workers[i].status != PAL_OK) {
-            st = workers[i].status;
-            if (err != NULL) {
-                *err = workers[i].err;
-            }
-        }
+    pal_status st = pal_share_out(power->line_count * power->setting.replicate_count,
+                                  power->setting.thread_count, try_one, pool, err);
+    for (size_t i = 0; i < PAL_SHARE_THREAD_MAX; i++) {
+        pal_arena_clear(&pool->arenas[i]);
     }
     return st;
 }

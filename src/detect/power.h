@@ -25,8 +25,7 @@ enum {
     PAL_POWER_EFFECT_MAX = 32,
     PAL_POWER_DAYS_MAX = 32,
     PAL_POWER_LENGTH_MAX = 366, /* of a surge, in days */
-    PAL_POWER_REPLICATE_MAX = 100000,
-    PAL_POWER_THREAD_MAX = 8
+    PAL_POWER_REPLICATE_MAX = 100000
 };
 
 enum pal_power_history {

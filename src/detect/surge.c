@@ -5,10 +5,9 @@
 #include "detect/surge.h"
 
 #include <math.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 
+#include "base/share.h"
 #include "detect/surge_internal.h"
 
 const struct pal_surge_setting pal_surge_default = {0.05, 1, false, 0};
@@ -16,7 +15,7 @@ const struct pal_surge_setting pal_surge_default = {0.05, 1, false, 0};
 static const size_t arena_max = (size_t)4 << 30;
 
 struct pal_detection_work {
-    struct pal_arena arenas[PAL_SURGE_THREAD_MAX];
+    struct pal_arena arenas[PAL_SHARE_THREAD_MAX];
     struct pal_lines lines;
 };
 
@@ -27,14 +26,6 @@ struct pool {
     struct pal_arena *arenas;
     const struct pal_design **designs; /* of each line */
     bool is_sums; /* whose turn it is: sums of lines, or lines that are no sum */
-    atomic_size_t next;
-};
-
-struct worker {
-    struct pool *pool;
-    size_t number;
-    pal_status status;
-    struct pal_error err;
 };
 
 static bool is_sum(const struct pal_line *line)
@@ -66,9 +57,11 @@ static pal_status add_variance(const struct pal_lines *lines, struct pal_line *s
     return st;
 }
 
-static pal_status fit_line(struct pool *pool, size_t at, struct pal_arena *arena,
+static pal_status fit_line(void *context, size_t at, size_t worker,
                            struct pal_error *err)
 {
+    struct pool *pool = context;
+    struct pal_arena *arena = &pool->arenas[worker];
     struct pal_line *line = &pool->lines->items[at];
     pal_status st = PAL_OK;
     if (is_sum(line) != pool->is_sums) {
@@ -87,20 +80,6 @@ static pal_status fit_line(struct pool *pool, size_t at, struct pal_arena *arena
         st = pal_line_scan(line, arena, err);
     }
     return st;
-}
-
-static void *work(void *argument)
-{
-    struct worker *worker = argument;
-    struct pool *pool = worker->pool;
-    for (;;) {
-        size_t at = atomic_fetch_add(&pool->next, 1);
-        if (at >= pool->lines->count || worker->status != PAL_OK) {
-            return NULL;
-        }
-        worker->status =
-            fit_line(pool, at, &pool->arenas[worker->number], &worker->err);
-    }
 }
 
 static bool has_same_days(const struct pal_day_series *a,
@@ -138,37 +117,6 @@ static pal_status make_designs(struct pool *pool, struct pal_arena *arena,
     return st;
 }
 
-static pal_status fit_turn(struct pool *pool, int thread_count, struct pal_error *err)
-{
-    struct worker workers[PAL_SURGE_THREAD_MAX];
-    pthread_t threads[PAL_SURGE_THREAD_MAX];
-    bool has_thread[PAL_SURGE_THREAD_MAX] = {false};
-    size_t count = thread_count < 1                      ? 1
-                   : thread_count > PAL_SURGE_THREAD_MAX ? PAL_SURGE_THREAD_MAX
-                                                         : (size_t)thread_count;
-    pal_status st = PAL_OK;
-    atomic_init(&pool->next, 0);
-    for (size_t i = 0; i < count; i++) {
-        workers[i] = (struct worker){.pool = pool, .number = i, .status = PAL_OK};
-        /* A thread that cannot be had is done without. */
-        has_thread[i] =
-            i > 0 && pthread_create(&threads[i], NULL, work, &workers[i]) == 0;
-    }
-    (void)work(&workers[0]);
-    for (size_t i = 0; i < count; i++) {
-        if (has_thread[i]) {
-            (void)pthread_join(threads[i], NULL);
-        }
-        if (st == PAL_OK && workers[i].status != PAL_OK) {
-            st = workers[i].status;
-            if (err != NULL) {
-                *err = workers[i].err;
-            }
-        }
-    }
-    return st;
-}
-
 static pal_status fit_all(struct pal_detection_work *all, int thread_count,
                           struct pal_error *err)
 {
@@ -176,7 +124,7 @@ static pal_status fit_all(struct pal_detection_work *all, int thread_count,
     pal_status st = make_designs(&pool, &all->arenas[0], err);
     for (int turn = 0; st == PAL_OK && turn < 2; turn++) {
         pool.is_sums = turn == 1;
-        st = fit_turn(&pool, thread_count, err);
+        st = pal_share_out(all->lines.count, thread_count, fit_line, &pool, err);
     }
     return st;
 }
@@ -295,7 +243,7 @@ pal_status pal_detect_run(const struct pal_surge_input *input,
         pal_detection_free(detection);
         return pal_fail_memory(err);
     }
-    for (size_t i = 0; i < PAL_SURGE_THREAD_MAX; i++) {
+    for (size_t i = 0; i < PAL_SHARE_THREAD_MAX; i++) {
         pal_arena_init(&detection->work->arenas[i], arena_max);
     }
     st = pal_lines_make(input, &detection->arena, &detection->work->lines, err);
@@ -321,7 +269,7 @@ void pal_detection_free(struct pal_detection *detection)
     if (detection == NULL) {
         return;
     }
-    for (size_t i = 0; detection->work != NULL && i < PAL_SURGE_THREAD_MAX; i++) {
+    for (size_t i = 0; detection->work != NULL && i < PAL_SHARE_THREAD_MAX; i++) {
         pal_arena_clear(&detection->work->arenas[i]);
     }
     pal_free(detection->work);

@@ -9,7 +9,6 @@
 #include "detect/surge.h"
 
 enum {
-    PAL_SURGE_THREAD_MAX = 8,
     PAL_CANDIDATE_MAX = 2000000,
     PAL_SURGE_COUNT_MIN = 5, /* records in a window, below which it is not looked at */
     PAL_WINDOWS_A_WEEK = 7 * PAL_WINDOW_LENGTH_COUNT

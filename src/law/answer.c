@@ -50,27 +50,16 @@ static void settle_changeover(struct candidates *level)
     }
 }
 
-static bool names(const struct pal_law_rule *rule, struct pal_view id)
-{
-    struct pal_view rest = rule->conflicts_with;
-    struct pal_view word;
-    while (rule->conflicts_with.size > 0 && pal_view_split(&rest, ' ', &word)) {
-        if (pal_view_is_equal(word, id)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void mark_conflicts(struct candidates *level)
 {
     for (size_t i = 0; i < level->count; i++) {
         for (size_t k = 0; k < level->count; k++) {
             struct candidate *a = &level->items[i];
             const struct candidate *b = &level->items[k];
-            a->is_conflicting = a->is_conflicting || (a->force == PAL_LAW_IN_FORCE &&
-                                                      b->force == PAL_LAW_IN_FORCE &&
-                                                      names(a->rule, b->rule->id));
+            a->is_conflicting =
+                a->is_conflicting ||
+                (a->force == PAL_LAW_IN_FORCE && b->force == PAL_LAW_IN_FORCE &&
+                 pal_law_rule_names(a->rule, b->rule->id));
         }
     }
 }

@@ -23,7 +23,7 @@ static bool overlaps(const struct pal_law_rule *a, const struct pal_law_rule *b)
            (b->to.first == PAL_DAY_NONE || from <= b->to.first);
 }
 
-static bool names(const struct pal_law_rule *rule, struct pal_view id)
+bool pal_law_rule_names(const struct pal_law_rule *rule, struct pal_view id)
 {
     struct pal_view rest = rule->conflicts_with;
     struct pal_view word;
@@ -54,9 +54,9 @@ static pal_status check_named(const struct pal_law *law,
         bool is_known = false;
         for (size_t i = 0; i < law->rule_count; i++) {
             const struct pal_law_rule *other = &law->rules[i];
-            is_known =
-                is_known || (pal_view_is_equal(other->id, word) &&
-                             names(other, rule->id) && is_about_the_same(rule, other));
+            is_known = is_known || (pal_view_is_equal(other->id, word) &&
+                                    pal_law_rule_names(other, rule->id) &&
+                                    is_about_the_same(rule, other));
         }
         if (!is_known) {
             return pal_fail(err, PAL_INPUT,
@@ -82,7 +82,8 @@ pal_status pal_law_check_overlap(const struct pal_law *law, const char *name,
             const struct pal_law_rule *b = &law->rules[k];
             char range_a[64];
             char range_b[64];
-            if (!is_about_the_same(a, b) || !overlaps(a, b) || names(a, b->id)) {
+            if (!is_about_the_same(a, b) || !overlaps(a, b) ||
+                pal_law_rule_names(a, b->id)) {
                 continue;
             }
             range_text(a, range_a, sizeof range_a);

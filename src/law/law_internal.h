@@ -47,6 +47,8 @@ struct pal_law_ask {
 pal_status pal_law_answer(const struct pal_law *law, const struct pal_law_ask *ask,
                           struct pal_arena *arena, struct pal_law_decision *out,
                           struct pal_error *err) PAL_MUST_USE;
+/* The rule says that it conflicts with the one of that id. */
+bool pal_law_rule_names(const struct pal_law_rule *rule, struct pal_view id);
 /* PAL_INPUT with both rules named when two overlap. */
 pal_status pal_law_check_overlap(const struct pal_law *law, const char *name,
                                  struct pal_error *err) PAL_MUST_USE;

@@ -15,6 +15,17 @@ static void put_columns(struct pal_answer *answer, const char *const *names,
     }
 }
 
+/* A column for each dimension that the answer is cut by, under its name. */
+static void put_key_columns(struct pal_answer *answer, const struct pal_view *names,
+                            size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char text[64];
+        (void)snprintf(text, sizeof text, "%.*s", PAL_VIEW_ARG(names[i]));
+        pal_answer_column(answer, text);
+    }
+}
+
 static void put_number(struct pal_answer *answer, bool has_value, double value)
 {
     if (has_value && isfinite(value)) {
@@ -73,11 +84,7 @@ void pal_answer_targets(const struct pal_bounds_request *request,
                                         "spread_low",
                                         "spread_high",
                                         "what"};
-    for (size_t i = 0; i < request->by_count; i++) {
-        char text[64];
-        (void)snprintf(text, sizeof text, "%.*s", PAL_VIEW_ARG(request->by[i]));
-        pal_answer_column(answer, text);
-    }
+    put_key_columns(answer, request->by, request->by_count);
     put_columns(answer, names, sizeof names / sizeof names[0]);
     for (size_t i = 0; i < count; i++) {
         const struct pal_target_bounds *bounds = &rows[i].bounds;
@@ -198,11 +205,7 @@ void pal_answer_outcomes(const struct pal_outcome_request *request,
                                         "no_reason",
                                         "other_reason",
                                         "reason_redacted_or_not_recorded"};
-    for (size_t i = 0; i < request->by_count; i++) {
-        char text[64];
-        (void)snprintf(text, sizeof text, "%.*s", PAL_VIEW_ARG(request->by[i]));
-        pal_answer_column(answer, text);
-    }
+    put_key_columns(answer, request->by, request->by_count);
     put_columns(answer, names, sizeof names / sizeof names[0]);
     for (size_t i = 0; i < count; i++) {
         for (size_t h = 0; h <= PAL_OUTCOME_HORIZON_COUNT; h++) {

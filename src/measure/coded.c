@@ -351,3 +351,24 @@ pal_status pal_coded_statement(struct pal_store *store, const struct pal_plan *p
     pal_arena_clear(&coded.arena);
     return st;
 }
+
+pal_status pal_plan_query(struct pal_store *store, const struct pal_plan *plan,
+                          struct pal_cursor **out, struct pal_error *err)
+{
+    struct pal_buffer statement;
+    struct pal_value values[PAL_STORE_PARAMETER_MAX];
+    size_t value_count = 0;
+    *out = NULL;
+    pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
+    pal_status st =
+        pal_coded_statement(store, plan, &statement, values, &value_count, err);
+    if (st == PAL_OK && statement.size == 0) {
+        st = pal_plan_statement(plan, &statement, values, &value_count, err);
+    }
+    if (st == PAL_OK) {
+        st = pal_store_query(store, pal_buffer_view(&statement), values, value_count,
+                             out, err);
+    }
+    pal_buffer_clear(&statement);
+    return st;
+}

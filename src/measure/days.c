@@ -111,25 +111,12 @@ static pal_status query(struct pal_store *store, struct pal_measure_days *days,
                         const struct pal_plan *plan, struct rows *rows,
                         struct pal_error *err)
 {
-    struct pal_buffer statement;
-    struct pal_value values[PAL_STORE_PARAMETER_MAX];
     struct pal_cursor *cursor = NULL;
-    size_t value_count = 0;
-    pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
-    pal_status st =
-        pal_coded_statement(store, plan, &statement, values, &value_count, err);
-    if (st == PAL_OK && statement.size == 0) {
-        st = pal_plan_statement(plan, &statement, values, &value_count, err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_query(store, pal_buffer_view(&statement), values, value_count,
-                             &cursor, err);
-    }
+    pal_status st = pal_plan_query(store, plan, &cursor, err);
     if (st == PAL_OK) {
         st = read_rows(days, plan, cursor, rows, err);
     }
     pal_cursor_close(cursor);
-    pal_buffer_clear(&statement);
     return st;
 }
 

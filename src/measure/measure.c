@@ -196,27 +196,14 @@ static pal_status read_medians(const struct pal_plan *plan, struct pal_cursor *c
 static pal_status read_tallies(struct pal_store *store, const struct pal_plan *plan,
                                struct pal_tallies *tallies, struct pal_error *err)
 {
-    struct pal_buffer statement;
-    struct pal_value values[PAL_STORE_PARAMETER_MAX];
     struct pal_cursor *cursor = NULL;
-    size_t value_count = 0;
-    pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
-    pal_status st =
-        pal_coded_statement(store, plan, &statement, values, &value_count, err);
-    if (st == PAL_OK && statement.size == 0) {
-        st = pal_plan_statement(plan, &statement, values, &value_count, err);
-    }
-    if (st == PAL_OK) {
-        st = pal_store_query(store, pal_buffer_view(&statement), values, value_count,
-                             &cursor, err);
-    }
+    pal_status st = pal_plan_query(store, plan, &cursor, err);
     if (st == PAL_OK) {
         st = plan->request->measure.kind == PAL_MEASURE_MEDIAN
                  ? read_medians(plan, cursor, tallies, err)
                  : read_sums(plan, cursor, tallies, err);
     }
     pal_cursor_close(cursor);
-    pal_buffer_clear(&statement);
     return st;
 }
 

@@ -74,6 +74,11 @@ pal_status pal_coded_statement(struct pal_store *store, const struct pal_plan *p
                                struct pal_buffer *out, struct pal_value *values,
                                size_t *value_count, struct pal_error *err) PAL_MUST_USE;
 
+/* Asks the plan's question, by numbers of texts where that can be; the caller closes the
+ * cursor. */
+pal_status pal_plan_query(struct pal_store *store, const struct pal_plan *plan,
+                          struct pal_cursor **out, struct pal_error *err) PAL_MUST_USE;
+
 /* ---- label.c: SQL over a row `r` ---- */
 
 const char *pal_label_period(enum pal_period period);

@@ -288,6 +288,21 @@ static pal_status take_find(struct pal_source *source, const struct visit *visit
                        find->member, err);
 }
 
+/* Takes a packed part by what it begins with; the part is closed by read_head. */
+static pal_status look_at_part(struct pal_source *source, const struct visit *visit,
+                               struct pal_part *part, struct find *find,
+                               struct pal_error *err)
+{
+    struct pal_buffer head;
+    pal_status status = read_head(part, &head, &find->is_whole, err);
+    find->head = pal_buffer_view(&head);
+    if (status == PAL_OK) {
+        status = take_find(source, visit, find, err);
+    }
+    pal_buffer_clear(&head);
+    return status;
+}
+
 static pal_status look_at_gzip(struct pal_source *source, const struct visit *visit,
                                struct pal_error *err)
 {
@@ -298,20 +313,10 @@ static pal_status look_at_gzip(struct pal_source *source, const struct visit *vi
         .place = {PAL_PLACE_GZIP, visit->container, 0},
     };
     struct pal_part *part = NULL;
-    struct pal_buffer head;
     pal_status status =
         pal_part_open_memory(content, true, &source->limits, &part, err);
 
-    if (status != PAL_OK) {
-        return status;
-    }
-    status = read_head(part, &head, &find.is_whole, err);
-    find.head = pal_buffer_view(&head);
-    if (status == PAL_OK) {
-        status = take_find(source, visit, &find, err);
-    }
-    pal_buffer_clear(&head);
-    return status;
+    return status == PAL_OK ? look_at_part(source, visit, part, &find, err) : status;
 }
 
 static pal_status look_at_member(struct pal_source *source, const struct visit *visit,
@@ -325,19 +330,9 @@ static pal_status look_at_member(struct pal_source *source, const struct visit *
         .place = {PAL_PLACE_MEMBER, visit->container, index},
     };
     struct pal_part *part = NULL;
-    struct pal_buffer head;
     pal_status status = pal_archive_open_part(archive, index, &part, err);
 
-    if (status != PAL_OK) {
-        return status;
-    }
-    status = read_head(part, &head, &find.is_whole, err);
-    find.head = pal_buffer_view(&head);
-    if (status == PAL_OK) {
-        status = take_find(source, visit, &find, err);
-    }
-    pal_buffer_clear(&head);
-    return status;
+    return status == PAL_OK ? look_at_part(source, visit, part, &find, err) : status;
 }
 
 static pal_status look_at_members(struct pal_source *source, const struct visit *visit,

@@ -186,13 +186,13 @@ static pal_status run_glm(const struct pal_params *params, const struct pal_fram
     return status;
 }
 
+#define FORMULA_MEANING                                                                \
+    "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), "    \
+    "log(), sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), "      \
+    "offset(); - 1 for no constant."
+
 static const struct pal_setting glm_settings[] = {
-    {"formula", PAL_SETTING_TEXT, NULL, NULL,
-     "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), "
-     "log(), "
-     "sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), offset(); - "
-     "1 for "
-     "no constant."},
+    {"formula", PAL_SETTING_TEXT, NULL, NULL, FORMULA_MEANING},
     {"family", PAL_SETTING_CHOICE, "poisson|quasipoisson", "poisson",
      "Poisson, or Poisson with a dispersion (Pearson / df)."},
     {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
@@ -307,12 +307,7 @@ static pal_status run_glm_nb(const struct pal_params *params,
 }
 
 static const struct pal_setting glm_nb_settings[] = {
-    {"formula", PAL_SETTING_TEXT, NULL, NULL,
-     "Response and terms in R's notation: + - * : / ^ and ., arithmetic in I(x^2), "
-     "log(), "
-     "sqrt(), exp(), sin(), cos() and so on, factor(), relevel(), poly(), offset(); - "
-     "1 for "
-     "no constant."},
+    {"formula", PAL_SETTING_TEXT, NULL, NULL, FORMULA_MEANING},
     {"link", PAL_SETTING_CHOICE, "log", "log", "Logarithm only."},
     {NULL, PAL_SETTING_NOTE, NULL, NULL, NULL},
 };
