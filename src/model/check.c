@@ -101,6 +101,26 @@ static pal_status add_check(struct pal_check_list *list,
     return PAL_OK;
 }
 
+/* The statement that answers the rule. A field that no sheet of the table has a column for is
+ * known without a look at the records. */
+static pal_status name_statement(struct pal_store *store,
+                                 const struct pal_check_rule *rule,
+                                 struct pal_view table, char *name, size_t size,
+                                 struct pal_error *err)
+{
+    int64_t count = 1;
+    pal_status status = PAL_OK;
+    if (rule->field.size > 0) {
+        struct pal_value values[] = {pal_model_text(table),
+                                     pal_model_text(rule->field)};
+        status = pal_model_count(store, "field_count", values,
+                                 sizeof values / sizeof values[0], &count, err);
+    }
+    struct pal_view kind = count > 0 ? rule->kind : PAL_VIEW("not_recorded");
+    (void)snprintf(name, size, "check_%.*s", PAL_VIEW_ARG(kind));
+    return status;
+}
+
 static pal_status run_rule(struct pal_store *store, const struct pal_check_rule *rule,
                            struct pal_view table, struct pal_check_list *list,
                            struct pal_error *err)
@@ -111,9 +131,11 @@ static pal_status run_rule(struct pal_store *store, const struct pal_check_rule 
     struct pal_slots slots = PAL_SLOTS((struct pal_slot){"table", table},
                                        (struct pal_slot){"field", rule->field},
                                        (struct pal_slot){"other", rule->other});
-    (void)snprintf(name, sizeof name, "check_%.*s", PAL_VIEW_ARG(rule->kind));
-    pal_status status =
-        pal_model_query(store, name, slots, (struct pal_bound){NULL, 0}, &cursor, err);
+    pal_status status = name_statement(store, rule, table, name, sizeof name, err);
+    if (status == PAL_OK) {
+        status = pal_model_query(store, name, slots, (struct pal_bound){NULL, 0},
+                                 &cursor, err);
+    }
     if (status == PAL_OK) {
         status = pal_cursor_next(cursor, &row, err);
     }
