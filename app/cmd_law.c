@@ -67,19 +67,27 @@ static pal_status open_law(const struct pal_given *given, struct pal_law **out,
 /* ---- what is asked ---- */
 
 static pal_status fail_place(const struct pal_law *law, const char *name,
-                             struct pal_error *err)
+                             bool is_several, struct pal_error *err)
 {
     struct pal_nearest nearest = {.word = pal_view_of(name)};
     struct pal_buffer known;
     pal_buffer_init(&known, NAMES_SIZE_MAX);
     for (size_t i = 0; i < pal_law_place_count(law); i++) {
         struct pal_view place = pal_law_place_at(law, i)->name;
+        if (is_several && !pal_law_place_fits(law, i, pal_view_of(name))) {
+            continue;
+        }
         pal_nearest_try(&nearest, place);
-        pal_buffer_append_text(&known, i > 0 ? ", " : "");
+        if (known.size > 0) {
+            pal_buffer_append_text(&known, is_several ? " or " : ", ");
+        }
         pal_buffer_append_view(&known, place);
     }
     pal_status st = pal_buffer_status(&known, err);
-    if (st == PAL_OK && nearest.best.data != NULL) {
+    if (st == PAL_OK && is_several) {
+        st = pal_fail(err, PAL_USAGE, "%s may be %s; give the name in full", name,
+                      known.data);
+    } else if (st == PAL_OK && nearest.best.data != NULL) {
         st = pal_fail(err, PAL_USAGE, "no rules of %s are on file; did you mean %.*s?",
                       name, PAL_VIEW_ARG(nearest.best));
     } else if (st == PAL_OK) {
@@ -139,7 +147,8 @@ static pal_status take_query(const struct pal_law *law, const struct pal_given *
     }
     query->place = pal_law_find_place(law, pal_view_of(values[OPTION_PLACE].text));
     if (query->place < 0) {
-        return fail_place(law, values[OPTION_PLACE].text, err);
+        return fail_place(law, values[OPTION_PLACE].text,
+                          query->place == PAL_LAW_PLACE_SEVERAL, err);
     }
     query->day = values[OPTION_ON].day;
     if (values[OPTION_ACTOR].text != NULL &&

@@ -201,6 +201,21 @@ static void take_verified(struct pal_law_decision *out)
     out->is_verified = out->outcome == PAL_LAW_DISPUTED ? all : any;
 }
 
+/* Nobody has compared the deciding rules with their sources since. */
+static bool is_after_check(const struct pal_law_decision *out, int32_t day)
+{
+    int32_t checked = PAL_DAY_NONE;
+    for (size_t i = 0; i < out->deciding_count; i++) {
+        struct pal_law_date date;
+        if (pal_law_date_read(out->rules[i]->date_checked, &date) &&
+            date.last != PAL_DAY_NONE &&
+            (checked == PAL_DAY_NONE || date.last > checked)) {
+            checked = date.last;
+        }
+    }
+    return checked != PAL_DAY_NONE && day > checked;
+}
+
 static void take_rules(const struct candidates *all, bool by_conflict,
                        struct pal_law_decision *out)
 {
@@ -268,6 +283,9 @@ pal_status pal_law_answer(const struct pal_law *law, const struct pal_law_ask *a
         out->note = PAL_VIEW("no rule of the place is on file for this day");
     } else if (out->outcome == PAL_LAW_UNKNOWN && out->note.size == 0) {
         out->note = out->rules[0]->says;
+    } else if (out->note.size == 0 && is_after_check(out, ask->day)) {
+        out->note = PAL_VIEW("the rules were last checked before this day, and may "
+                             "have changed");
     }
     return PAL_OK;
 }

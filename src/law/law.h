@@ -108,8 +108,13 @@ const struct pal_law_place *pal_law_place_at(const struct pal_law *law, size_t i
 size_t pal_law_document_count(const struct pal_law *law);
 const struct pal_law_document *pal_law_document_at(const struct pal_law *law,
                                                    size_t index);
-/* By name or another name, case ignored; -1 when nobody knows it. */
+enum { PAL_LAW_PLACE_NONE = -1, PAL_LAW_PLACE_SEVERAL = -2 };
+/* By name or another name, also with the county or state behind it or its level before it
+ * ("Newark, NJ", "City of Chicago"); case, points and commas are ignored. PAL_LAW_PLACE_NONE: it
+ * fits none; PAL_LAW_PLACE_SEVERAL: it fits several, and none by its own name. */
 int pal_law_find_place(const struct pal_law *law, struct pal_view name);
+/* The name is one that place `place` may be called by. */
+bool pal_law_place_fits(const struct pal_law *law, size_t place, struct pal_view name);
 /* A released facility: the city where the table knows it in that state, else the state. -1: the
  * state is not in the table. */
 int pal_law_find_facility(const struct pal_law *law, struct pal_view state,
@@ -157,7 +162,7 @@ struct pal_law_decision {
     bool has_verified_dates;
     struct pal_law_date from; /* the latest beginning of the deciding rules */
     struct pal_law_date to;   /* their earliest end */
-    struct pal_view note;     /* why it is unknown, "" */
+    struct pal_view note;     /* why it is unknown or not sure, "" */
 };
 
 /* Decisions in the order actor, document, question; the arena's. */

@@ -1,5 +1,5 @@
 /*
- * Names: of outcomes, actors, places, documents, and what released tables call them.
+ * Names: of outcomes, actors, documents, and what released tables call them.
  */
 #include "law/law_internal.h"
 
@@ -77,68 +77,6 @@ const struct pal_law_document *pal_law_document_at(const struct pal_law *law,
     return &law->documents[index];
 }
 
-static bool is_called(const struct pal_law_place *place, struct pal_view name)
-{
-    struct pal_view rest = place->known_as;
-    struct pal_view other;
-    if (pal_view_is_equal_fold(place->name, name)) {
-        return true;
-    }
-    while (place->known_as.size > 0 && pal_view_split(&rest, '|', &other)) {
-        if (pal_view_is_equal_fold(other, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* New York is a city and a state; a name of its own goes before another name. */
-int pal_law_find_place(const struct pal_law *law, struct pal_view name)
-{
-    int found = -1;
-    struct pal_view trimmed = pal_view_trim(name);
-    for (size_t i = 0; i < law->place_count && trimmed.size > 0; i++) {
-        if (pal_view_is_equal_fold(law->places[i].name, trimmed)) {
-            return (int)i;
-        }
-        if (found < 0 && is_called(&law->places[i], trimmed)) {
-            found = (int)i;
-        }
-    }
-    return found;
-}
-
-static int find_in(const struct pal_law *law, struct pal_view name, const char *level,
-                   int above)
-{
-    for (size_t i = 0; i < law->place_count; i++) {
-        const struct pal_law_place *place = &law->places[i];
-        int chain[PAL_LAW_CHAIN_MAX];
-        size_t count = pal_law_chain(law, (int)i, chain);
-        bool is_inside = above < 0;
-        for (size_t k = 0; k < count; k++) {
-            is_inside = is_inside || chain[k] == above;
-        }
-        if (is_inside && pal_view_is_equal(place->level, pal_view_of(level)) &&
-            is_called(place, name)) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
-int pal_law_find_facility(const struct pal_law *law, struct pal_view state,
-                          struct pal_view city)
-{
-    int found_state = find_in(law, pal_view_trim(state), "state", -1);
-    int found_city = -1;
-    struct pal_view name = pal_view_trim(city);
-    if (found_state >= 0 && name.size > 0) {
-        found_city = find_in(law, name, "city", found_state);
-    }
-    return found_city >= 0 ? found_city : found_state;
-}
-
 int pal_law_find_document(const struct pal_law *law, struct pal_view name)
 {
     for (size_t i = 0; i < law->document_count; i++) {
@@ -171,14 +109,4 @@ int pal_law_find_released(const struct pal_law *law, struct pal_view type)
         }
     }
     return -1;
-}
-
-size_t pal_law_chain(const struct pal_law *law, int place, int chain[PAL_LAW_CHAIN_MAX])
-{
-    size_t count = 0;
-    while (place >= 0 && count < PAL_LAW_CHAIN_MAX) {
-        chain[count++] = place;
-        place = law->places[place].parent;
-    }
-    return count;
 }

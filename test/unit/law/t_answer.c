@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "helper_law.h"
@@ -134,6 +135,10 @@ static void the_table_answers_as_its_sources_say(void **state)
         {"Detroit", "2020-03-01", "police", "I-247A", HOLD, NULL, NULL, "unknown",
          "no rule found"},
         {"Detroit", "2016-03-01", "jail", "I-247D", HOLD, NULL, NULL, "unknown", NULL},
+        {"Detroit", "2020-03-01", "jail", "I-200", HOLD, NULL, "judicial-finding",
+         "may hold", "Wayne County"},
+        {"Detroit", "2020-03-01", "jail", "none", "hand over", NULL, NULL, "must not",
+         "Wayne County"},
         /* Chicago. */
         {"Chicago", "2020-03-01", "police", "I-247A", HOLD, NULL, NULL, "must not",
          "5 ILCS 805/15"},
@@ -149,7 +154,24 @@ static void the_table_answers_as_its_sources_say(void **state)
          "2-173"},
         {"Chicago", "2020-03-01", "police", "I-247A", HOLD, "felony", NULL, "must not",
          "5 ILCS 805/15"},
-        /* California. */
+        {"Chicago", "2020-03-01", "police", "none", "publish counts", NULL, NULL,
+         "unknown", NULL},
+        {"Chicago", "2022-03-01", "police", "none", "publish counts", NULL, NULL,
+         "must", "2-173"},
+        /* California. Where a city's law is narrower than the state's by what was not read, the
+         * answer is neither. */
+        {"San Francisco", "2020-03-01", "jail", "I-247A", "hand over", "listed", NULL,
+         "unknown", "12I"},
+        {"San Francisco", "2020-03-01", "jail", "I-247A", "hand over", NULL,
+         "judicial-finding", "may hold", "Sheriff"},
+        {"Los Angeles", "2024-12-03", "police", "I-247A", "hand over", "listed", NULL,
+         "may hold", "7282.5"},
+        {"Los Angeles", "2024-12-04", "police", "I-247A", "hand over", "listed", NULL,
+         "unknown", "ordinance"},
+        {"Los Angeles", "2024-12-04", "police", "I-247A", "hand over", NULL,
+         "judicial-finding", "may hold", "ordinance"},
+        {"Los Angeles", "2024-12-04", "police", "I-247A", "hand over", NULL, NULL,
+         "must not", "ordinance"},
         {"San Francisco", "2014-01-15", "jail", "I-247", HOLD, NULL, NULL, "must not",
          "12I"},
         {"San Francisco", "2020-03-01", "jail", "judicial-warrant", HOLD, NULL, NULL,
@@ -187,7 +209,13 @@ static void the_table_answers_as_its_sources_say(void **state)
          "must", "rewritten"},
         {"New Orleans", "2026-02-10", "police", "I-247A", "hand over", NULL, NULL,
          "unknown", "rewritten"},
+        {"New Orleans", "2020-03-01", "jail", "I-200", HOLD, NULL, NULL, "must not",
+         "Cacho"},
+        {"New Orleans", "2025-03-01", "jail", "I-247A", HOLD, "listed", NULL, "must",
+         "Act 314"},
         /* Newark and New Jersey. */
+        {"Newark", "2020-03-01", "police", "I-200", HOLD, NULL, NULL, "must not",
+         "2017"},
         {"Newark", "2013-07-23", "police", "I-247", HOLD, NULL, NULL, "unknown",
          "287.7(a), (d)"},
         {"Newark", "2013-07-24", "police", "I-247", HOLD, NULL, NULL, "must not",
@@ -217,6 +245,9 @@ static void the_table_answers_as_its_sources_say(void **state)
          NULL, "disputed", "Guidance"},
         {"Chicago", "2016-03-01", "jail", "I-247D", "how long a hold may last", NULL,
          NULL, "may hold", "287.7(d)"},
+        /* Long before its law there is no answer. */
+        {"Chicago", "1850-03-01", "agency", "I-200", "arrest in public", NULL, NULL,
+         "unknown", NULL},
         /* Federal law alone leaves it open; a place without a rule is not "may". */
         {"United States", "2020-03-01", "jail", "I-247A", HOLD, NULL, NULL, "may hold",
          "Galarza"},
@@ -283,11 +314,42 @@ static void exceptions_that_are_not_stated_are_answers_of_their_own(void **state
     pal_law_close(law);
 }
 
+static void a_day_behind_the_last_check_is_noted(void **state)
+{
+    static const struct {
+        const char *day;
+        bool has_note;
+    } rows[] = {{"2020-03-01", false}, {"2026-11-25", false}, {"2099-12-31", true}};
+    struct pal_law *law = pal_test_law();
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pal_law_query query = {.place =
+                                          pal_law_find_place(law, PAL_VIEW("Newark")),
+                                      .day = pal_day_from_text(rows[i].day),
+                                      .actors = PAL_LAW_POLICE};
+        struct pal_law_decision *decisions = NULL;
+        struct pal_error err = {PAL_OK, ""};
+        struct pal_arena arena;
+        size_t count = 0;
+        query.documents = UINT32_C(1) << pal_law_find_document(law, PAL_VIEW("I-247A"));
+        pal_arena_init(&arena, 64U << 20);
+        assert_int_equal(pal_law_decide(law, &query, &arena, &decisions, &count, &err),
+                         PAL_OK);
+        const struct pal_law_decision *decision = find(decisions, count, HOLD);
+        assert_non_null(decision);
+        assert_int_equal(decision->outcome, PAL_LAW_MUST_NOT);
+        assert_int_equal(decision->note.size > 0, rows[i].has_note);
+        pal_arena_clear(&arena);
+    }
+    pal_law_close(law);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_answers_as_its_sources_say),
         cmocka_unit_test(exceptions_that_are_not_stated_are_answers_of_their_own),
+        cmocka_unit_test(a_day_behind_the_last_check_is_noted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
