@@ -91,7 +91,7 @@ static void assert_answer(const struct pal_law *law, const struct asked *row)
     pal_arena_clear(&arena);
 }
 
-static const struct asked rows[] = {
+static const struct asked answers[] = {
     /* Boston: the act of 2014, its amendment, Lunn, and the year that is not on file. */
     {"Boston", "2013-06-01", "police", "I-247", HOLD, NULL, NULL, "unknown",
      "287.7(a), (d)"},
@@ -247,8 +247,8 @@ static void the_table_answers_as_its_sources_say(void **state)
 {
     struct pal_law *law = pal_test_law();
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        assert_answer(law, &rows[i]);
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        assert_answer(law, &answers[i]);
     }
     pal_law_close(law);
 }
