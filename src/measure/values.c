@@ -20,7 +20,7 @@ static bool is_agency_area(struct pal_view value)
     struct pal_view rest = pal_measure_frame("areas.csv");
     struct pal_view line;
     struct pal_view name;
-    for (int i = 0; pal_view_split(&rest, '\n', &line); i++) {
+    for (int i = 0; value.size > 0 && pal_view_split(&rest, '\n', &line); i++) {
         if (i >= AREA_HEADER_LINES && pal_view_split(&line, ',', &name) &&
             pal_view_is_equal(name, value)) {
             return true;
