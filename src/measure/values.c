@@ -14,19 +14,24 @@ static bool is_label(struct pal_view value)
            pal_view_is_equal(value, PAL_VIEW("redacted"));
 }
 
-/* An area of responsibility that the agency has, in this study or not. */
-static bool is_agency_area(struct pal_view value)
+/* The name here of an area of responsibility that the agency has, in this study or not, by any
+ * of its spellings; empty when there is none. */
+static struct pal_view agency_area(struct pal_view value)
 {
     struct pal_view rest = pal_measure_frame("areas.csv");
     struct pal_view line;
-    struct pal_view name;
     for (int i = 0; value.size > 0 && pal_view_split(&rest, '\n', &line); i++) {
-        if (i >= AREA_HEADER_LINES && pal_view_split(&line, ',', &name) &&
-            pal_view_is_equal(name, value)) {
-            return true;
+        struct pal_view name = {"", 0};
+        struct pal_view spelling;
+        for (int k = 0; i >= AREA_HEADER_LINES && pal_view_split(&line, ',', &spelling);
+             k++) {
+            name = k == 0 ? spelling : name;
+            if (pal_view_is_equal_fold(spelling, value)) {
+                return name;
+            }
         }
     }
-    return false;
+    return (struct pal_view){"", 0};
 }
 
 static pal_status fail_unknown(const struct pal_dimension *dimension,
@@ -185,6 +190,32 @@ static pal_status check_release(struct pal_store *store, struct pal_view release
     return st;
 }
 
+static pal_status check_condition(struct pal_store *store, const struct pal_plan *plan,
+                                  size_t at, struct pal_error *err)
+{
+    const struct pal_dimension *dimension = &plan->where[at];
+    struct pal_view value = plan->where_value[at];
+    struct pal_view area = {"", 0};
+    if (value.size == 0) {
+        return pal_fail(err, PAL_USAGE,
+                        "the condition on %.*s names no value; write \"not stated\" for "
+                        "what was left blank",
+                        PAL_VIEW_ARG(dimension->name));
+    }
+    if (dimension->kind == PAL_DIMENSION_AREA) {
+        area = agency_area(value);
+    }
+    if (is_label(value) || pal_view_is_equal(value, area) ||
+        pal_view_is_equal(value, dimension->fallback)) {
+        return PAL_OK;
+    }
+    if (area.size > 0) {
+        return pal_fail(err, PAL_USAGE, "the area \"%.*s\" is called \"%.*s\" here",
+                        PAL_VIEW_ARG(value), PAL_VIEW_ARG(area));
+    }
+    return check_value(store, plan, at, err);
+}
+
 pal_status pal_measure_check_values(struct pal_store *store,
                                     const struct pal_measure_request *request,
                                     struct pal_error *err)
@@ -195,14 +226,7 @@ pal_status pal_measure_check_values(struct pal_store *store,
         st = check_release(store, request->release, err);
     }
     for (size_t i = 0; st == PAL_OK && i < plan.where_count; i++) {
-        struct pal_view value = plan.where_value[i];
-        bool is_known =
-            is_label(value) ||
-            (plan.where[i].kind == PAL_DIMENSION_AREA && is_agency_area(value)) ||
-            pal_view_is_equal(value, plan.where[i].fallback);
-        if (!is_known) {
-            st = check_value(store, &plan, i, err);
-        }
+        st = check_condition(store, &plan, i, err);
     }
     return st;
 }

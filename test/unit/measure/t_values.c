@@ -62,6 +62,11 @@ static void a_value_that_occurs_nowhere_is_refused_with_the_nearest(void **state
         {"method_group", "something else", "there is at-large"},
         {"state", "OHIO", NULL}, /* no column of it: the figure says "not recorded" */
         {"month", "2019-01", NULL},
+        {"area", "", "names no value"},
+        {"method", "", "names no value"},
+        {"area", "BOS", "is called \"Boston\" here"},
+        {"area", "Boston Area of Responsibility", "is called \"Boston\" here"},
+        {"area", "chicago", "is called \"Chicago\" here"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct pal_measure_request request =
