@@ -239,6 +239,31 @@ static void read_number(const struct pal_cell_reader *reader,
     out->outcome = PAL_OUTCOME_VALUE;
 }
 
+typedef void read_plain(const struct pal_cell_reader *reader,
+                        const struct pal_cell_setting *setting,
+                        const struct pal_cell *cell, struct pal_cell_value *out);
+
+/* What is no date or number as it stands may be one without a blank of typesetting or a mark of
+ * direction, which nobody sees. */
+static pal_status read_cleaned(read_plain *read, const struct pal_cell_reader *reader,
+                               const struct pal_cell_setting *setting,
+                               const struct pal_cell *cell, struct pal_cell_value *out,
+                               struct pal_error *err)
+{
+    struct pal_cell cleaned = *cell;
+    read(reader, setting, cell, out);
+    if (out->outcome != PAL_OUTCOME_FAILED || cell->kind != PAL_CELL_TEXT) {
+        return PAL_OK;
+    }
+    pal_status status = pal_text_clean(cell->text, setting->room, &cleaned.text, err);
+    if (status == PAL_OK && !pal_view_is_equal(cleaned.text, cell->text)) {
+        out->outcome = PAL_OUTCOME_MISSING;
+        out->rule = PAL_CELL_RULE_NONE;
+        read(reader, setting, &cleaned, out);
+    }
+    return status;
+}
+
 /* ---- texts ---- */
 
 static pal_status read_new_text(const struct pal_cell_reader *reader,
@@ -416,12 +441,10 @@ pal_status pal_cell_read(struct pal_cell_reader *reader,
     switch (reader->type) {
     case PAL_FIELD_DATE:
     case PAL_FIELD_DATE_TIME:
-        read_date(reader, setting, cell, out);
-        return PAL_OK;
+        return read_cleaned(read_date, reader, setting, cell, out, err);
     case PAL_FIELD_INTEGER:
     case PAL_FIELD_NUMBER:
-        read_number(reader, setting, cell, out);
-        return PAL_OK;
+        return read_cleaned(read_number, reader, setting, cell, out, err);
     case PAL_FIELD_IDENTIFIER:
         return read_identifier(reader, setting, cell, out, err);
     case PAL_FIELD_CATEGORY:

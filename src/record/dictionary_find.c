@@ -11,50 +11,6 @@ const char *pal_table_name(enum pal_table table)
     return table_names[table];
 }
 
-static bool is_letter_or_digit(char c)
-{
-    /* Bytes of UTF-8 count as letters: a header in another script stays apart. */
-    return pal_is_digit(c) || (pal_lower(c) >= 'a' && pal_lower(c) <= 'z') ||
-           ((unsigned char)c >= 0x80);
-}
-
-/* Readers number a repeated header: "Final Order Yes No...33". */
-static struct pal_view without_numbering(struct pal_view text)
-{
-    size_t size = text.size;
-    while (size > 0 && pal_is_digit(text.data[size - 1])) {
-        size--;
-    }
-    if (size < text.size && size >= 3 && memcmp(text.data + size - 3, "...", 3) == 0) {
-        return (struct pal_view){text.data, size - 3};
-    }
-    return text;
-}
-
-void pal_header_normalise(struct pal_view text, struct pal_header *out)
-{
-    text = without_numbering(pal_view_trim(text));
-    out->size = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        bool is_word = is_letter_or_digit(text.data[i]);
-        if (!is_word && (out->size == 0 || out->text[out->size - 1] == ' ')) {
-            continue;
-        }
-        if (out->size == PAL_HEADER_SIZE_MAX) {
-            out->size = 0;
-            return;
-        }
-        char c = ' ';
-        if (is_word) {
-            c = pal_lower(text.data[i]);
-        }
-        out->text[out->size++] = c;
-    }
-    if (out->size > 0 && out->text[out->size - 1] == ' ') {
-        out->size--;
-    }
-}
-
 size_t pal_dictionary_fields(const struct pal_dictionary *dictionary,
                              enum pal_table table, const struct pal_field **fields)
 {
@@ -103,6 +59,24 @@ size_t pal_dictionary_aliases(const struct pal_dictionary *dictionary,
     }
     *first = low < end ? &dictionary->aliases[low] : NULL;
     return end - low;
+}
+
+size_t pal_dictionary_header_aliases(const struct pal_dictionary *dictionary,
+                                     enum pal_table table, struct pal_view header,
+                                     const struct pal_alias **first)
+{
+    static const enum pal_header_form forms[] = {PAL_HEADER_PLAIN, PAL_HEADER_APART};
+    size_t count = 0;
+    *first = NULL;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0] && count == 0; i++) {
+        struct pal_header form;
+        pal_header_make(header, forms[i], &form);
+        count = form.size == 0
+                    ? 0
+                    : pal_dictionary_aliases(dictionary, table, pal_header_view(&form),
+                                             first);
+    }
+    return count;
 }
 
 /* Whether the words stand in the text as whole words. */
@@ -221,6 +195,25 @@ bool pal_dictionary_is_direct(const struct pal_dictionary *dictionary,
                        pal_view_is_equal(direct->tables, PAL_VIEW("people")));
         if (is_for && is_match(direct->pattern, header) &&
             (!is_note || is_name_itself(direct->pattern, header))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pal_dictionary_is_direct_header(const struct pal_dictionary *dictionary,
+                                     enum pal_table table, struct pal_view header)
+{
+    struct pal_header forms[PAL_HEADER_FORM_COUNT];
+    for (size_t i = 0; i < PAL_HEADER_FORM_COUNT; i++) {
+        bool is_new = true;
+        pal_header_make(header, (enum pal_header_form)i, &forms[i]);
+        for (size_t k = 0; k < i; k++) {
+            is_new = is_new && !pal_view_is_equal(pal_header_view(&forms[i]),
+                                                  pal_header_view(&forms[k]));
+        }
+        if (is_new && forms[i].size > 0 &&
+            pal_dictionary_is_direct(dictionary, table, pal_header_view(&forms[i]))) {
             return true;
         }
     }

@@ -5,16 +5,10 @@
 #ifndef PAL_RECORD_DICTIONARY_INTERNAL_H
 #define PAL_RECORD_DICTIONARY_INTERNAL_H
 
+#include "record/header.h"
 #include "record/record.h"
 
-enum { PAL_HEADER_SIZE_MAX = 96, PAL_ALIAS_RANK_MAX = 3 };
-
-/* A header in normal form; size 0 when it has no letter or digit or is too long. */
-struct pal_header {
-    char text[PAL_HEADER_SIZE_MAX];
-    size_t size;
-};
-void pal_header_normalise(struct pal_view text, struct pal_header *out);
+enum { PAL_ALIAS_RANK_MAX = 3 };
 
 struct pal_alias {
     enum pal_table table;
@@ -82,8 +76,15 @@ struct pal_dictionary {
 size_t pal_dictionary_aliases(const struct pal_dictionary *dictionary,
                               enum pal_table table, struct pal_view header,
                               const struct pal_alias **first);
+/* Of a header as it is written: those of its plain form, else of its words apart. */
+size_t pal_dictionary_header_aliases(const struct pal_dictionary *dictionary,
+                                     enum pal_table table, struct pal_view header,
+                                     const struct pal_alias **first);
 bool pal_dictionary_is_direct(const struct pal_dictionary *dictionary,
                               enum pal_table table, struct pal_view header);
+/* Of a header as it is written, in any of its forms. */
+bool pal_dictionary_is_direct_header(const struct pal_dictionary *dictionary,
+                                     enum pal_table table, struct pal_view header);
 size_t pal_dictionary_table_rules(const struct pal_dictionary *dictionary,
                                   const struct pal_table_rule **rules);
 size_t pal_dictionary_labels(const struct pal_dictionary *dictionary,

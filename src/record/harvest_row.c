@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-enum { FOOTNOTE_SIZE_MIN = 41 /* bytes from which a lone first cell is a footnote */ };
+enum {
+    FOOTNOTE_SIZE_MIN = 41,   /* bytes from which a lone first cell is a footnote */
+    NOTE_HEADER_SIZE_MAX = 96 /* bytes from which a cell of a note is prose, no header */
+};
 
 static bool is_blank_row(const struct pal_row *row)
 {
@@ -294,14 +297,8 @@ static pal_status take_record(struct pal_harvest *harvest, struct pal_batch *bat
 static bool is_direct_header(const struct pal_harvest *harvest, enum pal_table table,
                              const struct pal_cell *cell)
 {
-    struct pal_header header;
-    if (cell->kind != PAL_CELL_TEXT || cell->text.size >= PAL_HEADER_SIZE_MAX) {
-        return false;
-    }
-    pal_header_normalise(cell->text, &header);
-    return header.size > 0 &&
-           pal_dictionary_is_direct(harvest->dictionary, table,
-                                    (struct pal_view){header.text, header.size});
+    return cell->kind == PAL_CELL_TEXT && cell->text.size < NOTE_HEADER_SIZE_MAX &&
+           pal_dictionary_is_direct_header(harvest->dictionary, table, cell->text);
 }
 
 static pal_status withhold_below(struct pal_harvest *harvest,

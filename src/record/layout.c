@@ -75,15 +75,26 @@ struct row_fields {
     bool is_refused[PAL_TABLE_COUNT];
 };
 
-static void look_at_cell(const struct pal_dictionary *dictionary,
-                         struct pal_view header, struct row_fields *out)
+static void look_at_cell(const struct pal_dictionary *dictionary, struct pal_view text,
+                         struct row_fields *out)
 {
+    struct pal_header plain;
+    struct pal_header apart;
     const struct pal_table_rule *rules = NULL;
     size_t rule_count = pal_dictionary_table_rules(dictionary, &rules);
+    pal_header_make(text, PAL_HEADER_PLAIN, &plain);
+    pal_header_make(text, PAL_HEADER_APART, &apart);
+    if (plain.size == 0) {
+        return;
+    }
     for (size_t table = 0; table < PAL_TABLE_COUNT; table++) {
         const struct pal_alias *aliases = NULL;
-        size_t count =
-            pal_dictionary_aliases(dictionary, (enum pal_table)table, header, &aliases);
+        size_t count = pal_dictionary_aliases(dictionary, (enum pal_table)table,
+                                              pal_header_view(&plain), &aliases);
+        if (count == 0) {
+            count = pal_dictionary_aliases(dictionary, (enum pal_table)table,
+                                           pal_header_view(&apart), &aliases);
+        }
         for (size_t i = 0; i < count; i++) {
             uint64_t bit = UINT64_C(1) << aliases[i].field;
             if ((out->fields[table] & bit) == 0) {
@@ -94,7 +105,8 @@ static void look_at_cell(const struct pal_dictionary *dictionary,
     }
     for (size_t i = 0; i < rule_count; i++) {
         if (rules[i].kind == PAL_RULE_REFUSED &&
-            pal_view_is_equal(rules[i].text, header)) {
+            (pal_view_is_equal(rules[i].text, pal_header_view(&plain)) ||
+             pal_view_is_equal(rules[i].text, pal_header_view(&apart)))) {
             out->is_refused[rules[i].table] = true;
         }
     }
@@ -143,14 +155,8 @@ static void look_at_row(const struct pal_dictionary *dictionary,
 {
     struct row_fields fields = {{0}, {false}};
     for (size_t i = 0; i < row->cell_count; i++) {
-        struct pal_header header;
-        if (row->cells[i].kind != PAL_CELL_TEXT) {
-            continue;
-        }
-        pal_header_normalise(row->cells[i].text, &header);
-        if (header.size > 0) {
-            look_at_cell(dictionary, (struct pal_view){header.text, header.size},
-                         &fields);
+        if (row->cells[i].kind == PAL_CELL_TEXT) {
+            look_at_cell(dictionary, row->cells[i].text, &fields);
         }
     }
     for (size_t table = 0; table < PAL_TABLE_COUNT; table++) {
@@ -200,11 +206,8 @@ static void claim_fields(struct pal_layout *layout,
     for (size_t i = 0; i < layout->column_count; i++) {
         struct pal_layout_column *column = &layout->columns[i];
         const struct pal_alias *aliases = NULL;
-        struct pal_header header;
-        pal_header_normalise(column->header, &header);
-        size_t count = pal_dictionary_aliases(
-            dictionary, layout->table, (struct pal_view){header.text, header.size},
-            &aliases);
+        size_t count = pal_dictionary_header_aliases(dictionary, layout->table,
+                                                     column->header, &aliases);
         for (size_t a = 0; a < count && column->field < 0; a++) {
             uint64_t bit = UINT64_C(1) << aliases[a].field;
             if (aliases[a].rank == rank && (*taken & bit) == 0) {
@@ -223,16 +226,14 @@ static void mark_direct(struct pal_layout *layout,
     for (size_t i = 0; i < layout->column_count; i++) {
         struct pal_layout_column *column = &layout->columns[i];
         const struct pal_alias *aliases = NULL;
-        struct pal_header header;
         if (column->field >= 0) {
             continue;
         }
-        pal_header_normalise(column->header, &header);
-        struct pal_view text = {header.text, header.size};
-        size_t count =
-            pal_dictionary_aliases(dictionary, layout->table, text, &aliases);
+        size_t count = pal_dictionary_header_aliases(dictionary, layout->table,
+                                                     column->header, &aliases);
         if (is_only_identifier(fields, aliases, count) ||
-            pal_dictionary_is_direct(dictionary, layout->table, text)) {
+            pal_dictionary_is_direct_header(dictionary, layout->table,
+                                            column->header)) {
             column->sensitivity = PAL_SENSITIVITY_DIRECT;
             column->is_known = true;
         }

@@ -5,27 +5,59 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Bytes of the blank at `at`, 0 when there is none: ASCII blanks and U+00A0. */
-static size_t blank_size(struct pal_view text, size_t at)
+/* The next character: a blank, nothing on paper, or `size` bytes of text. */
+enum glyph_kind { GLYPH_TEXT, GLYPH_BLANK, GLYPH_NOTHING };
+struct glyph {
+    enum glyph_kind kind;
+    size_t size;
+};
+
+/* U+2000 to U+206F: the blanks of typesetting, and the marks without width that spreadsheets
+ * and copied text bring along (a mark of direction in front of a date). */
+static struct glyph general_mark(unsigned char second, unsigned char third)
 {
-    unsigned char c = (unsigned char)text.data[at];
-    if (c <= ' ' || c == 0x7F) {
-        return 1;
+    bool is_blank = (second == 0x80 && (third <= 0x8A || third == 0xA8 ||
+                                        third == 0xA9 || third == 0xAF)) ||
+                    (second == 0x81 && third == 0x9F);
+    bool is_nothing = (second == 0x80 && ((third >= 0x8B && third <= 0x8F) ||
+                                          (third >= 0xAA && third <= 0xAE))) ||
+                      (second == 0x81 && third >= 0xA0);
+    if (is_blank || is_nothing) {
+        return (struct glyph){is_blank ? GLYPH_BLANK : GLYPH_NOTHING, 3};
     }
-    if (c == 0xC2 && at + 1 < text.size && (unsigned char)text.data[at + 1] == 0xA0) {
-        return 2;
+    return (struct glyph){GLYPH_TEXT, 1};
+}
+
+static struct glyph glyph_at(struct pal_view text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    size_t left = text.size - at;
+    if (bytes[0] <= ' ' || bytes[0] == 0x7F) {
+        return (struct glyph){GLYPH_BLANK, 1};
     }
-    return 0;
+    if (bytes[0] == 0xC2 && left > 1 && (bytes[1] == 0xA0 || bytes[1] == 0xAD)) {
+        return (struct glyph){bytes[1] == 0xA0 ? GLYPH_BLANK : GLYPH_NOTHING, 2};
+    }
+    if (bytes[0] == 0xE2 && left > 2) {
+        return general_mark(bytes[1], bytes[2]);
+    }
+    if (left > 2 && memcmp(bytes, "\xE3\x80\x80", 3) == 0) {
+        return (struct glyph){GLYPH_BLANK, 3};
+    }
+    if (left > 2 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        return (struct glyph){GLYPH_NOTHING, 3};
+    }
+    return (struct glyph){GLYPH_TEXT, 1};
 }
 
 bool pal_text_is_blank(struct pal_view text)
 {
     for (size_t at = 0; at < text.size;) {
-        size_t size = blank_size(text, at);
-        if (size == 0) {
+        struct glyph glyph = glyph_at(text, at);
+        if (glyph.kind == GLYPH_TEXT) {
             return false;
         }
-        at += size;
+        at += glyph.size;
     }
     return true;
 }
@@ -71,18 +103,17 @@ static void squeeze(struct pal_view text, struct pal_buffer *room)
 {
     bool is_blank_due = false;
     for (size_t at = 0; at < text.size;) {
-        size_t size = blank_size(text, at);
-        if (size > 0) {
+        struct glyph glyph = glyph_at(text, at);
+        if (glyph.kind == GLYPH_BLANK) {
             is_blank_due = room->size > 0;
-            at += size;
-            continue;
+        } else if (glyph.kind == GLYPH_TEXT) {
+            if (is_blank_due) {
+                pal_buffer_append_char(room, ' ');
+                is_blank_due = false;
+            }
+            pal_buffer_append_char(room, text.data[at]);
         }
-        if (is_blank_due) {
-            pal_buffer_append_char(room, ' ');
-            is_blank_due = false;
-        }
-        pal_buffer_append_char(room, text.data[at]);
-        at++;
+        at += glyph.size;
     }
 }
 

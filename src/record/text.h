@@ -1,6 +1,7 @@
 /*
  * Text values as they are stored: trimmed, every run of blanks, tabs and line ends a single
- * blank, UTF-8 in form NFC. Spelling and case stay as released.
+ * blank, without marks that have no width, UTF-8 in form NFC. Spelling and case stay as
+ * released.
  */
 #ifndef PAL_RECORD_TEXT_H
 #define PAL_RECORD_TEXT_H

@@ -284,6 +284,54 @@ static void patterns_of_direct_identifiers_match_as_written(void **state)
     }
 }
 
+static void an_identifier_is_known_however_its_header_is_written(void **state)
+{
+    static const struct {
+        const char *header;
+        bool want;
+    } rows[] = {
+        {"Alien File No.", true},
+        {"AlienFileNumber", true},
+        {"A_NBR", true},
+        {"A\u2013Number", true},
+        {"DateOfBirth", true},
+        {"BRTH_DT", true},
+        {"dob1", true},
+        {"SubjectDOB", true},
+        {"S.S.N.", true},
+        {"SS#", true},
+        {"SocialSecurityNumber", true},
+        {"LAST_NM", true},
+        {"LName", true},
+        {"FullNameLastFirst", true},
+        {"Detainee Last", true},
+        {"A.K.A.", true},
+        {"Driver\u2019s License No", true},
+        {"DriversLicense", true},
+        {"StreetAddress", true},
+        {"HomeAddr1", true},
+        {"EidCaseId", true},
+        {"EventNo", true},
+        {"Booking No", true},
+        {"LatLong", true},
+        {"ArrestingOfficer", true},
+        {"Apprehension Date", false},
+        {"ApprehensionMethod", false},
+        {"SUPERVISOR_AGREE_DISAGREE", false},
+        {"Final Order Yes No", false},
+        {"BirthYear", false},
+        {"No", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (pal_dictionary_is_direct_header(helper_dictionary(), PAL_TABLE_ARREST,
+                                            pal_view_of(rows[i].header)) !=
+            rows[i].want) {
+            fail_msg("%s", rows[i].header);
+        }
+    }
+}
+
 static void an_area_has_one_name_for_all_its_spellings(void **state)
 {
     struct lines *lines = open_lines(5);
@@ -333,6 +381,7 @@ int main(void)
         cmocka_unit_test(every_row_table_has_fields_and_a_way_to_be_known),
         cmocka_unit_test(times_of_day_landmarks_and_ids_are_private),
         cmocka_unit_test(patterns_of_direct_identifiers_match_as_written),
+        cmocka_unit_test(an_identifier_is_known_however_its_header_is_written),
         cmocka_unit_test(an_area_has_one_name_for_all_its_spellings),
         cmocka_unit_test(a_table_that_is_not_built_in_is_an_error_with_its_name),
     };

@@ -34,6 +34,13 @@ static void a_header_in_normal_form_has_words_and_single_blanks(void **state)
         {"...33", ""},
         {"(b)(7)(e)", "b 7 e"},
         {"--", ""},
+        {"\u00A0Apprehension\u00A0Date ", "apprehension date"},
+        {"Unique Identifier\u200B", "unique identifier"},
+        {"Appre\u00ADhension\u2003Date\u200F", "apprehension date"},
+        {"Driver\u2019s License \u2013 No", "driver s license no"},
+        {"\uFF21pprehension Date", "apprehension date"},
+        {"A\u00F1o", "a\u00F1o"},
+        {"ApprehensionDate", "apprehensiondate"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -45,11 +52,45 @@ static void a_header_in_normal_form_has_words_and_single_blanks(void **state)
                      header.text);
         }
     }
-    char longer[200];
+    char longer[PAL_HEADER_SIZE_MAX + 1];
     struct pal_header header;
     memset(longer, 'x', sizeof longer);
     pal_header_normalise((struct pal_view){longer, sizeof longer}, &header);
     assert_int_equal(header.size, 0);
+}
+
+static void words_written_as_one_and_short_forms_are_told_apart(void **state)
+{
+    static const struct {
+        const char *header;
+        const char *apart;
+        const char *spelt;
+    } rows[] = {
+        {"ApprehensionDate", "apprehension date", "apprehension date"},
+        {"EIDCaseId", "eid case id", "eid case id"},
+        {"AOR", "aor", "aor"},
+        {"dob1", "dob 1", "dob 1"},
+        {"LAST_NM", "last nm", "last name"},
+        {"BRTH_DT", "brth dt", "birth date"},
+        {"SS#", "ss", "ss number"},
+        {"A-Nbr", "a nbr", "a number"},
+        {"#", "", "number"},
+        {"LName", "l name", "l name"},
+        {"lname", "lname", "last name"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pal_header apart;
+        struct pal_header spelt;
+        pal_header_make(pal_view_of(rows[i].header), PAL_HEADER_APART, &apart);
+        pal_header_make(pal_view_of(rows[i].header), PAL_HEADER_SPELT, &spelt);
+        if (!pal_view_is_equal(pal_header_view(&apart), pal_view_of(rows[i].apart)) ||
+            !pal_view_is_equal(pal_header_view(&spelt), pal_view_of(rows[i].spelt))) {
+            fail_msg("\"%s\" became \"%.*s\" and \"%.*s\"", rows[i].header,
+                     PAL_VIEW_ARG(pal_header_view(&apart)),
+                     PAL_VIEW_ARG(pal_header_view(&spelt)));
+        }
+    }
 }
 
 static void oddity_01_the_header_row_is_found_below_a_banner_of_any_height(void **state)
@@ -375,6 +416,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_header_in_normal_form_has_words_and_single_blanks),
+        cmocka_unit_test(words_written_as_one_and_short_forms_are_told_apart),
         cmocka_unit_test(
             oddity_01_the_header_row_is_found_below_a_banner_of_any_height),
         cmocka_unit_test(oddity_02_rows_outside_the_titles_period_are_stored),

@@ -140,6 +140,22 @@ static void oddity_24_landmarks_lose_tabs_and_doubled_blanks_and_keep_their_case
         "apprehension_site_landmark=HPC GENERAL AREA, NON-SPECIFIC\n");
 }
 
+static void blanks_and_marks_that_nobody_sees_make_no_other_value(void **state)
+{
+    static const char *const lines[] = {
+        "Apprehension Date\u200B|Apprehension\u00A0Method|Apprehension AOR|Birth Year",
+        "\u200E1/2/2016|Loc\u00ADated\uFEFF|Boston Area\u00A0of\u2003Responsibility\u200B|"
+        "1990\u200F",
+        "\u00A01/3/2016\u00A0|\u2009Located \u200B|\u200B|\u00A0",
+    };
+    (void)state;
+    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+                        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
+                        "2: apprehension_date=2016-01-02 apprehension_aor=Boston "
+                        "apprehension_method=Located birth_year=1990\n"
+                        "3: apprehension_date=2016-01-03 apprehension_method=Located\n");
+}
+
 static void oddity_25_punctuation_inside_values_is_kept(void **state)
 {
     static const char *const lines[] = {
@@ -287,6 +303,7 @@ int main(void)
             oddity_16_a_field_that_was_not_recorded_yet_is_missing_not_none),
         cmocka_unit_test(
             oddity_24_landmarks_lose_tabs_and_doubled_blanks_and_keep_their_case),
+        cmocka_unit_test(blanks_and_marks_that_nobody_sees_make_no_other_value),
         cmocka_unit_test(oddity_25_punctuation_inside_values_is_kept),
         cmocka_unit_test(oddity_26_case_and_near_duplicates_stay_as_released),
         cmocka_unit_test(oddity_27_long_short_and_coded_areas_are_one_place),
