@@ -197,10 +197,11 @@ static pal_status check_condition(struct pal_store *store, const struct pal_plan
     struct pal_view value = plan->where_value[at];
     struct pal_view area = {"", 0};
     if (value.size == 0) {
-        return pal_fail(err, PAL_USAGE,
-                        "the condition on %.*s names no value; write \"not stated\" for "
-                        "what was left blank",
-                        PAL_VIEW_ARG(dimension->name));
+        return pal_fail(
+            err, PAL_USAGE,
+            "the condition on %.*s names no value; write \"not stated\" for "
+            "what was left blank",
+            PAL_VIEW_ARG(dimension->name));
     }
     if (dimension->kind == PAL_DIMENSION_AREA) {
         area = agency_area(value);

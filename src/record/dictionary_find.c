@@ -71,10 +71,9 @@ size_t pal_dictionary_header_aliases(const struct pal_dictionary *dictionary,
     for (size_t i = 0; i < sizeof forms / sizeof forms[0] && count == 0; i++) {
         struct pal_header form;
         pal_header_make(header, forms[i], &form);
-        count = form.size == 0
-                    ? 0
-                    : pal_dictionary_aliases(dictionary, table, pal_header_view(&form),
-                                             first);
+        count = form.size == 0 ? 0
+                               : pal_dictionary_aliases(dictionary, table,
+                                                        pal_header_view(&form), first);
     }
     return count;
 }

@@ -8,8 +8,9 @@
 #include <string.h>
 
 enum {
-    FOOTNOTE_SIZE_MIN = 41,   /* bytes from which a lone first cell is a footnote */
-    NOTE_HEADER_SIZE_MAX = 96 /* bytes from which a cell of a note is prose, no header */
+    FOOTNOTE_SIZE_MIN = 41, /* bytes from which a lone first cell is a footnote */
+    NOTE_HEADER_SIZE_MAX =
+        96 /* bytes from which a cell of a note is prose, no header */
 };
 
 static bool is_blank_row(const struct pal_row *row)

@@ -16,7 +16,13 @@ static struct pal_view without_numbering(struct pal_view text)
     return text;
 }
 
-enum letter_kind { LETTER_LOWER, LETTER_UPPER, LETTER_DIGIT, LETTER_OTHER, LETTER_BLANK };
+enum letter_kind {
+    LETTER_LOWER,
+    LETTER_UPPER,
+    LETTER_DIGIT,
+    LETTER_OTHER,
+    LETTER_BLANK
+};
 
 /* One character: its bytes in the text, or the ASCII one that it stands for. */
 struct letter {
@@ -153,12 +159,12 @@ static bool add_words(struct pal_view text, enum pal_header_form form,
 static struct pal_view spelt(struct pal_view word)
 {
     static const char *const words[][2] = {
-        {"no", "number"},     {"nbr", "number"},    {"nmbr", "number"},
-        {"num", "number"},    {"nr", "number"},     {"nm", "name"},
-        {"dt", "date"},       {"lst", "last"},      {"frst", "first"},
-        {"fst", "first"},     {"mid", "middle"},    {"brth", "birth"},
+        {"no", "number"},       {"nbr", "number"},       {"nmbr", "number"},
+        {"num", "number"},      {"nr", "number"},        {"nm", "name"},
+        {"dt", "date"},         {"lst", "last"},         {"frst", "first"},
+        {"fst", "first"},       {"mid", "middle"},       {"brth", "birth"},
         {"lname", "last name"}, {"fname", "first name"}, {"mname", "middle name"},
-        {"addr", "address"},  {"lic", "license"},
+        {"addr", "address"},    {"lic", "license"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (pal_view_is_equal(word, pal_view_of(words[i][0]))) {

@@ -47,8 +47,8 @@ static pal_status read_plan(struct pal_store *store, struct pal_view explained,
             break;
         }
         for (size_t i = 0; i < pal_cursor_column_count(cursor); i++) {
-            *is_shown = *is_shown ||
-                        (row[i].kind == PAL_VALUE_TEXT && shows_key(row[i].text));
+            *is_shown =
+                *is_shown || (row[i].kind == PAL_VALUE_TEXT && shows_key(row[i].text));
         }
     }
     pal_cursor_close(cursor);
@@ -86,8 +86,7 @@ static bool has_word(const char *text, struct pal_view word)
 
 /* EXPLAIN ANALYZE runs what it explains, and its counts of rows would tell the key. */
 static pal_status check_kind(struct pal_store *store, const char *text,
-                             duckdb_prepared_statement statement,
-                             struct pal_error *err)
+                             duckdb_prepared_statement statement, struct pal_error *err)
 {
     duckdb_statement_type type = duckdb_prepared_statement_type(statement);
     if (type == DUCKDB_STATEMENT_TYPE_SELECT) {
@@ -95,11 +94,11 @@ static pal_status check_kind(struct pal_store *store, const char *text,
         return duckdb_nparams(statement) > 0 ? PAL_OK : keep_key(store, text, err);
     }
     if (type != DUCKDB_STATEMENT_TYPE_EXPLAIN) {
-        return pal_fail(err, PAL_USAGE,
-                        "sql: only a statement that reads (SELECT, EXPLAIN) is answered");
+        return pal_fail(
+            err, PAL_USAGE,
+            "sql: only a statement that reads (SELECT, EXPLAIN) is answered");
     }
-    if (has_word(text, PAL_VIEW("analyze")) ||
-        has_word(text, PAL_VIEW("analyse"))) {
+    if (has_word(text, PAL_VIEW("analyze")) || has_word(text, PAL_VIEW("analyse"))) {
         return pal_fail(err, PAL_USAGE,
                         "sql: EXPLAIN ANALYZE is not answered; write EXPLAIN alone");
     }

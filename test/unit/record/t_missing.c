@@ -144,16 +144,18 @@ static void blanks_and_marks_that_nobody_sees_make_no_other_value(void **state)
 {
     static const char *const lines[] = {
         "Apprehension Date\u200B|Apprehension\u00A0Method|Apprehension AOR|Birth Year",
-        "\u200E1/2/2016|Loc\u00ADated\uFEFF|Boston Area\u00A0of\u2003Responsibility\u200B|"
+        "\u200E1/2/2016|Loc\u00ADated\uFEFF|Boston "
+        "Area\u00A0of\u2003Responsibility\u200B|"
         "1990\u200F",
         "\u00A01/3/2016\u00A0|\u2009Located \u200B|\u200B|\u00A0",
     };
     (void)state;
-    assert_string_equal(HELPER_HARVEST(&(struct helper_sheet){0}, lines),
-                        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
-                        "2: apprehension_date=2016-01-02 apprehension_aor=Boston "
-                        "apprehension_method=Located birth_year=1990\n"
-                        "3: apprehension_date=2016-01-03 apprehension_method=Located\n");
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 2, stored 2, rejected 0, blank 0\n"
+        "2: apprehension_date=2016-01-02 apprehension_aor=Boston "
+        "apprehension_method=Located birth_year=1990\n"
+        "3: apprehension_date=2016-01-03 apprehension_method=Located\n");
 }
 
 static void oddity_25_punctuation_inside_values_is_kept(void **state)
