@@ -11,9 +11,14 @@ enum {
     OPTION_FROM,
     OPTION_TO,
     OPTION_SHOW,
+    OPTION_AREAS,
+    OPTION_KIND,
+    OPTION_ALONE,
+    OPTION_RULE,
     OPTION_FORMAT,
     OPTION_COUNT
 };
+enum { AREAS_SIZE_MAX = 4 << 20 };
 static const struct pal_option options[OPTION_COUNT] = {
     [OPTION_MEASURE] = {"measure", 'm', PAL_OPTION_TEXT, "NAME",
                         "What is counted; a measure that is a count.", "arrests"},
@@ -32,6 +37,19 @@ static const struct pal_option options[OPTION_COUNT] = {
     [OPTION_SHOW] = {"show", 0, PAL_OPTION_CHOICE, "surges|changes|turns",
                      "Surges; lasting changes of level; or whether areas take turns.",
                      "surges"},
+    [OPTION_AREAS] = {"areas", 0, PAL_OPTION_TEXT, "announced|all|NAMES",
+                      "Turns: of which areas: those of the study's places, all, or "
+                      "names with commas between.",
+                      "all"},
+    [OPTION_KIND] = {"kind", 0, PAL_OPTION_TEXT, "KIND",
+                     "Turns: of which kind of surge.", "street operation"},
+    [OPTION_ALONE] = {"each-alone", 0, PAL_OPTION_FLAG, NULL,
+                      "Search each area by itself and no windows that areas share.",
+                      NULL},
+    [OPTION_RULE] = {"rule", 0, PAL_OPTION_TEXT, "NAME",
+                     "Which records are duplicates and left out; measure show lists "
+                     "the rules. Without it: ours.",
+                     NULL},
     [OPTION_FORMAT] = {"format", 'f', PAL_OPTION_CHOICE, "table|csv|json",
                        "What to write.", "table"},
 };
@@ -58,6 +76,8 @@ static pal_status take_request(const struct pal_app *app, const struct pal_given
     if (pal_view_is_equal(request->split, PAL_VIEW("none"))) {
         request->split = PAL_VIEW("");
     }
+    request->rule = pal_view_of(values[OPTION_RULE].text);
+    request->setting.is_each_alone = values[OPTION_ALONE].is_on;
     request->first = values[OPTION_FROM].day;
     request->last = values[OPTION_TO].day;
     /* Two threads are as many as a laptop has cores that do not share their arithmetic. */
@@ -124,17 +144,42 @@ static pal_status write_table(struct pal_app *app, const struct pal_surge_study 
     return st;
 }
 
+/* The areas and the kind that are asked about, before anything is searched. */
+static pal_status take_question(struct pal_store *store, const struct pal_given *given,
+                                const struct pal_surge_request *request,
+                                struct pal_arena *arena,
+                                struct pal_turns_question *out, struct pal_error *err)
+{
+    const struct pal_option_value *values = given->options;
+    struct pal_view areas = pal_view_of(values[OPTION_AREAS].text);
+    struct pal_view kind = pal_view_of(values[OPTION_KIND].text);
+    bool is_asked =
+        pal_view_is_equal(pal_view_of(values[OPTION_SHOW].text), PAL_VIEW("turns"));
+    struct pal_turns_areas found = {.count = 0};
+    *out = (struct pal_turns_question){.first = values[OPTION_FROM].day,
+                                       .last = values[OPTION_TO].day,
+                                       .seed = 1};
+    if (!is_asked &&
+        (values[OPTION_AREAS].is_given || values[OPTION_KIND].is_given)) {
+        return pal_fail(err, PAL_USAGE, "--areas and --kind go with --show turns");
+    }
+    pal_status st = pal_surge_kind_find(kind, &out->kind, err);
+    if (st == PAL_OK) {
+        st = pal_turns_areas(store, request, areas, arena, &found, err);
+    }
+    out->areas = found.count > 0 ? found.names : NULL;
+    out->area_count = found.count;
+    return st;
+}
+
 static pal_status write_turns(const struct pal_surge_study *study,
                               const struct pal_given *given, bool is_json,
+                              const struct pal_turns_question *question,
                               struct pal_buffer *out, struct pal_error *err)
 {
     struct pal_view format = pal_view_of(given->options[OPTION_FORMAT].text);
-    struct pal_turns_question question = {.kind = PAL_SURGE_STREET,
-                                          .first = given->options[OPTION_FROM].day,
-                                          .last = given->options[OPTION_TO].day,
-                                          .seed = 1};
     struct pal_turns turns;
-    pal_status st = pal_surge_study_turns(study, &question, &turns, err);
+    pal_status st = pal_surge_study_turns(study, question, &turns, err);
     if (st != PAL_OK) {
         return st;
     }
@@ -154,6 +199,7 @@ static pal_status write_turns(const struct pal_surge_study *study,
 
 static pal_status write_study(struct pal_app *app, const struct pal_given *given,
                               const struct pal_surge_study *study,
+                              const struct pal_turns_question *question,
                               struct pal_error *err)
 {
     struct pal_view format = pal_view_of(given->options[OPTION_FORMAT].text);
@@ -167,7 +213,7 @@ static pal_status write_study(struct pal_app *app, const struct pal_given *given
     }
     pal_buffer_init(&out, PAL_OUTPUT_SIZE_MAX);
     if (pal_view_is_equal(show, PAL_VIEW("turns"))) {
-        st = write_turns(study, given, is_json, &out, err);
+        st = write_turns(study, given, is_json, question, &out, err);
     } else if (is_json) {
         struct pal_json json;
         pal_json_init(&json, &out, true);
@@ -216,6 +262,8 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     struct pal_surge_request request;
     struct pal_surge_study *study = NULL;
     struct pal_store *store = NULL;
+    struct pal_turns_question question;
+    struct pal_arena arena;
     bool is_explained =
         given->operand_count == 3 &&
         pal_view_is_equal(pal_view_of(given->operands[0]), PAL_VIEW("explain"));
@@ -225,17 +273,22 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
                         "SURGE_ID");
     }
     pal_status st = take_request(app, given, &request, err);
+    pal_arena_init(&arena, AREAS_SIZE_MAX);
     if (st == PAL_OK) {
         st = pal_refresh_open(app, given->operands[is_explained ? 1 : 0],
                               &store_options, &store, err);
+    }
+    if (st == PAL_OK) {
+        st = take_question(store, given, &request, &arena, &question, err);
     }
     if (st == PAL_OK) {
         st = pal_surge_study_run(store, &request, &study, err);
     }
     if (st == PAL_OK) {
         st = is_explained ? explain(app, store, study, given, err)
-                          : write_study(app, given, study, err);
+                          : write_study(app, given, study, &question, err);
     }
+    pal_arena_clear(&arena);
     pal_surge_study_free(study);
     pal_store_close(store);
     return st;

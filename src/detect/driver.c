@@ -20,19 +20,12 @@ static const double notable = 3;
 /* A surge is made of duplicates when they are this share of its records, and twice usual. */
 static const double duplicate_share_min = 0.3;
 
-static bool is_value(struct pal_view label)
-{
-    return !pal_view_is_equal(label, PAL_VIEW("not stated")) &&
-           !pal_view_is_equal(label, PAL_VIEW("not recorded")) &&
-           !pal_view_is_equal(label, PAL_VIEW("redacted"));
-}
-
 static double sum_of(const struct pal_surge_detail *details,
                      const struct pal_view *labels, size_t count, bool is_inside)
 {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {
-        if (is_value(labels[i])) {
+        if (pal_surge_is_named(labels[i])) {
             sum += is_inside ? details[i].inside : details[i].outside;
         }
     }
@@ -53,7 +46,7 @@ static const struct pal_surge_detail *find_driver(
         double excess = details[i].inside - inside * usual;
         double rest = inside - details[i].inside;
         double sd = sqrt(fmax(inside * usual * (1 - usual), 1));
-        if (!is_value(labels[i]) || details[i].inside < PAL_SURGE_CELL_MIN ||
+        if (!pal_surge_is_named(labels[i]) || details[i].inside < PAL_SURGE_CELL_MIN ||
             (rest > 0 && rest < PAL_SURGE_CELL_MIN) || excess < notable * sd ||
             excess <= best_excess || outside <= 0) {
             continue;

@@ -142,6 +142,7 @@ void pal_turns_csv(const struct pal_turns *turns, struct pal_buffer *out)
     for (size_t i = 0; i < TURNS_NUMBERS; i++) {
         pal_csv_field(out, pal_view_of(turns_names[i]), false);
     }
+    pal_buffer_append_text(out, ",surges,areas_searched");
     pal_csv_end(out);
     pal_csv_field(out, pal_view_of(pal_fit_status_text(turns->status)), true);
     csv_number(out, (double)turns->area_count, false);
@@ -149,6 +150,8 @@ void pal_turns_csv(const struct pal_turns *turns, struct pal_buffer *out)
     for (size_t i = 0; i < TURNS_NUMBERS; i++) {
         csv_number(out, numbers[i], false);
     }
+    csv_number(out, (double)turns->surge_count, false);
+    csv_number(out, (double)turns->asked_count, false);
     pal_csv_end(out);
 }
 
@@ -177,6 +180,8 @@ void pal_turns_json(const struct pal_turns *turns, struct pal_json *out)
     for (size_t i = 0; i < TURNS_NUMBERS; i++) {
         json_number(out, turns_names[i], numbers[i]);
     }
+    json_number(out, "surges", (double)turns->surge_count);
+    json_number(out, "areas_searched", (double)turns->asked_count);
     pal_json_end_object(out);
 }
 

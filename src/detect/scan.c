@@ -346,7 +346,7 @@ pal_status pal_candidates_find(const struct pal_lines *lines, double rate,
             st = add_line(&lines->items[i], log_p_min, out, err);
         }
     }
-    if (st == PAL_OK && lines->area_count > 1) {
+    if (st == PAL_OK && lines->area_count > 1 && !out->is_each_alone) {
         st = find_shared(lines, log_p_min, out, err);
     }
     return st;

@@ -126,7 +126,7 @@ static pal_status choose(struct pal_candidates *all, struct pal_candidate **out,
 
 /* ---- adjusting ---- */
 
-static size_t count_tests(const struct pal_lines *lines,
+static size_t count_tests(const struct pal_lines *lines, bool is_each_alone,
                           struct pal_detection *detection)
 {
     size_t tests = 0;
@@ -148,7 +148,7 @@ static size_t count_tests(const struct pal_lines *lines,
         }
     }
     /* Windows that areas share are a family of their own for each group. */
-    if (lines->area_count > 1) {
+    if (lines->area_count > 1 && !is_each_alone) {
         size_t groups = lines->count / (lines->area_count + 1);
         tests += groups * ((pooled_days + 6) / 7);
     }
@@ -324,7 +324,7 @@ pal_status pal_surges_select(const struct pal_lines *lines,
     size_t count = 0;
     void *room = NULL;
     double *adjusted = NULL;
-    detection->test_count = count_tests(lines, detection);
+    detection->test_count = count_tests(lines, candidates->is_each_alone, detection);
     detection->p_limit = 0;
     pal_status st = choose(candidates, &chosen, &count, err);
     if (st == PAL_OK) {

@@ -20,6 +20,37 @@ const char *pal_surge_kind_text(enum pal_surge_kind kind)
     return kind_texts[kind];
 }
 
+pal_status pal_surge_kind_find(struct pal_view text, enum pal_surge_kind *out,
+                               struct pal_error *err)
+{
+    struct pal_nearest nearest = {.word = text};
+    struct pal_buffer known;
+    pal_buffer_init(&known, PAL_ERROR_TEXT_MAX);
+    for (int kind = 0; kind < PAL_SURGE_KIND_COUNT; kind++) {
+        struct pal_view name = pal_view_of(kind_texts[kind]);
+        if (pal_view_is_equal(text, name)) {
+            *out = (enum pal_surge_kind)kind;
+            pal_buffer_clear(&known);
+            return PAL_OK;
+        }
+        pal_nearest_try(&nearest, name);
+        pal_buffer_append_format(&known, "%s%s", kind == 0 ? "" : ", ",
+                                 kind_texts[kind]);
+    }
+    int size = (int)(text.size < 40 ? text.size : 40);
+    pal_status st =
+        nearest.best.data != NULL
+            ? pal_fail(err, PAL_USAGE,
+                       "there is no kind of surge \"%.*s\"; did you mean \"%.*s\"?",
+                       size, text.data, PAL_VIEW_ARG(nearest.best))
+            : pal_fail(err, PAL_USAGE,
+                       "there is no kind of surge \"%.*s\"; it is one of: %.*s", size,
+                       text.data, (int)known.size,
+                       known.data == NULL ? "" : known.data);
+    pal_buffer_clear(&known);
+    return st;
+}
+
 pal_status pal_surge_request_default(struct pal_surge_request *out,
                                      struct pal_error *err)
 {

@@ -24,6 +24,9 @@ enum { PAL_SURGE_CELL_MIN = 11, PAL_SURGE_DRIVER_MAX = 8, PAL_SURGE_METHOD_MAX =
 enum pal_surge_kind { PAL_SURGE_KIND_LIST(PAL_SURGE_KIND_ENUM) PAL_SURGE_KIND_COUNT };
 #undef PAL_SURGE_KIND_ENUM
 const char *pal_surge_kind_text(enum pal_surge_kind kind);
+/* By its text; PAL_USAGE names the nearest, or all. */
+pal_status pal_surge_kind_find(struct pal_view text, enum pal_surge_kind *out,
+                               struct pal_error *err) PAL_MUST_USE;
 
 struct pal_surge_request {
     struct pal_measure measure; /* a count */
@@ -93,8 +96,22 @@ pal_status pal_surge_drivers_load(struct pal_store *store,
 const struct pal_surge_event *pal_surge_find(const struct pal_surge_study *study,
                                              struct pal_view id);
 
-/* Whether surges of a kind in these areas (NULL: all) take turns between two days
- * (PAL_DAY_NONE: no bound). */
+/* Areas as people write them: "announced" (those of the study's places), "all", or names of
+ * areas or places with commas between, two at least. PAL_USAGE says what is unknown, with the
+ * nearest. The names are the arena's. */
+struct pal_turns_areas {
+    size_t count; /* 0: all */
+    struct pal_view *names;
+    bool is_announced;
+};
+pal_status pal_turns_areas(struct pal_store *store,
+                           const struct pal_surge_request *request,
+                           struct pal_view words, struct pal_arena *arena,
+                           struct pal_turns_areas *out,
+                           struct pal_error *err) PAL_MUST_USE;
+
+/* Whether surges of a kind in these areas (NULL: all that have a name) take turns between two
+ * days (PAL_DAY_NONE: no bound). */
 struct pal_turns_question {
     enum pal_surge_kind kind;
     const struct pal_view *areas;

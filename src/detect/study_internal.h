@@ -46,6 +46,9 @@ void pal_surge_details(const struct pal_surge_study *study,
                        const struct pal_surge_event *event,
                        const struct pal_surge_rows *rows, struct pal_surge_detail *out);
 
+/* A value of a dimension, and not "not stated", "not recorded" or "redacted". */
+bool pal_surge_is_named(struct pal_view label);
+
 /* kind.c: peak, method, kind, reason. `rows` has the method as detail where it is recorded. */
 pal_status pal_surge_judge(struct pal_surge_study *study, struct pal_surge_event *event,
                            const struct pal_surge_rows *rows,

@@ -14,6 +14,9 @@ struct marker {
     size_t *row; /* of each of the study's areas; SIZE_MAX: not asked about */
     bool *is_surge;
     bool *is_covered;
+    size_t surge_count;
+    size_t unplaced_count;
+    size_t asked_count;
 };
 
 static bool is_among(const struct pal_turns_question *question, struct pal_view area)
@@ -23,7 +26,7 @@ static bool is_among(const struct pal_turns_question *question, struct pal_view 
             return true;
         }
     }
-    return question->areas == NULL;
+    return question->areas == NULL && pal_surge_is_named(area);
 }
 
 /* The days asked about that are among the study's; false when none is. */
@@ -55,19 +58,31 @@ static void mark_days(struct marker *marker, const struct pal_surge *surge, size
     }
 }
 
+static bool reaches_days(const struct marker *marker, const struct pal_surge *surge)
+{
+    int32_t first = marker->study->input.first + (int32_t)marker->first;
+    return surge->last >= first && surge->first < first + (int32_t)marker->day_count;
+}
+
 static void mark_surges(struct marker *marker)
 {
     const struct pal_surge_study *study = marker->study;
     for (size_t i = 0; i < study->event_count; i++) {
-        const struct pal_surge_event *event = &study->events[i];
-        for (size_t k = 0;
-             event->kind == marker->question->kind && k < event->surge.area_count;
-             k++) {
-            size_t row = marker->row[event->surge.parts[k].area];
+        const struct pal_surge *surge = &study->events[i].surge;
+        bool is_here = false;
+        if (study->events[i].kind != marker->question->kind ||
+            !reaches_days(marker, surge)) {
+            continue;
+        }
+        for (size_t k = 0; k < surge->area_count; k++) {
+            size_t row = marker->row[surge->parts[k].area];
             if (row != SIZE_MAX) {
-                mark_days(marker, &event->surge, row);
+                mark_days(marker, surge, row);
+                is_here = true;
             }
         }
+        marker->surge_count += is_here ? 1 : 0;
+        marker->unplaced_count += surge->area_count == 0 ? 1 : 0;
     }
 }
 
@@ -79,6 +94,7 @@ static void mark_covered(struct marker *marker)
         if (marker->row[area] == SIZE_MAX) {
             continue;
         }
+        marker->asked_count += baseline->status == PAL_FIT_OK ? 1 : 0;
         for (size_t i = 0; i < marker->day_count; i++) {
             const int32_t *covered = baseline->sum_covered + marker->first + i;
             marker->is_covered[marker->row[area] * marker->day_count + i] =
@@ -134,6 +150,9 @@ pal_status pal_surge_study_turns(const struct pal_surge_study *study,
                                         .seed = question->seed,
                                         .replicate_count = REPLICATE_COUNT};
         st = pal_turns_run(&input, out, err);
+        out->surge_count = marker.surge_count;
+        out->unplaced_count = marker.unplaced_count;
+        out->asked_count = marker.asked_count;
     }
     pal_arena_clear(&arena);
     return st;

@@ -10,7 +10,7 @@
 #include "base/share.h"
 #include "detect/surge_internal.h"
 
-const struct pal_surge_setting pal_surge_default = {0.05, 1, false, 0};
+const struct pal_surge_setting pal_surge_default = {0.05, 1, false, false, 0};
 
 static const size_t arena_max = (size_t)4 << 30;
 
@@ -175,9 +175,9 @@ static pal_status list_series(struct pal_detection *detection,
 }
 
 static pal_status find_once(struct pal_detection *detection, double p_fixed,
-                            struct pal_error *err)
+                            bool is_each_alone, struct pal_error *err)
 {
-    struct pal_candidates candidates = {0};
+    struct pal_candidates candidates = {.is_each_alone = is_each_alone};
     struct pal_arena scratch;
     pal_arena_init(&scratch, arena_max);
     candidates.arena = &scratch;
@@ -209,13 +209,14 @@ static pal_status find_surges(struct pal_detection *detection,
 {
     struct pal_lines *lines = &detection->work->lines;
     bool is_once = setting->is_by_spread_alone;
-    pal_status st = find_once(detection, is_once ? setting->p_fixed : 0, err);
+    pal_status st = find_once(detection, is_once ? setting->p_fixed : 0,
+                              is_once && setting->is_each_alone, err);
     if (st == PAL_OK && !is_once) {
         pal_tails_mark(lines, detection);
         st = fit_tails(lines, err);
     }
     if (st == PAL_OK && !is_once) {
-        st = find_once(detection, setting->p_fixed, err);
+        st = find_once(detection, setting->p_fixed, setting->is_each_alone, err);
     }
     if (st == PAL_OK) {
         st = pal_changes_find(lines, detection, err);

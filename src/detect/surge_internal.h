@@ -72,13 +72,14 @@ struct pal_candidate {
 };
 
 struct pal_candidates {
+    bool is_each_alone; /* of single lines only */
     size_t count;
     size_t room;
     struct pal_candidate *items;
     struct pal_arena *arena; /* of the areas */
 };
-/* Single lines' windows and windows that several areas share, those that could pass at
- * `rate`. */
+/* Single lines' windows and, unless is_each_alone, windows that several areas share, those
+ * that could pass at `rate`. */
 pal_status pal_candidates_find(const struct pal_lines *lines, double rate,
                                struct pal_candidates *out,
                                struct pal_error *err) PAL_MUST_USE;

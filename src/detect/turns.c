@@ -175,6 +175,17 @@ static pal_status take_room(struct turns *turns, struct pal_arena *arena,
     return st;
 }
 
+enum pal_turns_answer pal_turns_answer(const struct pal_turns *turns)
+{
+    if (turns->status != PAL_FIT_OK) {
+        return PAL_TURNS_UNKNOWN;
+    }
+    if (turns->together < turns->low) {
+        return PAL_TURNS_IN_TURN;
+    }
+    return turns->together > turns->high ? PAL_TURNS_TOGETHER : PAL_TURNS_NEITHER;
+}
+
 pal_status pal_turns_run(const struct pal_turns_input *input, struct pal_turns *out,
                          struct pal_error *err)
 {

@@ -35,7 +35,22 @@ struct pal_turns {
     double high;
     double p_turns;    /* as few or fewer by chance */
     double p_together; /* as many or more by chance */
+    /* Known only where the surges are a study's (study.h), else 0. */
+    size_t surge_count;    /* of the kind, in these areas and days */
+    size_t unplaced_count; /* of the kind in these days, of all areas together: none of
+                              them stands out, and none is counted */
+    size_t asked_count;    /* areas asked about that could be searched */
 };
+
+/* What a result says: the areas meet on fewer days of surge than 95 % of shifts, on more, or
+ * neither. The same as p_turns, or p_together, of at most 0.025. */
+enum pal_turns_answer {
+    PAL_TURNS_UNKNOWN, /* not tested */
+    PAL_TURNS_NEITHER,
+    PAL_TURNS_IN_TURN,
+    PAL_TURNS_TOGETHER
+};
+enum pal_turns_answer pal_turns_answer(const struct pal_turns *turns);
 
 /* The same for a given seed, with any number of threads (it uses one). */
 pal_status pal_turns_run(const struct pal_turns_input *input, struct pal_turns *out,

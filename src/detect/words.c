@@ -103,10 +103,11 @@ void pal_turns_sentence(const struct pal_turns *turns, struct pal_buffer *out)
         "to "
         "%.2f). ",
         turns->area_count, turns->together, turns->by_chance, turns->low, turns->high);
-    if (turns->p_turns <= 0.05) {
+    enum pal_turns_answer answer = pal_turns_answer(turns);
+    if (answer == PAL_TURNS_IN_TURN) {
         pal_buffer_append_format(out, "They came in turn: as little overlap has p %s.",
                                  p_text(turns->p_turns, text));
-    } else if (turns->p_together <= 0.05) {
+    } else if (answer == PAL_TURNS_TOGETHER) {
         pal_buffer_append_format(out, "They came together: as much overlap has p %s.",
                                  p_text(turns->p_together, text));
     } else {
