@@ -58,10 +58,10 @@ static pal_status take_request(const struct pal_app *app, const struct pal_given
                                struct pal_surge_request *request, struct pal_error *err)
 {
     const struct pal_option_value *values = given->options;
-    struct pal_dimension dimension;
-    pal_status st = pal_surge_request_default(request, err);
+    struct pal_measure measure;
+    pal_status st = pal_measure_named(values[OPTION_MEASURE].text, &measure, err);
     if (st == PAL_OK) {
-        st = pal_measure_named(values[OPTION_MEASURE].text, &request->measure, err);
+        st = pal_surge_request_of(&measure, request, err);
     }
     if (st != PAL_OK) {
         return st;
@@ -69,9 +69,6 @@ static pal_status take_request(const struct pal_app *app, const struct pal_given
     request->by = pal_view_of(values[OPTION_BY].text);
     if (values[OPTION_SPLIT].text != NULL) {
         request->split = pal_view_of(values[OPTION_SPLIT].text);
-    } else if (!pal_dimension_find(request->measure.table, request->split,
-                                   &dimension)) {
-        request->split = PAL_VIEW("");
     }
     if (pal_view_is_equal(request->split, PAL_VIEW("none"))) {
         request->split = PAL_VIEW("");

@@ -22,6 +22,7 @@ static bool is_size_test(const struct pal_claim *claim)
     case PAL_TEST_FELL:
     case PAL_TEST_MORE_THAN_USUAL:
     case PAL_TEST_RANK:
+    case PAL_TEST_SPURTS_IN_TURN:
     case PAL_TEST_COUNT:
     default:
         return false;
@@ -268,12 +269,21 @@ static pal_status look_beyond(struct pal_judge *judge,
     return st;
 }
 
-static pal_status start(struct pal_judge *judge, const struct pal_claim *claim,
-                        struct pal_question_ready *ready, struct pal_finding *finding,
-                        struct pal_error *err)
+pal_status pal_finding_not_there(struct pal_judge *judge,
+                                 const struct pal_question_ready *ready,
+                                 struct pal_finding *finding, struct pal_error *err)
+{
+    verdict_of_status(finding);
+    return look_beyond(judge, ready, finding, err);
+}
+
+pal_status pal_judge_start(struct pal_judge *judge, const struct pal_claim *claim,
+                           const struct pal_claim_what *what,
+                           struct pal_question_ready *ready,
+                           struct pal_finding *finding, struct pal_error *err)
 {
     struct pal_range range = {0, 0};
-    pal_status st = pal_judge_prepare(judge, &claim->what, ready, err);
+    pal_status st = pal_judge_prepare(judge, what, ready, err);
     if (st == PAL_OK) {
         st = check_kind(claim, ready, err);
     }
@@ -283,7 +293,8 @@ static pal_status start(struct pal_judge *judge, const struct pal_claim *claim,
                                  !claim->has_against,
                              claim->has_against, &range, err);
     }
-    finding->has_range = claim->test != PAL_TEST_MORE_THAN_USUAL;
+    finding->has_range = claim->test != PAL_TEST_MORE_THAN_USUAL &&
+                         claim->test != PAL_TEST_SPURTS_IN_TURN;
     finding->claimed_low = range.low;
     finding->claimed_high = range.high;
     finding->place_note = ready->place_note;
@@ -305,7 +316,7 @@ static pal_status test_claim(struct pal_judge *judge, const struct pal_claim *cl
 {
     struct pal_question_ready ready;
     struct pal_reading *main = NULL;
-    pal_status st = start(judge, claim, &ready, finding, err);
+    pal_status st = pal_judge_start(judge, claim, &claim->what, &ready, finding, err);
     if (st == PAL_OK) {
         st = pal_reading_new(judge, finding, &main, err);
     }
@@ -316,8 +327,7 @@ static pal_status test_claim(struct pal_judge *judge, const struct pal_claim *cl
         return st;
     }
     if (!isfinite(main->value)) {
-        verdict_of_status(finding);
-        st = look_beyond(judge, &ready, finding, err);
+        st = pal_finding_not_there(judge, &ready, finding, err);
     } else {
         st = pal_judge_dispersion(judge, &ready.request, &ready.dispersion, err);
         if (st == PAL_OK) {
@@ -358,7 +368,7 @@ static pal_status look_only(struct pal_judge *judge, const struct pal_claim *cla
 {
     struct pal_question_ready ready;
     struct pal_reading *main = NULL;
-    pal_status st = start(judge, claim, &ready, finding, err);
+    pal_status st = pal_judge_start(judge, claim, &claim->what, &ready, finding, err);
     if (st == PAL_OK) {
         st = pal_reading_new(judge, finding, &main, err);
     }
@@ -380,8 +390,7 @@ static pal_status look_only(struct pal_judge *judge, const struct pal_claim *cla
         }
         return PAL_OK;
     }
-    verdict_of_status(finding);
-    st = look_beyond(judge, &ready, finding, err);
+    st = pal_finding_not_there(judge, &ready, finding, err);
     if (st == PAL_OK) {
         st = pal_finding_words(judge, finding, &ready, err);
     }
@@ -428,6 +437,8 @@ static pal_status check_one(struct pal_judge *judge, const struct pal_claim *cla
             claim->why_not.size > 0
                 ? claim->why_not
                 : PAL_VIEW("No measure counts what this statement is about.");
+    } else if (claim->test == PAL_TEST_SPURTS_IN_TURN) {
+        st = pal_judge_spurts(judge, claim, finding, &problem);
     } else {
         st = test_claim(judge, claim, finding, &problem);
     }
@@ -498,6 +509,7 @@ pal_status pal_claims_check(struct pal_store *store, const struct pal_claims *cl
     for (size_t i = 0; i < judge->result_count; i++) {
         pal_measure_result_free(judge->results[i]);
     }
+    pal_judge_drop_surges(judge);
     if (st == PAL_OK) {
         *out = judge->out;
     } else {

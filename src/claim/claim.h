@@ -16,6 +16,7 @@
 #define PAL_CLAIM_CLAIM_H
 
 #include "base/base.h"
+#include "detect/turns.h"
 #include "measure/measure.h"
 #include "store/store.h"
 
@@ -41,6 +42,7 @@ enum pal_claim_test {
     PAL_TEST_FELL,
     PAL_TEST_MORE_THAN_USUAL,
     PAL_TEST_RANK,
+    PAL_TEST_SPURTS_IN_TURN,
     PAL_TEST_COUNT
 };
 /* "equals-about"; the words of a claims file. */
@@ -147,6 +149,7 @@ struct pal_reading {
     struct pal_view choice; /* "duplicate rule", "release", "method group", "area" */
     struct pal_view name;   /* "every released record" */
     struct pal_view measure;
+    struct pal_view unit;    /* of the value; "": the measure's */
     struct pal_view rule;    /* duplicate rule, "" ours */
     struct pal_view release; /* "": the releases that serve */
     enum pal_figure_status status;
@@ -163,6 +166,8 @@ struct pal_reading {
     double
         dispersion; /* variance over that of a Poisson count; 1 where none was found */
     enum pal_verdict verdict;
+    const struct pal_turns *turns; /* of the test spurts-in-turn, NULL else; n is then
+                                      the number of surges */
     bool bears;              /* whether it has a say in the claim's verdict */
     struct pal_view note;    /* "" none */
     struct pal_view command; /* gives the same figure */

@@ -6,6 +6,7 @@
 #define PAL_CLAIM_CLAIM_INTERNAL_H
 
 #include "claim/claim.h"
+#include "detect/study.h"
 #include "stat/dispersion.h"
 #include "stat/interval.h"
 
@@ -103,7 +104,7 @@ struct pal_spelling {
     struct pal_view value;
     struct pal_view spelled;
 };
-enum { PAL_SPELLING_MAX = 64 };
+enum { PAL_SPELLING_MAX = 64, PAL_CLAIM_SURGES_MAX = 8 };
 
 struct pal_judge {
     struct pal_spelling spellings[PAL_SPELLING_MAX];
@@ -119,6 +120,8 @@ struct pal_judge {
     struct pal_view *releases;
     size_t result_count;
     struct pal_measure_result *results[PAL_CLAIM_RESULT_MAX]; /* asked before */
+    size_t surge_count;
+    struct pal_surge_study *surges[PAL_CLAIM_SURGES_MAX]; /* searched before */
 };
 
 /* A claim's question made ready: measure found, conditions known, city or area settled. */
@@ -178,6 +181,20 @@ pal_status pal_judge_rows(struct pal_judge *judge, const char *statement,
                           struct pal_row_sink sink, struct pal_error *err) PAL_MUST_USE;
 bool pal_claim_is_countable(const struct pal_measure *measure); /* a count or a rate */
 
+/* ---- check.c ---- */
+
+/* Measure, claimed range, coverage, files and definition of a claim that counts `what`. */
+pal_status pal_judge_start(struct pal_judge *judge, const struct pal_claim *claim,
+                           const struct pal_claim_what *what,
+                           struct pal_question_ready *ready,
+                           struct pal_finding *finding,
+                           struct pal_error *err) PAL_MUST_USE;
+/* The verdict where the first reading has no number. */
+pal_status pal_finding_not_there(struct pal_judge *judge,
+                                 const struct pal_question_ready *ready,
+                                 struct pal_finding *finding,
+                                 struct pal_error *err) PAL_MUST_USE;
+
 /* ---- frame.c ---- */
 
 /* The study's places, releases, title and versions. */
@@ -211,6 +228,12 @@ pal_status pal_readings_add(struct pal_judge *judge,
 pal_status pal_reading_new(struct pal_judge *judge, struct pal_finding *finding,
                            struct pal_reading **out,
                            struct pal_error *err) PAL_MUST_USE;
+/* Which duplicate rules of a table (as pal_rule_at numbers them) leave out no row, as ours
+ * leaves out none: their figures are ours. */
+pal_status pal_rules_compare(struct pal_judge *judge, struct pal_view table,
+                             bool is_same[PAL_CLAIM_READING_MAX],
+                             struct pal_error *err) PAL_MUST_USE;
+struct pal_view pal_rule_same_note(void); /* of such a rule's reading */
 /* The command that gives a request's figure. */
 void pal_request_command(const struct pal_measure_request *request,
                          struct pal_buffer *out);
@@ -230,6 +253,15 @@ pal_status pal_judge_rank(struct pal_judge *judge, const struct pal_claim *claim
                           const struct pal_question_ready *ready,
                           struct pal_finding *finding,
                           struct pal_error *err) PAL_MUST_USE;
+
+/* ---- spurts.c ---- */
+
+/* The whole check of a claim of spurts; its surges are searched only where the days are
+ * covered, and kept for the next. */
+pal_status pal_judge_spurts(struct pal_judge *judge, const struct pal_claim *claim,
+                            struct pal_finding *finding,
+                            struct pal_error *err) PAL_MUST_USE;
+void pal_judge_drop_surges(struct pal_judge *judge);
 
 /* ---- context.c ---- */
 

@@ -38,6 +38,7 @@ static struct side side_of(enum pal_claim_test test, struct pal_range claimed)
         side.high = claimed.high;
         break;
     case PAL_TEST_NONE:
+    case PAL_TEST_SPURTS_IN_TURN:
     case PAL_TEST_COUNT:
     default:
         break;
@@ -192,7 +193,8 @@ pal_status pal_claim_range(const struct pal_claim *claim, bool is_share, bool is
     if (claim->test == PAL_TEST_ROSE || claim->test == PAL_TEST_FELL) {
         return range_of_change(claim, out, err);
     }
-    if (claim->test == PAL_TEST_MORE_THAN_USUAL || claim->test == PAL_TEST_NONE) {
+    if (claim->test == PAL_TEST_MORE_THAN_USUAL || claim->test == PAL_TEST_NONE ||
+        claim->test == PAL_TEST_SPURTS_IN_TURN) {
         return PAL_OK;
     }
     if (claim->test == PAL_TEST_RANK || (is_ratio && !claim->has_value)) {

@@ -54,6 +54,15 @@ static void put_what(struct pal_json *out, const struct pal_claim_what *what)
     put_text(out, "release", what->release);
 }
 
+static struct pal_view unit_of(const struct pal_reading *reading)
+{
+    struct pal_measure measure;
+    if (reading->unit.size > 0) {
+        return reading->unit;
+    }
+    return pal_measure_find(reading->measure, &measure) ? measure.unit : PAL_VIEW("");
+}
+
 static void put_reading(struct pal_json *out, const struct pal_reading *reading,
                         bool is_context)
 {
@@ -62,6 +71,7 @@ static void put_reading(struct pal_json *out, const struct pal_reading *reading,
     put_text(out, "choice", reading->choice);
     put_text(out, "name", reading->name);
     put_text(out, "measure", reading->measure);
+    put_text(out, "unit", unit_of(reading));
     put_text(out, "rule", reading->rule);
     put_text(out, "release", reading->release);
     put_day(out, "from", reading->first);
@@ -85,6 +95,12 @@ static void put_reading(struct pal_json *out, const struct pal_reading *reading,
         pal_json_bool(out, reading->bears);
         put_text(out, "verdict",
                  pal_view_of(reading->bears ? pal_verdict_text(reading->verdict) : ""));
+        pal_json_key(out, "turns");
+        if (reading->turns != NULL) {
+            pal_turns_json(reading->turns, out);
+        } else {
+            pal_json_null(out);
+        }
     }
     put_text(out, "note", reading->note);
     put_text(out, "command", reading->command);

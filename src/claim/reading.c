@@ -166,23 +166,42 @@ static bool keeps_all(const struct rules *rules, struct pal_view name)
     return false;
 }
 
+struct pal_view pal_rule_same_note(void)
+{
+    return PAL_VIEW("no record of these releases is left out by this rule or by ours");
+}
+
+pal_status pal_rules_compare(struct pal_judge *judge, struct pal_view table,
+                             bool is_same[PAL_CLAIM_READING_MAX], struct pal_error *err)
+{
+    struct rules rules = {.judge = judge};
+    struct pal_value value = {.kind = PAL_VALUE_TEXT, .text = table};
+    struct pal_rule rule;
+    pal_status st = pal_judge_rows(judge, "rule_same.sql", &value, 1,
+                                   (struct pal_row_sink){take_rule, &rules}, err);
+    PAL_BUG_IF(!pal_rule_at(table, 0, &rule));
+    bool ours_keeps_all = keeps_all(&rules, rule.name);
+    for (size_t i = 0; i < PAL_CLAIM_READING_MAX && pal_rule_at(table, i, &rule); i++) {
+        is_same[i] = ours_keeps_all && keeps_all(&rules, rule.name);
+    }
+    return st;
+}
+
 /* Where neither rule leaves a row out, the figure is the one had already. */
 static pal_status add_rules(struct pal_judge *judge,
                             const struct pal_question_ready *ready,
                             struct pal_finding *finding, struct pal_error *err)
 {
-    struct rules rules = {.judge = judge};
     struct pal_view table = ready->request.measure.table;
-    struct pal_value value = {.kind = PAL_VALUE_TEXT, .text = table};
+    bool is_same[PAL_CLAIM_READING_MAX] = {false};
     struct pal_rule rule;
     if (!pal_measure_has_rules(&ready->request.measure)) {
         return PAL_OK;
     }
-    pal_status st = pal_judge_rows(judge, "rule_same.sql", &value, 1,
-                                   (struct pal_row_sink){take_rule, &rules}, err);
-    PAL_BUG_IF(!pal_rule_at(table, 0, &rule));
-    bool ours_keeps_all = keeps_all(&rules, rule.name);
-    for (size_t i = 1; st == PAL_OK && pal_rule_at(table, i, &rule); i++) {
+    pal_status st = pal_rules_compare(judge, table, is_same, err);
+    for (size_t i = 1; st == PAL_OK && i < PAL_CLAIM_READING_MAX &&
+                       pal_rule_at(table, i, &rule);
+         i++) {
         struct pal_measure_request request = ready->request;
         struct pal_reading *reading = NULL;
         request.rule = rule.name;
@@ -190,11 +209,10 @@ static pal_status add_rules(struct pal_judge *judge,
         if (st != PAL_OK) {
             return st;
         }
-        if (ours_keeps_all && keeps_all(&rules, rule.name)) {
+        if (is_same[i]) {
             *reading = finding->readings[0];
             reading->rule = rule.name;
-            reading->note = PAL_VIEW("no record of these releases is left out by this "
-                                     "rule or by ours");
+            reading->note = pal_rule_same_note();
             st = set_command(judge, &request, reading, err);
         } else {
             st = pal_reading_fill(judge, &request, &ready->dispersion, reading, err);

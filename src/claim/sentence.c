@@ -55,14 +55,23 @@ void pal_claim_figure(struct pal_buffer *out, double value, double low, double h
     }
 }
 
+/* "method group" for method_group. */
+static void append_name(struct pal_buffer *out, struct pal_view dimension)
+{
+    for (size_t i = 0; i < dimension.size; i++) {
+        char c = dimension.data[i];
+        pal_buffer_append_char(out, c == '_' ? ' ' : c);
+    }
+}
+
 void pal_claim_scope(struct pal_buffer *out, const struct pal_measure_request *request)
 {
     char first[16];
     char last[16];
     for (size_t i = 0; i < request->where_count; i++) {
-        pal_buffer_append_format(out, "%s%.*s %.*s", i == 0 ? ", " : " and ",
-                                 PAL_VIEW_ARG(request->where[i].dimension),
-                                 PAL_VIEW_ARG(request->where[i].value));
+        pal_buffer_append_text(out, i == 0 ? ", " : " and ");
+        append_name(out, request->where[i].dimension);
+        pal_buffer_append_format(out, " %.*s", PAL_VIEW_ARG(request->where[i].value));
     }
     pal_day_text(request->first, first);
     pal_day_text(request->last, last);
@@ -109,6 +118,7 @@ static const char *lead_of(const struct pal_claim *claim)
     case PAL_TEST_ROSE:
     case PAL_TEST_FELL:
     case PAL_TEST_MORE_THAN_USUAL:
+    case PAL_TEST_SPURTS_IN_TURN:
     case PAL_TEST_COUNT:
     default:
         return "";
@@ -121,6 +131,10 @@ static void append_claimed(struct pal_buffer *out, const struct pal_finding *fin
     const struct pal_claim *claim = finding->claim;
     if (claim->test == PAL_TEST_MORE_THAN_USUAL) {
         pal_buffer_append_text(out, "more than is usual there");
+        return;
+    }
+    if (claim->test == PAL_TEST_SPURTS_IN_TURN) {
+        pal_buffer_append_text(out, "surges of different areas in turn, not together");
         return;
     }
     if (claim->test == PAL_TEST_ROSE || claim->test == PAL_TEST_FELL) {

@@ -17,6 +17,7 @@ static const char *const tests[PAL_TEST_COUNT] = {
     [PAL_TEST_FELL] = "fell",
     [PAL_TEST_MORE_THAN_USUAL] = "more-than-usual",
     [PAL_TEST_RANK] = "rank",
+    [PAL_TEST_SPURTS_IN_TURN] = "spurts-in-turn",
 };
 
 static const char *const verdicts[PAL_VERDICT_COUNT] = {

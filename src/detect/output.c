@@ -142,7 +142,7 @@ void pal_turns_csv(const struct pal_turns *turns, struct pal_buffer *out)
     for (size_t i = 0; i < TURNS_NUMBERS; i++) {
         pal_csv_field(out, pal_view_of(turns_names[i]), false);
     }
-    pal_buffer_append_text(out, ",surges,areas_searched");
+    pal_buffer_append_text(out, ",surges,areas_searched,alone_days");
     pal_csv_end(out);
     pal_csv_field(out, pal_view_of(pal_fit_status_text(turns->status)), true);
     csv_number(out, (double)turns->area_count, false);
@@ -152,6 +152,10 @@ void pal_turns_csv(const struct pal_turns *turns, struct pal_buffer *out)
     }
     csv_number(out, (double)turns->surge_count, false);
     csv_number(out, (double)turns->asked_count, false);
+    csv_number(out,
+               turns->status == PAL_FIT_OK ? (double)turns->alone_days
+                                           : (double)INFINITY,
+               false);
     pal_csv_end(out);
 }
 
@@ -182,6 +186,9 @@ void pal_turns_json(const struct pal_turns *turns, struct pal_json *out)
     }
     json_number(out, "surges", (double)turns->surge_count);
     json_number(out, "areas_searched", (double)turns->asked_count);
+    json_number(out, "alone_days",
+                turns->status == PAL_FIT_OK ? (double)turns->alone_days
+                                            : (double)INFINITY);
     pal_json_end_object(out);
 }
 

@@ -65,6 +65,18 @@ pal_status pal_surge_request_default(struct pal_surge_request *out,
     return PAL_OK;
 }
 
+pal_status pal_surge_request_of(const struct pal_measure *measure,
+                                struct pal_surge_request *out, struct pal_error *err)
+{
+    struct pal_dimension dimension;
+    pal_status st = pal_surge_request_default(out, err);
+    out->measure = *measure;
+    if (!pal_dimension_find(measure->table, out->split, &dimension)) {
+        out->split = PAL_VIEW("");
+    }
+    return st;
+}
+
 /* ---- names ---- */
 
 static pal_status name_areas(struct pal_surge_study *study,

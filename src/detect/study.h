@@ -86,6 +86,10 @@ void pal_surge_study_free(struct pal_surge_study *study);
 /* arrests by area and method group, all days. */
 pal_status pal_surge_request_default(struct pal_surge_request *out,
                                      struct pal_error *err) PAL_MUST_USE;
+/* The same of another count: split by method group where the measure has it, else by nothing. */
+pal_status pal_surge_request_of(const struct pal_measure *measure,
+                                struct pal_surge_request *out,
+                                struct pal_error *err) PAL_MUST_USE;
 /* Attributes that drove some of the study's events: a query each, so not for all of them
  * unless asked. Sets their drivers. */
 pal_status pal_surge_drivers_load(struct pal_store *store,

@@ -10,8 +10,6 @@
 
 #include "stat/random.h"
 
-enum { DAY_COUNT_MIN = 56 };
-
 struct turns {
     const struct pal_turns_input *input;
     size_t day_count;  /* of the weeks used, one after the other */
@@ -107,6 +105,16 @@ static double measure(struct turns *turns, struct pal_random *random)
         }
     }
     return (double)pairs / (double)turns->begin[turns->area_count];
+}
+
+/* After a measure without shifts: days of a surge on which no other area has one. */
+static size_t count_alone(const struct turns *turns)
+{
+    size_t count = 0;
+    for (size_t day = 0; day < turns->day_count; day++) {
+        count += turns->meeting[day] == 1 ? 1 : 0;
+    }
+    return count;
 }
 
 static int compare_number(const void *a, const void *b)
@@ -206,9 +214,10 @@ pal_status pal_turns_run(const struct pal_turns_input *input, struct pal_turns *
         out->area_count = turns.area_count;
         out->surge_days = turns.begin[turns.area_count];
     }
-    if (st == PAL_OK && turns.area_count >= 2 && turns.day_count >= DAY_COUNT_MIN) {
+    if (st == PAL_OK && turns.area_count >= 2 && turns.day_count >= PAL_TURNS_DAYS_MIN) {
         out->status = PAL_FIT_OK;
         out->together = measure(&turns, NULL);
+        out->alone_days = count_alone(&turns);
         permute(&turns, out);
     }
     pal_arena_clear(&arena);

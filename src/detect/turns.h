@@ -16,6 +16,8 @@
 #include "base/memory.h"
 #include "stat/fit.h"
 
+enum { PAL_TURNS_DAYS_MIN = 56 }; /* eight whole weeks, covered */
+
 struct pal_turns_input {
     size_t area_count;
     size_t day_count;
@@ -29,6 +31,7 @@ struct pal_turns {
     enum pal_fit_status status; /* TOO_FEW: fewer than two areas have a surge */
     size_t area_count;          /* with a surge */
     size_t surge_days;          /* of all areas */
+    size_t alone_days;          /* of these, with no other area in surge */
     double together;            /* other areas in surge, on a mean day of a surge */
     double by_chance;           /* the same, mean of the shifted */
     double low;                 /* 95 % of the shifted lie between */

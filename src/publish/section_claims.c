@@ -191,6 +191,9 @@ static void write_source(struct pal_page *page, const struct pal_claim *claim)
 static struct pal_view unit_of(const struct pal_reading *reading)
 {
     struct pal_measure measure;
+    if (reading->unit.size > 0) {
+        return reading->unit;
+    }
     return pal_measure_find(reading->measure, &measure) ? measure.unit : PAL_VIEW("");
 }
 
@@ -203,7 +206,8 @@ static void write_reading_figure(struct pal_page *page,
     } else {
         pal_page_markup(page, "<span class=\"none\">");
         pal_page_text(page,
-                      reading->note.size > 0 && reading->status == PAL_FIGURE_NUMBER
+                      reading->note.size > 0 && (reading->status == PAL_FIGURE_NUMBER ||
+                                                 reading->turns != NULL)
                           ? reading->note
                           : pal_view_of(pal_figure_status_text(reading->status)));
         pal_page_markup(page, "</span>");
@@ -299,7 +303,13 @@ static void write_base(struct pal_page *page, const struct pal_judgement *judgem
                        const struct pal_finding *finding)
 {
     const struct pal_reading *main = &finding->readings[0];
-    if (main->status != PAL_FIGURE_NUMBER) {
+    if (main->turns != NULL) {
+        pal_page_paragraph(
+            page,
+            "Surges behind the figure: %s; palladium surge lists them. Days covered: %d "
+            "of %d.",
+            pal_number_count(main->n).text, main->days_covered, main->days);
+    } else if (main->status != PAL_FIGURE_NUMBER) {
         pal_page_paragraph(page, "The claim's own figure: %s. Days covered: %d of %d.",
                            pal_figure_status_text(main->status), main->days_covered,
                            main->days);
