@@ -102,9 +102,12 @@ static void append_found(struct pal_buffer *out, const struct pal_spurts *spurts
     if (found < asked) {
         pal_buffer_append_format(out, "%zu of %s", found, is_listed ? "the " : "");
     } else {
-        pal_buffer_append_text(out, "all ");
+        pal_buffer_append_text(out, asked == 2 ? "both " : "all ");
     }
-    pal_buffer_append_format(out, "%zu %sareas", asked,
+    if (found < asked || asked != 2) {
+        pal_buffer_append_format(out, "%zu ", asked);
+    }
+    pal_buffer_append_format(out, "%sareas",
                              spurts->areas.is_announced ? "announced " : "");
     pal_claim_scope(out, &(struct pal_measure_request){.first = main->first,
                                                        .last = main->last});
@@ -146,8 +149,8 @@ static const char *came_of(enum pal_verdict verdict)
 {
     return verdict == PAL_VERDICT_SUPPORTED      ? "in turn, less together than by chance"
            : verdict == PAL_VERDICT_CONTRADICTED ? "together, more than by chance"
-                                                 : "neither less nor more together "
-                                                   "than by chance";
+                                                 : "neither clearly in turn nor "
+                                                   "clearly together";
 }
 
 static void why_number(struct pal_buffer *out, const struct pal_spurts *spurts,
