@@ -144,8 +144,8 @@ static pal_status write_table(struct pal_app *app, const struct pal_surge_study 
 /* The areas and the kind that are asked about, before anything is searched. */
 static pal_status take_question(struct pal_store *store, const struct pal_given *given,
                                 const struct pal_surge_request *request,
-                                struct pal_arena *arena,
-                                struct pal_turns_question *out, struct pal_error *err)
+                                struct pal_arena *arena, struct pal_turns_question *out,
+                                struct pal_error *err)
 {
     const struct pal_option_value *values = given->options;
     struct pal_view areas = pal_view_of(values[OPTION_AREAS].text);
@@ -153,11 +153,9 @@ static pal_status take_question(struct pal_store *store, const struct pal_given 
     bool is_asked =
         pal_view_is_equal(pal_view_of(values[OPTION_SHOW].text), PAL_VIEW("turns"));
     struct pal_turns_areas found = {.count = 0};
-    *out = (struct pal_turns_question){.first = values[OPTION_FROM].day,
-                                       .last = values[OPTION_TO].day,
-                                       .seed = 1};
-    if (!is_asked &&
-        (values[OPTION_AREAS].is_given || values[OPTION_KIND].is_given)) {
+    *out = (struct pal_turns_question){
+        .first = values[OPTION_FROM].day, .last = values[OPTION_TO].day, .seed = 1};
+    if (!is_asked && (values[OPTION_AREAS].is_given || values[OPTION_KIND].is_given)) {
         return pal_fail(err, PAL_USAGE, "--areas and --kind go with --show turns");
     }
     pal_status st = pal_surge_kind_find(kind, &out->kind, err);

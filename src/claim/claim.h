@@ -168,9 +168,9 @@ struct pal_reading {
     enum pal_verdict verdict;
     const struct pal_turns *turns; /* of the test spurts-in-turn, NULL else; n is then
                                       the number of surges */
-    bool bears;              /* whether it has a say in the claim's verdict */
-    struct pal_view note;    /* "" none */
-    struct pal_view command; /* gives the same figure */
+    bool bears;                    /* whether it has a say in the claim's verdict */
+    struct pal_view note;          /* "" none */
+    struct pal_view command;       /* gives the same figure */
 };
 
 /* A released file behind a figure. */

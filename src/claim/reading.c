@@ -199,8 +199,8 @@ static pal_status add_rules(struct pal_judge *judge,
         return PAL_OK;
     }
     pal_status st = pal_rules_compare(judge, table, is_same, err);
-    for (size_t i = 1; st == PAL_OK && i < PAL_CLAIM_READING_MAX &&
-                       pal_rule_at(table, i, &rule);
+    for (size_t i = 1;
+         st == PAL_OK && i < PAL_CLAIM_READING_MAX && pal_rule_at(table, i, &rule);
          i++) {
         struct pal_measure_request request = ready->request;
         struct pal_reading *reading = NULL;

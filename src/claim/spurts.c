@@ -29,15 +29,14 @@ static pal_status take_condition(const struct pal_condition *condition,
     }
     pal_nearest_try(&nearest, PAL_VIEW("areas"));
     pal_nearest_try(&nearest, PAL_VIEW("kind"));
-    return pal_fail(err, PAL_INPUT,
-                    "the test %s knows the conditions areas and kind, and not "
-                    "\"%.*s\"%s%.*s%s",
-                    pal_claim_test_text(PAL_TEST_SPURTS_IN_TURN),
-                    (int)(condition->dimension.size < 80 ? condition->dimension.size
-                                                         : 80),
-                    condition->dimension.data,
-                    nearest.best.data == NULL ? "" : "; did you mean ",
-                    PAL_VIEW_ARG(nearest.best), nearest.best.data == NULL ? "" : "?");
+    return pal_fail(
+        err, PAL_INPUT,
+        "the test %s knows the conditions areas and kind, and not "
+        "\"%.*s\"%s%.*s%s",
+        pal_claim_test_text(PAL_TEST_SPURTS_IN_TURN),
+        (int)(condition->dimension.size < 80 ? condition->dimension.size : 80),
+        condition->dimension.data, nearest.best.data == NULL ? "" : "; did you mean ",
+        PAL_VIEW_ARG(nearest.best), nearest.best.data == NULL ? "" : "?");
 }
 
 static pal_status read_claim(const struct pal_claim *claim, struct pal_spurts *out,
@@ -88,8 +87,7 @@ static pal_status read_measure(struct pal_judge *judge, const struct pal_claim *
         out->kind = has_method ? PAL_SURGE_STREET : PAL_SURGE_UNCLEAR;
     }
     if (!out->has_areas) {
-        out->words =
-            judge->place_count > 0 ? PAL_VIEW("announced") : PAL_VIEW("all");
+        out->words = judge->place_count > 0 ? PAL_VIEW("announced") : PAL_VIEW("all");
     }
     return st == PAL_OK ? pal_turns_areas(judge->store, &out->request, out->words,
                                           judge->arena, &out->areas, err)
@@ -214,10 +212,8 @@ static pal_status fill(struct pal_judge *judge, const struct pal_spurts *spurts,
                        struct pal_error *err)
 {
     const struct pal_surge_study *study = NULL;
-    struct pal_turns_question question = {.kind = spurts->kind,
-                                          .first = out->first,
-                                          .last = out->last,
-                                          .seed = SEED};
+    struct pal_turns_question question = {
+        .kind = spurts->kind, .first = out->first, .last = out->last, .seed = SEED};
     void *room = NULL;
     if (!variant->is_everywhere && spurts->areas.count > 0) {
         question.areas = spurts->areas.names;
@@ -240,8 +236,7 @@ static pal_status fill(struct pal_judge *judge, const struct pal_spurts *spurts,
     out->unit = unit;
     out->n = (int64_t)turns->surge_count;
     set_ratio(turns, out);
-    out->verdict =
-        isfinite(out->value) ? verdict_of(turns) : PAL_VERDICT_CANNOT_TELL;
+    out->verdict = isfinite(out->value) ? verdict_of(turns) : PAL_VERDICT_CANNOT_TELL;
     /* Too few surges under another definition tell nothing against the first. */
     out->bears = isfinite(out->value);
     st = pal_spurts_note(judge, turns, out, err);
@@ -277,8 +272,8 @@ static pal_status add_rules(struct pal_judge *judge, const struct pal_spurts *sp
         return PAL_OK;
     }
     pal_status st = pal_rules_compare(judge, table, is_same, err);
-    for (size_t i = 1; st == PAL_OK && i < PAL_CLAIM_READING_MAX &&
-                       pal_rule_at(table, i, &rule);
+    for (size_t i = 1;
+         st == PAL_OK && i < PAL_CLAIM_READING_MAX && pal_rule_at(table, i, &rule);
          i++) {
         struct variant variant = {.rule = rule.name};
         struct pal_reading *reading = NULL;
@@ -385,8 +380,7 @@ static pal_status look(struct pal_judge *judge, struct pal_question_ready *ready
         main->value = (double)NAN;
         main->low = (double)NAN;
         main->high = (double)NAN;
-        main->status =
-            has_areas ? PAL_FIGURE_NOT_COVERED : PAL_FIGURE_NOT_RECORDED;
+        main->status = has_areas ? PAL_FIGURE_NOT_COVERED : PAL_FIGURE_NOT_RECORDED;
         finding->verdict =
             has_areas ? PAL_VERDICT_NOT_COVERED : PAL_VERDICT_NOT_RECORDED;
         if (has_areas) {

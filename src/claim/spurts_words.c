@@ -17,18 +17,21 @@ pal_status pal_spurts_define(struct pal_judge *judge, const struct pal_spurts *s
                              struct pal_finding *finding, struct pal_error *err)
 {
     if (judge->place_count > 0) {
-        finding->place_note =
-            PAL_VIEW("A city is not its area of responsibility, which is far larger. The "
-                     "areas are what is tested.");
+        finding->place_note = PAL_VIEW(
+            "A city is not its area of responsibility, which is far larger. The "
+            "areas are what is tested.");
     }
     return pal_judge_words(
         judge, &finding->definition, err,
         "A surge is days and areas with more %.*s than chance explains; counted are "
-        "those of the kind %s. A window that areas share is listed where they stand out "
+        "those of the kind %s. A window that areas share is listed where they stand "
+        "out "
         "together, so a small surge is seen more easily while others have one; that is "
-        "why each area is searched by itself too. On every day on which an area has one, the other areas "
+        "why each area is searched by itself too. On every day on which an area has "
+        "one, the other areas "
         "that have one too are counted. Their mean is divided by what comes out when "
-        "each area's own days are shifted at random by whole weeks, 9,999 times. What is "
+        "each area's own days are shifted at random by whole weeks, 9,999 times. What "
+        "is "
         "searched: %.*s",
         PAL_VIEW_ARG(spurts->request.measure.unit), pal_surge_kind_text(spurts->kind),
         PAL_VIEW_ARG(finding->definition));
@@ -45,11 +48,12 @@ static void append_p(struct pal_buffer *out, double p)
  * to 0.24)" */
 static void append_meetings(struct pal_buffer *out, const struct pal_turns *turns)
 {
-    pal_buffer_append_format(
-        out,
-        "on a mean day of a surge %.2f other areas had one too; by chance %.2f (95%% of "
-        "shifts %.2f to %.2f)",
-        turns->together, turns->by_chance, turns->low, turns->high);
+    pal_buffer_append_format(out,
+                             "on a mean day of a surge %.2f other areas had one too; "
+                             "by chance %.2f (95%% of "
+                             "shifts %.2f to %.2f)",
+                             turns->together, turns->by_chance, turns->low,
+                             turns->high);
 }
 
 static pal_status keep(struct pal_judge *judge, struct pal_buffer *text,
@@ -109,11 +113,12 @@ static void append_found(struct pal_buffer *out, const struct pal_spurts *spurts
     }
     pal_buffer_append_format(out, "%sareas",
                              spurts->areas.is_announced ? "announced " : "");
-    pal_claim_scope(out, &(struct pal_measure_request){.first = main->first,
-                                                       .last = main->last});
+    pal_claim_scope(
+        out, &(struct pal_measure_request){.first = main->first, .last = main->last});
     if (is_listed && asked > turns->asked_count) {
-        pal_buffer_append_format(out, " (%zu of these areas had too few records to be "
-                                      "searched)",
+        pal_buffer_append_format(out,
+                                 " (%zu of these areas had too few records to be "
+                                 "searched)",
                                  asked - turns->asked_count);
     }
 }
@@ -147,7 +152,7 @@ static const char *lead_of(enum pal_verdict verdict)
 
 static const char *came_of(enum pal_verdict verdict)
 {
-    return verdict == PAL_VERDICT_SUPPORTED      ? "in turn, less together than by chance"
+    return verdict == PAL_VERDICT_SUPPORTED ? "in turn, less together than by chance"
            : verdict == PAL_VERDICT_CONTRADICTED ? "together, more than by chance"
                                                  : "neither clearly in turn nor "
                                                    "clearly together";
@@ -193,8 +198,8 @@ static void why_depends(struct pal_buffer *out, const struct pal_finding *findin
             continue;
         }
         is_seen[reading->verdict] = true;
-        pal_buffer_append_format(out, " By %.*s it is %s: ",
-                                 PAL_VIEW_ARG(reading->name),
+        pal_buffer_append_format(out,
+                                 " By %.*s it is %s: ", PAL_VIEW_ARG(reading->name),
                                  pal_verdict_text(reading->verdict));
         append_count(out, reading->turns->surge_count, "surge");
         pal_buffer_append_format(out, " in %zu areas, ", reading->turns->area_count);

@@ -152,10 +152,9 @@ void pal_turns_csv(const struct pal_turns *turns, struct pal_buffer *out)
     }
     csv_number(out, (double)turns->surge_count, false);
     csv_number(out, (double)turns->asked_count, false);
-    csv_number(out,
-               turns->status == PAL_FIT_OK ? (double)turns->alone_days
-                                           : (double)INFINITY,
-               false);
+    csv_number(
+        out, turns->status == PAL_FIT_OK ? (double)turns->alone_days : (double)INFINITY,
+        false);
     pal_csv_end(out);
 }
 

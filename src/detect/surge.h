@@ -38,7 +38,8 @@ struct pal_surge_setting {
     int thread_count;            /* 1 */
     bool
         is_by_spread_alone; /* false; true: series' own tails are not looked at (tail.c) */
-    bool is_each_alone; /* false; true: windows that areas share are not searched, so that
+    bool
+        is_each_alone; /* false; true: windows that areas share are not searched, so that
                            whether an area has a surge does not hang on the others */
     double
         p_fixed; /* 0; above 0: what has at most this p is listed, whatever the rate */

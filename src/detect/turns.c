@@ -214,7 +214,8 @@ pal_status pal_turns_run(const struct pal_turns_input *input, struct pal_turns *
         out->area_count = turns.area_count;
         out->surge_days = turns.begin[turns.area_count];
     }
-    if (st == PAL_OK && turns.area_count >= 2 && turns.day_count >= PAL_TURNS_DAYS_MIN) {
+    if (st == PAL_OK && turns.area_count >= 2 &&
+        turns.day_count >= PAL_TURNS_DAYS_MIN) {
         out->status = PAL_FIT_OK;
         out->together = measure(&turns, NULL);
         out->alone_days = count_alone(&turns);

@@ -304,11 +304,12 @@ static void write_base(struct pal_page *page, const struct pal_judgement *judgem
 {
     const struct pal_reading *main = &finding->readings[0];
     if (main->turns != NULL) {
-        pal_page_paragraph(
-            page,
-            "Surges behind the figure: %s; palladium surge lists them. Days covered: %d "
-            "of %d.",
-            pal_number_count(main->n).text, main->days_covered, main->days);
+        pal_page_paragraph(page,
+                           "Surges behind the figure: %s; palladium surge lists them. "
+                           "Days covered: %d "
+                           "of %d.",
+                           pal_number_count(main->n).text, main->days_covered,
+                           main->days);
     } else if (main->status != PAL_FIGURE_NUMBER) {
         pal_page_paragraph(page, "The claim's own figure: %s. Days covered: %d of %d.",
                            pal_figure_status_text(main->status), main->days_covered,

@@ -36,28 +36,30 @@
     "  DATE '2017-01-02' + CAST(7 * week + d AS INTEGER), area, 6"                     \
     " FROM range(100) AS weeks(week), range(5) AS days(d), range(6) AS areas(area),"   \
     "  range(60) AS copies(k)"                                                         \
-    " WHERE k < 3 + ((7 * week + d) * (7 * week + d) * 31 + d * 7 + area * 5) % 11 % 4" \
+    " WHERE k < 3 + ((7 * week + d) * (7 * week + d) * 31 + d * 7 + area * 5) % 11 % " \
+    "4"                                                                                \
     "  + CASE substr('" table "', CAST(week AS INTEGER) + 1, 1)"                       \
-    "    WHEN CAST(area AS VARCHAR) THEN 25 WHEN '*' THEN 25 WHEN '+' THEN 4 ELSE 0 END;" \
+    "    WHEN CAST(area AS VARCHAR) THEN 25 WHEN '*' THEN 25 WHEN '+' THEN 4 ELSE 0 "  \
+    "END;"                                                                             \
     "INSERT INTO coverage VALUES ('arrest', 'A', 'national', NULL, DATE '2017-01-02'," \
     " DATE '2018-12-02', DATE '2017-01-02', DATE '2018-12-02', 1);"                    \
-    "INSERT INTO study_place VALUES ('Boston', 'Boston', 'Massachusetts', NULL, 't'),"  \
+    "INSERT INTO study_place VALUES ('Boston', 'Boston', 'Massachusetts', NULL, 't')," \
     " ('Fort Worth', 'Dallas', 'Texas', NULL, 't');"
 
 /* Timetables of 100 weeks: a digit is an area that makes 25 more arrests a day, * all areas, + all
  * areas that make 4 more. In turn: each area four times, no two in the same week. */
 #define IN_TURN                                                                        \
-    "....44.33.00.22....11.22.00.33.55....44....33.55.."                             \
+    "....44.33.00.22....11.22.00.33.55....44....33.55.."                               \
     ".....22.00.11.22.11....44.55.11.00.33.55.44......."
 #define TOGETHER                                                                       \
-    ".........*...........*...........*................"                             \
+    ".........*...........*...........*................"                               \
     "..........*...........*............*.............."
 /* Two areas by themselves, and four times all by so little that no one of them shows. */
 #define BOTH                                                                           \
-    "....................+.........0............+......"                             \
+    "....................+.........0............+......"                               \
     "..........1.........+..............+.............."
 #define ONCE                                                                           \
-    ".................................................."                             \
+    ".................................................."                               \
     "2................................................."
 #define NEVER "."
 
@@ -159,15 +161,17 @@ static void planted_surges_have_their_verdict(void **state)
         {SCRIPT(IN_TURN), "all", PAL_VERDICT_SUPPORTED, 24, 6, 0,
          "24 surges of the kind street operation in all 6 areas, from 2017-01-02 to "
          "2018-12-02. They came in turn"},
-        {SCRIPT(TOGETHER), "all", PAL_VERDICT_CONTRADICTED, 6, 6, 5, "They came together"},
+        {SCRIPT(TOGETHER), "all", PAL_VERDICT_CONTRADICTED, 6, 6, 5,
+         "They came together"},
         {SCRIPT(ONCE), "all", PAL_VERDICT_CANNOT_TELL, 1, 1, -1,
          "1 surge of the kind street operation"},
-        {SCRIPT(NEVER), "all", PAL_VERDICT_CANNOT_TELL, 0, 0, -1, "no surge of the kind"},
+        {SCRIPT(NEVER), "all", PAL_VERDICT_CANNOT_TELL, 0, 0, -1,
+         "no surge of the kind"},
         /* Four surges of two areas each in a hundred weeks seldom meet by chance. */
         {SCRIPT(IN_TURN), "announced", PAL_VERDICT_CANNOT_TELL, 8, 2, 0,
          "even no meeting at all"},
-        {SCRIPT(TOGETHER), "Boston, Miami, fort worth", PAL_VERDICT_CONTRADICTED, 6, 3, 2,
-         "in all 3 areas"},
+        {SCRIPT(TOGETHER), "Boston, Miami, fort worth", PAL_VERDICT_CONTRADICTED, 6, 3,
+         2, "in all 3 areas"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
