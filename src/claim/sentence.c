@@ -59,8 +59,11 @@ void pal_claim_figure(struct pal_buffer *out, double value, double low, double h
 static void append_name(struct pal_buffer *out, struct pal_view dimension)
 {
     for (size_t i = 0; i < dimension.size; i++) {
-        char c = dimension.data[i];
-        pal_buffer_append_char(out, c == '_' ? ' ' : c);
+        if (dimension.data[i] == '_') {
+            pal_buffer_append_char(out, ' ');
+        } else {
+            pal_buffer_append_char(out, dimension.data[i]);
+        }
     }
 }
 
