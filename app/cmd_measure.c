@@ -228,12 +228,33 @@ static bool is_partly_covered(const struct pal_figure *figure)
            figure->days_covered < figure->days;
 }
 
-static bool has_partly_covered(const struct pal_measure_result *result)
+static bool is_cut_by_time(const struct pal_measure_result *result)
 {
-    for (size_t i = 0; i < result->count; i++) {
-        if (is_partly_covered(&result->figures[i])) {
+    struct pal_dimension dimension;
+    for (size_t i = 0; i < result->request.by_count; i++) {
+        if (pal_dimension_find(result->request.measure.table, result->request.by[i],
+                               &dimension) &&
+            dimension.kind == PAL_DIMENSION_PERIOD) {
             return true;
         }
+    }
+    return false;
+}
+
+/* Numbers that are not for the same days are not to be compared: some stand for a part of
+ * theirs, or an area has more days than another where a release is about that area alone. */
+static bool has_days_to_tell(const struct pal_measure_result *result)
+{
+    bool is_cut = is_cut_by_time(result);
+    int32_t days = 0;
+    for (size_t i = 0; i < result->count; i++) {
+        const struct pal_figure *figure = &result->figures[i];
+        bool is_other =
+            !is_cut && figure->has_value && days > 0 && figure->days_covered != days;
+        if (is_other || is_partly_covered(figure)) {
+            return true;
+        }
+        days = figure->has_value ? figure->days_covered : days;
     }
     return false;
 }
@@ -252,7 +273,7 @@ static pal_status write_table(struct pal_app *app,
 {
     static const char *const names[] = {"value", "low", "high", "n", "status"};
     struct pal_listing listing;
-    bool shows_days = has_partly_covered(result);
+    bool shows_days = has_days_to_tell(result);
     pal_status st;
     pal_listing_init(&listing);
     for (size_t i = 0; i < result->request.by_count; i++) {

@@ -148,6 +148,16 @@ static pal_status take_campaign(const struct pal_binder *binder,
     return st;
 }
 
+/* Days of the campaign among the usual ones would hide what the campaign added to them. */
+static bool reaches_into(const struct baseline *baseline,
+                         const struct pal_study_campaign *campaign)
+{
+    return baseline->first_day != PAL_DAY_NONE && campaign->first_day != PAL_DAY_NONE &&
+           campaign->last_day != PAL_DAY_NONE &&
+           baseline->first_day <= campaign->last_day &&
+           baseline->last_day >= campaign->first_day;
+}
+
 static pal_status take_baseline(const struct pal_binder *binder,
                                 const struct pal_yaml_node *node,
                                 struct pal_study *study, struct pal_error *err)
@@ -160,6 +170,13 @@ static pal_status take_baseline(const struct pal_binder *binder,
     if (st == PAL_OK && baseline.first_day > baseline.last_day) {
         st = pal_bind_fail(binder, node->line, err,
                            "the baseline's first_day is after its last_day");
+    }
+    if (st == PAL_OK && study->has_campaign &&
+        reaches_into(&baseline, &study->campaign)) {
+        st =
+            pal_bind_fail(binder, node->line, err,
+                          "the baseline and the campaign share days; the usual is what "
+                          "was before the campaign or after it");
     }
     study->baseline_first = baseline.first_day;
     study->baseline_last = baseline.last_day;

@@ -52,8 +52,9 @@ static pal_status take_scalar(const struct pal_binder *binder,
         int64_t *count = at;
         if (!pal_parse_i64(node->text, 0, INT64_MAX, count)) {
             return pal_bind_fail(binder, node->line, err,
-                                 "%s wants a whole number, not \"%.*s\"", key->key,
-                                 PAL_VIEW_ARG(node->text));
+                                 "%s wants a whole number from 0 to "
+                                 "9223372036854775807, not \"%.*s\"",
+                                 key->key, PAL_VIEW_ARG(node->text));
         }
         return check_range(binder, node, key, (double)*count, err);
     } else if (key->kind == PAL_BIND_NUMBER) {

@@ -12,6 +12,7 @@ struct builder {
     struct pal_view key;
     size_t key_line;
     struct pal_yaml_node *root;
+    struct pal_view text; /* the whole file */
 };
 
 static pal_status refuse(const struct builder *builder, size_t line, const char *what,
@@ -168,13 +169,55 @@ static pal_status take_event(struct builder *builder, const yaml_event_t *event,
     return PAL_OK;
 }
 
+/* The line that a byte of the text is in, and the line's text, a view of it. */
+static size_t line_of(struct pal_view text, size_t offset)
+{
+    size_t line = 1;
+    for (size_t i = 0; i < offset && i < text.size; i++) {
+        line += text.data[i] == '\n' ? 1 : 0;
+    }
+    return line;
+}
+
+static struct pal_view line_at(struct pal_view text, size_t number)
+{
+    struct pal_view line = {"", 0};
+    for (size_t i = 0; i < number && pal_view_split(&text, '\n', &line); i++) {
+    }
+    return line;
+}
+
+/* Whether a tab stands in front of the line's first letter. */
+static bool is_indented_by_tab(struct pal_view line)
+{
+    for (size_t i = 0; i < line.size; i++) {
+        if (line.data[i] == '\t') {
+            return true;
+        }
+        if (line.data[i] != ' ') {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* The parser's words are for those who write parsers; the two that people meet are ours. */
 static pal_status fail_as_parser(const struct builder *builder, struct pal_error *err)
 {
     const yaml_parser_t *parser = &builder->parser;
+    size_t line = parser->problem_mark.line + 1;
     if (parser->error == YAML_MEMORY_ERROR) {
         return pal_fail_memory(err);
     }
-    return refuse(builder, parser->problem_mark.line + 1,
+    if (parser->error == YAML_READER_ERROR) {
+        return refuse(
+            builder, line_of(builder->text, parser->problem_offset),
+            "it holds bytes that are no text in UTF-8; save the file as UTF-8", err);
+    }
+    if (is_indented_by_tab(line_at(builder->text, line))) {
+        return refuse(builder, line, "a tab stands in front; indent with blanks", err);
+    }
+    return refuse(builder, line,
                   parser->problem != NULL ? parser->problem : "is not YAML", err);
 }
 
@@ -201,7 +244,11 @@ pal_status pal_yaml_parse(struct pal_view text, const char *path,
                           struct pal_arena *arena, struct pal_yaml_node **out,
                           struct pal_error *err)
 {
-    struct builder builder = {.path = path, .arena = arena};
+    struct pal_view mark = PAL_VIEW("\xEF\xBB\xBF");
+    if (pal_view_has_prefix(text, mark)) {
+        text = (struct pal_view){text.data + mark.size, text.size - mark.size};
+    }
+    struct builder builder = {.path = path, .arena = arena, .text = text};
     pal_status st;
     *out = NULL;
     if (text.size > PAL_YAML_SIZE_MAX) {

@@ -51,6 +51,11 @@ pal_status pal_engine_fail(struct pal_error *err, duckdb_error_type type,
         return pal_fail(err, status, "%s: not enough memory for this step (%.*s)",
                         doing, size, text);
     }
+    if (strstr(text, "No space left") != NULL) {
+        return pal_fail(err, status,
+                        "%s: the disk is full; make room and run it again (%.*s)",
+                        doing, size, text);
+    }
     return pal_fail(err, status, "%s: %.*s", doing, size, text);
 }
 

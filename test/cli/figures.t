@@ -53,3 +53,15 @@ $ palladium measure run arrests o.duckdb
 value  low  high  n  status
                   0  not covered
 ! the releases here cover these areas alone, not the country: Boston; ask with --by area or --where area=NAME
+
+# An area that a release of its own covers for longer is not set beside the others without its days.
+$ { printf '%s\n' 'Arrests (1/1/2023 - 2/29/2024),,' 'Apprehension Date,Apprehension Method,Apprehension AOR'; \
+>   for month in 01 02 03 04 05 06 07 08 09 10 11 12; do printf '%s\n' "$month/5/2023,Located,Boston"; done; } > own.csv
+$ { printf '%s\n' 'Arrests (1/1/2024 - 2/29/2024),,' 'Apprehension Date,Apprehension Method,Apprehension AOR' \
+> '1/2/2024,Located,Dallas' '1/2/2024,Located,Boston' '2/29/2024,Located,Miami'; } > all.csv
+$ palladium import -q own.csv all.csv --study own.duckdb > accounts.txt
+$ palladium measure run arrests own.duckdb --by area | tr -s ' ' | cut -d ' ' -f 1,2,7-
+area value covered
+Boston 13 425 of 425 days
+Dallas 1 60 of 60 days
+Miami 1 60 of 60 days

@@ -83,6 +83,10 @@ static void a_wrong_study_file_is_refused_with_its_line(void **state)
          PAL_INPUT, "line 5: first_day wants a date as 2020-02-29, not \"2019-02-30\""},
         {HEAD FILES "baseline: {first_day: 2019-04-01, last_day: 2019-03-01}\n",
          PAL_INPUT, "first_day is after its last_day"},
+        {HEAD FILES
+         "campaign: {name: c, source: s, first_day: 2019-03-01, last_day: 2019-05-01}\n"
+         "baseline: {first_day: 2019-01-01, last_day: 2019-03-01}\n",
+         PAL_INPUT, "line 6: the baseline and the campaign share days"},
         {HEAD FILES "places:\n  - {name: [a], area: b}\n", PAL_INPUT,
          "line 6: name wants one value"},
         {HEAD FILES "files: []\n", PAL_INPUT,
@@ -99,6 +103,11 @@ static void a_wrong_study_file_is_refused_with_its_line(void **state)
         {"--- {}\n--- {}\n", PAL_INPUT, "line 2: a second document"},
         {"a: [1\n", PAL_INPUT, "s.yaml, line "},
         {"a: \"\xff\"\n", PAL_INPUT, "s.yaml, line "},
+        {"a: 1\nb: caf\xe9\n", PAL_INPUT,
+         "s.yaml, line 2: it holds bytes that are no text in UTF-8; save the file as"},
+        {"a:\n\tb: 1\n", PAL_INPUT,
+         "line 2: a tab stands in front; indent with blanks"},
+        {"\xEF\xBB\xBF" HEAD, PAL_INPUT, "lacks the key files"}, /* of a text editor */
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
