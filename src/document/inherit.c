@@ -151,7 +151,8 @@ static bool may_count(const struct pal_sentence *s, const struct pal_number *num
     size_t at = number->hedge_first;
     bool is_like_year = number->is_digits && token->size == 4 && token->value >= 1900 &&
                         token->value <= 2100;
-    if (is_like_year || (at > 0 && PAL_IS_ANY(s, at - 1, places)) ||
+    bool is_between = number->has_high && at > 0 && pal_is_word(s, at - 1, "between");
+    if (is_like_year || (at > 0 && PAL_IS_ANY(s, at - 1, places) && !is_between) ||
         (at > 0 && PAL_IS_ANY(s, at - 1, persons)) ||
         (at > 1 && PAL_IS_ANY(s, at - 2, persons) &&
          !pal_is(s, at - 1, PAL_CLASS(TAKE)))) {
@@ -236,7 +237,10 @@ static const struct pal_lexeme *unit_for(const struct pal_sentence *s,
         return s->carried != NULL && s->carried->kind == PAL_UNIT_PERSON ? s->carried
                                                                          : s->people;
     }
-    if (found == NULL && at > 0 && (is_quoted || PAL_IS_ANY(s, at - 1, levels))) {
+    bool is_level_before =
+        at > 0 && (PAL_IS_ANY(s, at - 1, levels) ||
+                   pal_is(s, at - 1, PAL_CLASS(UP) | PAL_CLASS(DOWN)));
+    if (found == NULL && at > 0 && (is_quoted || is_level_before)) {
         found = noun_before(s, at, is_quoted ? HOW_MANY : SUBJECT_DISTANCE);
     }
     return found != NULL ? found : carried_by(s, number);

@@ -6,7 +6,7 @@
 
 #include "document/number_internal.h"
 
-enum { ADDRESS_WORDS = 4 };
+enum { ADDRESS_WORDS = 4, REPORTER_WORDS = 3 };
 
 static bool is_money(const struct pal_sentence *s, const struct pal_number *number)
 {
@@ -97,6 +97,42 @@ static bool is_label(const struct pal_sentence *s, const struct pal_number *numb
                PAL_TOKEN_MARK;
 }
 
+/* "29 F.4th 1123", "477 Mass. 517": volume, reporter, page. */
+static size_t reporter_end(const struct pal_sentence *s, size_t i)
+{
+    size_t end = i;
+    while (end < s->count && end < i + REPORTER_WORDS &&
+           (s->tokens[end].kind == PAL_TOKEN_CODE ||
+            (s->tokens[end].kind == PAL_TOKEN_WORD && s->tokens[end].is_capital &&
+             s->tokens[end].has_point && !s->is_time[end]))) {
+        end++;
+    }
+    return end;
+}
+
+static bool is_cited(const struct pal_sentence *s, const struct pal_number *number)
+{
+    size_t first = number->first;
+    size_t end = number->end;
+    if (!number->is_digits || end != first + 1) {
+        return false;
+    }
+    size_t behind = reporter_end(s, end);
+    if (behind > end && behind < s->count &&
+        s->tokens[behind].kind == PAL_TOKEN_NUMBER &&
+        !pal_is(s, behind + 1, PAL_CLASS(UNIT))) {
+        return true;
+    }
+    for (size_t words = 1; words <= REPORTER_WORDS && words < first; words++) {
+        size_t at = first - words;
+        if (s->tokens[at - 1].kind == PAL_TOKEN_NUMBER && !s->is_time[at - 1] &&
+            reporter_end(s, at) == first && !pal_is(s, end, PAL_CLASS(UNIT))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "555-0142": a number glued to the next without a blank is one of a telephone or a case. */
 static bool is_glued(const struct pal_sentence *s, const struct pal_number *number)
 {
@@ -132,6 +168,6 @@ bool pal_number_counts_nothing(const struct pal_sentence *s,
                                const struct pal_number *number)
 {
     return is_money(s, number) || is_age(s, number) || is_clock(s, number) ||
-           is_address(s, number) || is_label(s, number) || is_glued(s, number) ||
-           is_pronoun(s, number);
+           is_address(s, number) || is_label(s, number) || is_cited(s, number) ||
+           is_glued(s, number) || is_pronoun(s, number);
 }

@@ -199,18 +199,24 @@ size_t pal_number_read_high(const struct pal_sentence *s, size_t first, size_t a
         }
         return at;
     }
+    /* "12- to 14-hour days" */
+    size_t from = at;
+    if (pal_number_is_hyphen(s, at) &&
+        (pal_is_word(s, at + 1, "to") || pal_is_word(s, at + 1, "or"))) {
+        at++;
+    }
     if (!(pal_is_word(s, at, "to") || pal_number_is_hyphen(s, at) ||
           pal_is_word(s, at, "or") || (is_between && pal_is_word(s, at, "and")))) {
-        return at;
+        return from;
     }
     size_t end = pal_number_read_cardinal(s, at + 1, &high, &is_digits);
     if (end == at + 1) {
-        return at;
+        return from;
     }
     if (high <= number->value) {
         /* "38 to 22" is a vote or a score. */
         number->is_out = !pal_is_word(s, at, "or");
-        return number->is_out ? end : at;
+        return number->is_out ? end : from;
     }
     /* "2.1 to 2.4 million": the word is of both. */
     const struct pal_lexeme *last = pal_find(s, end - 1, PAL_CLASS(MULTIPLIER));

@@ -230,6 +230,32 @@ static bool is_behind_clause(const struct pal_sentence *s, size_t i)
                       strchr(",'._", s->tokens[i - 1].mark) != NULL);
 }
 
+/* What stands between a comma and the next mark is beside the one who speaks: "Henry Doe, the
+ * acting director", "the chief, who retired". */
+static bool is_beside(const struct pal_sentence *s, size_t first)
+{
+    static const char *const words[] = {"who",      "which",    "citing",  "reviewed",
+                                        "obtained", "provided", "released"};
+    size_t end = first;
+    while (end < s->count && s->tokens[end].kind != PAL_TOKEN_MARK &&
+           s->tokens[end].kind != PAL_TOKEN_NUMBER) {
+        end++;
+    }
+    bool has_number = end < s->count && s->tokens[end].kind == PAL_TOKEN_NUMBER;
+    return PAL_IS_ANY(s, first, words) || (!has_number && has_office(s, first, end));
+}
+
+/* "According to the memo, 40 agents": behind the comma stands what was said. */
+static size_t according_end(const struct pal_sentence *s, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (pal_is_mark(s, i, ',') && !is_beside(s, i + 1)) {
+            return i;
+        }
+    }
+    return end;
+}
+
 /* "said Henry Doe, the agency's acting director." */
 static size_t object_end(const struct pal_sentence *s, size_t first)
 {
@@ -303,6 +329,24 @@ static bool is_he(const struct pal_sentence *s, size_t verb)
            (pal_is_word(s, verb - 1, "he") || pal_is_word(s, verb - 1, "she"));
 }
 
+/* "Decker added", "said Decker": one capital word that is no place and no office. */
+static struct pal_view surname_at(const struct pal_sentence *s, size_t i,
+                                  const struct pal_lexeme *verb)
+{
+    size_t behind = i + verb->word_count;
+    bool begins = i > 0 && (i == 1 || s->tokens[i - 2].kind == PAL_TOKEN_MARK);
+    if (begins && is_name_word(s, i - 1)) {
+        return pal_token_text(s, i - 1, i);
+    }
+    bool ends = behind + 1 >= s->count ||
+                s->tokens[behind + 1].kind == PAL_TOKEN_MARK ||
+                !s->tokens[behind + 1].is_capital;
+    return is_behind_clause(s, i) && behind < s->count && ends &&
+                   is_name_word(s, behind)
+               ? pal_token_text(s, behind, behind + 1)
+               : PAL_VIEW("");
+}
+
 /* Whose the verb of speech at token i is; false: nobody's that is known. */
 static bool has_speaker(struct pal_sentence *s, size_t i, const struct pal_lexeme *verb,
                         struct pal_arena *arena)
@@ -313,6 +357,9 @@ static bool has_speaker(struct pal_sentence *s, size_t i, const struct pal_lexem
         is_according || (is_behind_clause(s, i) && names_somebody(s, behind));
     size_t first = is_object ? behind : subject_first(s, i);
     size_t end = is_object ? object_end(s, behind) : i;
+    if (is_according && i == 0) {
+        end = according_end(s, behind, end);
+    }
     if (first < end) {
         classify(s, first, end, arena);
     }
@@ -348,6 +395,7 @@ void pal_speaker_find(struct pal_sentence *s, struct pal_arena *arena)
 {
     s->role = NULL;
     s->speaker = PAL_VIEW("");
+    s->surname = PAL_VIEW("");
     s->is_private_speaker = false;
     s->is_body_speaker = false;
     s->is_pronoun_speaker = false;
@@ -362,6 +410,7 @@ void pal_speaker_find(struct pal_sentence *s, struct pal_arena *arena)
             continue;
         }
         s->is_pronoun_speaker = s->is_pronoun_speaker || is_he(s, i);
+        s->surname = s->surname.size > 0 ? s->surname : surname_at(s, i, verb);
         if (has_speaker(s, i, verb, arena)) {
             return;
         }

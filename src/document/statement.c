@@ -54,6 +54,8 @@ static const struct pal_time *nearest_time(const struct pal_sentence *s,
         bool is_saying = time->from == time->to && is_behind_speech(s, time->first);
         size_t away = distance(time->first, time->end, claim) +
                       (is_parted(s, time->first, claim->first) ? PAL_TOKEN_MAX : 0);
+        /* "from 40 in January to 60 in March": of two as near, the one behind. */
+        away = 2 * away + (time->first < claim->first ? 1 : 0);
         if (has_days && !time->is_compared && !is_saying && away < best_away) {
             best = time;
             best_away = away;

@@ -4,7 +4,12 @@
 
 #include "document/suggest_internal.h"
 
-enum { ARENA_SIZE_MAX = 64 * 1000 * 1000, WORDS_SIZE_MAX = 1000 * 1000 };
+enum {
+    ARENA_SIZE_MAX = 64 * 1000 * 1000,
+    WORDS_SIZE_MAX = 1000 * 1000,
+    NAMED_MAX = 32,
+    VOICE_REACH = 2
+};
 
 /* Who spoke last in a passage: a quotation that goes on is theirs. */
 struct voice {
@@ -14,22 +19,69 @@ struct voice {
     bool is_known;
 };
 
-static void take_voice(struct pal_sentence *sentence, struct voice *voice,
-                       const char *own)
+/* Who has spoken in the document. A report names an official once in full, and by surname or
+ * "he" in the paragraphs behind. */
+struct voices {
+    const char *own; /* the role of the document itself */
+    struct voice last;
+    size_t last_passage;
+    size_t named_count;
+    struct pal_view named[NAMED_MAX]; /* "Henry Doe, director" */
+};
+
+static void remember(struct voices *voices, const struct voice *voice, size_t passage)
+{
+    voices->last = *voice;
+    voices->last_passage = passage;
+    if (voice->speaker.size > 0 && voices->named_count < NAMED_MAX) {
+        voices->named[voices->named_count++] = voice->speaker;
+    }
+}
+
+/* The official named last whose surname it is; size 0: nobody. */
+static struct pal_view find_named(const struct voices *voices, struct pal_view surname)
+{
+    for (size_t k = voices->named_count; surname.size > 0 && k-- > 0;) {
+        struct pal_view rest = voices->named[k];
+        struct pal_view name = rest;
+        (void)pal_view_split(&rest, ',', &name);
+        if (name.size > surname.size && pal_view_has_suffix(name, surname) &&
+            name.data[name.size - surname.size - 1] == ' ') {
+            return voices->named[k];
+        }
+    }
+    return PAL_VIEW("");
+}
+
+static void take_voice(struct pal_sentence *sentence, struct voices *voices,
+                       struct voice *voice)
 {
     bool is_told = sentence->role != NULL || sentence->is_private_speaker;
+    struct pal_view named =
+        is_told ? PAL_VIEW("") : find_named(voices, sentence->surname);
+    if (named.size > 0) {
+        sentence->role = "official-named";
+        sentence->speaker = named;
+        is_told = true;
+    } else if (sentence->is_pronoun_speaker && !voice->is_known &&
+               voices->last.is_known &&
+               sentence->passage - voices->last_passage <= VOICE_REACH) {
+        *voice = voices->last;
+    }
     bool is_same =
         sentence->is_direct || (sentence->is_pronoun_speaker && voice->is_known);
-    bool is_own = sentence->is_body_speaker && strcmp(own, "document") == 0;
+    bool is_own = sentence->is_body_speaker && strcmp(voices->own, "document") == 0;
     if (is_told && !is_own) {
         *voice = (struct voice){sentence->role, sentence->speaker,
                                 sentence->is_private_speaker, true};
+        remember(voices, voice, sentence->passage);
     } else if (!is_told && is_same) {
         sentence->role = voice->role;
         sentence->speaker = voice->speaker;
         sentence->is_private_speaker = voice->is_private;
     } else {
-        sentence->role = own; /* "the department reports" in its own report too */
+        sentence->role =
+            voices->own; /* "the department reports" in its own report too */
     }
 }
 
@@ -62,7 +114,7 @@ static bool begins_quoted(struct pal_view text)
 }
 
 static pal_status read_passage(struct pal_cutter *cutter, size_t index,
-                               struct pal_sentence *sentence, const char *own,
+                               struct pal_sentence *sentence, struct voices *voices,
                                struct pal_suggestions *out, struct pal_error *err)
 {
     const struct pal_document *document = cutter->document;
@@ -90,7 +142,7 @@ static pal_status read_passage(struct pal_cutter *cutter, size_t index,
         pal_units_find(sentence);
         pal_places_find(sentence);
         pal_speaker_find(sentence, &out->arena);
-        take_voice(sentence, &voice, own);
+        take_voice(sentence, voices, &voice);
         st = pal_statements_make(sentence, out, err);
     }
     return st;
@@ -103,6 +155,7 @@ pal_status pal_suggest(const struct pal_document *document, struct pal_suggestio
     struct pal_sentence *sentence = NULL;
     struct pal_cutter cutter = {.document = document, .words = &words};
     struct pal_lexicon *lexicon = NULL;
+    struct voices voices = {.own = pal_own_voice(document)};
     void *memory = NULL;
     *out = (struct pal_suggestions){0};
     pal_arena_init(&out->arena, ARENA_SIZE_MAX);
@@ -125,12 +178,11 @@ pal_status pal_suggest(const struct pal_document *document, struct pal_suggestio
             sentence->people = sentence->people->next;
         }
     }
-    const char *own = pal_own_voice(document);
     for (size_t i = 0; st == PAL_OK && sentence != NULL && i < document->passage_count;
          i++) {
         const struct pal_passage *passage = &document->passages[i];
         if (passage->boilerplate == NULL && passage->kind != PAL_PASSAGE_HEADER) {
-            st = read_passage(&cutter, i, sentence, own, out, err);
+            st = read_passage(&cutter, i, sentence, &voices, out, err);
         }
     }
     pal_free(sentence);

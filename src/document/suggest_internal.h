@@ -184,6 +184,8 @@ struct pal_sentence {
     const struct pal_lexeme *people;      /* the unit of whoever is arrested */
     const char *role;
     struct pal_view speaker;
+    struct pal_view
+        surname; /* "Doe said": nobody that the sentence itself makes known */
     bool is_private_speaker;
     bool is_body_speaker;    /* "the department reports" */
     bool is_pronoun_speaker; /* "he said": who spoke last */

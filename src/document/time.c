@@ -72,6 +72,7 @@ static bool is_compared(const struct pal_sentence *s, size_t first)
     if (first > 1 &&
         (pal_is_word(s, first - 1, "over") || pal_is_word(s, first - 1, "from")) &&
         (pal_is_mark(s, first - 2, '%') || pal_is(s, first - 2, PAL_CLASS(PERCENT)) ||
+         pal_is(s, first - 2, PAL_CLASS(FRACTION)) ||
          pal_is(s, first - 2, PAL_CLASS(UP) | PAL_CLASS(DOWN)))) {
         return true;
     }
@@ -179,6 +180,10 @@ void pal_times_find(struct pal_sentence *s)
             time.end = end.end;
             time.from = begin.from;
             time.to = end.to;
+            /* "grew by 30 percent from 2015 to 2018": when it was, not what it is compared
+             * with. */
+            time.is_compared =
+                time.is_compared && !(i > 0 && pal_is_word(s, i - 1, "from"));
         } else {
             bound(s, &time);
         }

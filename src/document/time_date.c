@@ -7,7 +7,7 @@
 
 #include "document/time_internal.h"
 
-enum { AHEAD_DAYS = 14, HALF_YEAR_DAYS = 183 };
+enum { AHEAD_DAYS = 14, HALF_YEAR_DAYS = 183, MONTHS = 12 };
 
 int32_t pal_time_today(const struct pal_sentence *s)
 {
@@ -143,11 +143,37 @@ void pal_time_set_year(struct pal_span *span, int32_t year, bool is_fiscal,
     span->to = first_of(begin + (end - 1) / 12, (end - 1) % 12 + 1) - 1;
 }
 
+/* "last quarter of", "final two months of": counted back from the end of the year named. */
+static size_t read_last_part(const struct pal_sentence *s, size_t i,
+                             int32_t *first_month, int32_t *month_count)
+{
+    int32_t count = pal_time_small_number(s, i + 1);
+    size_t at = i + 1;
+    if (pal_is_word(s, at, "half")) {
+        count = MONTHS / 2;
+    } else if (pal_is_word(s, at, "quarter")) {
+        count = MONTHS / 4;
+    } else if (count > 0 && count <= MONTHS && pal_is_word(s, at + 1, "months")) {
+        at++;
+    } else {
+        return i;
+    }
+    if (!pal_is_word(s, at + 1, "of")) {
+        return i; /* "the last two months" are counted from the document's day */
+    }
+    *month_count = count;
+    *first_month = MONTHS - count;
+    return at + 2;
+}
+
 /* "first half of", "third quarter of", "first two months of"; gives where it ends. */
 static size_t read_part(const struct pal_sentence *s, size_t i, int32_t *first_month,
                         int32_t *month_count)
 {
     const struct pal_lexeme *ordinal = pal_find(s, i, PAL_CLASS(ORDINAL));
+    if (pal_is_word(s, i, "last") || pal_is_word(s, i, "final")) {
+        return read_last_part(s, i, first_month, month_count);
+    }
     if (ordinal == NULL) {
         return i;
     }
@@ -198,8 +224,11 @@ static size_t read_year(const struct pal_sentence *s, size_t i, int32_t *year,
         at += 3;
     }
     if (pal_time_is_year(s, at)) {
+        bool is_behind =
+            pal_is_word(s, at + 1, "fiscal") && pal_is_word(s, at + 2, "year");
         *year = (int32_t)s->tokens[at].value;
-        return at + 1;
+        *is_fiscal = *is_fiscal || is_behind; /* "the 2019 fiscal year" */
+        return is_behind ? at + 3 : at + 1;
     }
     if (at > i && pal_is_word(s, at - 1, "year") && (is_last || is_this)) {
         *year = (*is_fiscal ? fiscal : now) - (is_last ? 1 : 0);
@@ -235,6 +264,13 @@ static bool may_be_year(const struct pal_sentence *s, size_t i)
     return i == 0 || s->tokens[i - 1].kind == PAL_TOKEN_MARK;
 }
 
+/* "the start of the year", "by the end of the year": a day of the document's own year. */
+static bool has_edge(const struct pal_sentence *s, size_t i)
+{
+    static const char *const edges[] = {"start", "beginning", "end"};
+    return i >= 2 && pal_is_word(s, i - 1, "of") && PAL_IS_ANY(s, i - 2, edges);
+}
+
 static void read_years(const struct pal_sentence *s, size_t i, struct pal_span *span)
 {
     int32_t first_month = 0;
@@ -245,7 +281,7 @@ static void read_years(const struct pal_sentence *s, size_t i, struct pal_span *
     size_t end = read_year(s, at, &year, &is_fiscal);
     bool is_bare = at == i && end == i + 1 && pal_time_is_year(s, i);
     bool is_the_year = at == i && pal_is_word(s, i, "the") && !is_fiscal && end > i &&
-                       !pal_time_is_year(s, end - 1);
+                       !pal_time_is_year(s, end - 1) && !has_edge(s, i);
     if (end == at || is_the_year || (is_bare && !may_be_year(s, i))) {
         return;
     }
@@ -254,6 +290,12 @@ static void read_years(const struct pal_sentence *s, size_t i, struct pal_span *
     span->is_fiscal = is_fiscal;
     if (year > 0) {
         pal_time_set_year(span, year, is_fiscal, first_month, month_count);
+    }
+    if (at == i && has_edge(s, i)) {
+        bool is_end = pal_is_word(s, i - 2, "end");
+        span->from = is_end ? span->to : span->from;
+        span->to = span->from;
+        return;
     }
     /* "this year" is the part of it that has been. */
     if (at == i && pal_is_word(s, i, "this") && span->to > pal_time_today(s) &&

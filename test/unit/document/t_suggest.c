@@ -110,6 +110,29 @@ static void a_sentence_gives_what_it_states_and_nothing_else(void **state)
         {"Some 2.1 to 2.4 million people came.",
          "equals-about 2.1e+06..2.4e+06 people"},
         {"Between 500 and 1,200 people came.", "equals-about 500..1200 people"},
+        {"Agents work 12- to 14-hour days.", "equals-about 12..14 hours a day"},
+        {"They made 6 arrests a day. That is between 40 and 50 a week.",
+         "equals-about 6 arrests a day; equals-about 40..50 arrests a week"},
+        {"The population slid below 30,000 on Tuesday.",
+         "at-most 3e+04 people 2020-03-03..2020-03-03"},
+        {"Removals rose to 90 in the last quarter of 2019.",
+         "rose  2019-10-01..2019-12-31; equals-about 90 removals "
+         "2019-10-01..2019-12-31"},
+        {"In the final two months of 2018 officers made 27 arrests.",
+         "equals-about 27 arrests 2018-11-01..2018-12-31"},
+        {"Since the start of the year officers made 27 arrests.",
+         "equals-about 27 arrests 2020-01-01..2020-03-05"},
+        {"Officers made 27 arrests during the 2019 fiscal year.",
+         "equals-about 27 arrests 2018-10-01..2019-09-30"},
+        {"Arrests grew by 30 percent from 2015 to 2018.",
+         "rose 30 % 2015-01-01..2018-12-31"},
+        {"Officers made 40 arrests in 2018 and 60 arrests in 2019.",
+         "equals-about 40 arrests 2018-01-01..2018-12-31; equals-about 60 arrests "
+         "2019-01-01..2019-12-31"},
+        {"According to a memo, 250 agents were to come to Newark.",
+         "equals-about 250 agents [Newark]"},
+        {"Chen v. Doe, 29 F.4th 1123, and Lunn, 477 Mass. 517, say so.", ""},
+        {"Local 1021 meets on Tuesday.", ""},
         {"Officers shall not, in any event and on no basis whatever, hold a person for "
          "more than 3 hours.",
          ""},
@@ -276,6 +299,55 @@ static void a_speaker_is_an_office_and_a_private_person_has_no_name(void **state
     }
 }
 
+/* Paragraphs behind, an official has a surname or is "he". */
+static void a_speaker_is_known_again_in_the_paragraphs_behind(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *role; /* of the last claim */
+        const char *speaker;
+    } rows[] = {
+        {"Henry Doe, the agency's director, said 40 arrests were made.\n\nDoe added "
+         "that 12 "
+         "people were held.",
+         "official-named", "Henry Doe, director"},
+        {"Henry Doe, the agency's director, said 40 arrests were made.\n\nSome 12 "
+         "people "
+         "were held, he said.",
+         "official-named", "Henry Doe, director"},
+        {"A spokesman said 40 arrests were made.\n\nSome 12 people were held, he said.",
+         "official-unnamed", ""},
+        /* Another name, somebody else in between, and too far away. */
+        {"Henry Doe, the agency's director, said 40 arrests were made.\n\nRoe added "
+         "that 12 "
+         "people were held.",
+         "reporter", ""},
+        {"Henry Doe, the agency's director, said 40 arrests were made.\n\nRosa Perez, "
+         "a "
+         "neighbor, said that she hid.\n\nSome 12 people were held, she said.",
+         NULL, ""},
+        {"Henry Doe, the agency's director, said 40 arrests were made.\n\nIt "
+         "rained.\n\nIt snowed.\n\nSome 12 people were held, he said.",
+         "reporter", ""},
+        {"Agents made 40 arrests.\n\nSome 12 people were held, he said.", "reporter",
+         ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pal_suggestions found;
+        suggest(rows[i].text, &found);
+        assert_int_equal(found.count, 2);
+        const struct pal_suggestion *s = &found.items[1];
+        if ((s->role == NULL) != (rows[i].role == NULL) ||
+            (s->role != NULL && strcmp(s->role, rows[i].role) != 0) ||
+            !pal_view_is_equal(s->speaker, pal_view_of(rows[i].speaker))) {
+            fail_msg("%s\n  %s, \"%.*s\"", rows[i].text,
+                     s->role == NULL ? "-" : s->role, PAL_VIEW_ARG(s->speaker));
+        }
+        pal_suggestions_clear(&found);
+    }
+}
+
 static void a_quotation_is_short_and_leads_to_nobody(void **state)
 {
     (void)state;
@@ -380,6 +452,7 @@ int main(void)
         cmocka_unit_test(a_word_without_an_end_is_no_failure),
         cmocka_unit_test(a_change_is_held_against_the_days_it_names),
         cmocka_unit_test(a_speaker_is_an_office_and_a_private_person_has_no_name),
+        cmocka_unit_test(a_speaker_is_known_again_in_the_paragraphs_behind),
         cmocka_unit_test(a_quotation_is_short_and_leads_to_nobody),
         cmocka_unit_test(no_quotation_has_more_than_25_words),
         cmocka_unit_test(without_a_day_of_its_own_nothing_relative_is_dated),
