@@ -198,6 +198,23 @@ static size_t read_part(const struct pal_sentence *s, size_t i, int32_t *first_m
     return pal_is_word(s, at, "of") ? at + 1 : i;
 }
 
+/* "FY2019" in one word. */
+static size_t read_fiscal_code(const struct pal_sentence *s, size_t i, int32_t *year,
+                               bool *is_fiscal)
+{
+    if (i < s->count && s->tokens[i].kind == PAL_TOKEN_CODE &&
+        s->tokens[i].lower.size == 6 &&
+        pal_view_has_prefix(s->tokens[i].lower, PAL_VIEW("fy20"))) {
+        int64_t number = 0;
+        (void)pal_parse_i64((struct pal_view){s->tokens[i].lower.data + 2, 4}, 2000,
+                            2100, &number);
+        *year = (int32_t)number;
+        *is_fiscal = true;
+        return number == 0 ? i : i + 1;
+    }
+    return i;
+}
+
 /* The year at token i: "2019", "fiscal year 2019", "FY2019", "last fiscal year", "the year". */
 static size_t read_year(const struct pal_sentence *s, size_t i, int32_t *year,
                         bool *is_fiscal)
@@ -234,17 +251,7 @@ static size_t read_year(const struct pal_sentence *s, size_t i, int32_t *year,
         *year = (*is_fiscal ? fiscal : now) - (is_last ? 1 : 0);
         return at;
     }
-    if (i < s->count && s->tokens[i].kind == PAL_TOKEN_CODE &&
-        s->tokens[i].lower.size == 6 &&
-        pal_view_has_prefix(s->tokens[i].lower, PAL_VIEW("fy20"))) {
-        int64_t number = 0;
-        (void)pal_parse_i64((struct pal_view){s->tokens[i].lower.data + 2, 4}, 2000,
-                            2100, &number);
-        *year = (int32_t)number;
-        *is_fiscal = true;
-        return number == 0 ? i : i + 1;
-    }
-    return i;
+    return read_fiscal_code(s, i, year, is_fiscal);
 }
 
 static bool may_be_year(const struct pal_sentence *s, size_t i)
