@@ -33,6 +33,7 @@ struct pal_harvest {
     size_t preview_count;
     size_t preview_at;
     bool is_stream_over;
+    bool is_behind_table; /* a second table has begun */
     struct pal_layout layout;
     struct pal_column_state *states; /* one a column of the layout */
     size_t state_count;

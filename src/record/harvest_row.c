@@ -3,25 +3,13 @@
 #include "record/cell_memory.h"
 #include "record/identity.h"
 #include "record/mark.h"
+#include "record/row_kind.h"
 #include "record/text.h"
 
 #include <string.h>
 
-enum {
-    FOOTNOTE_SIZE_MIN = 41, /* bytes from which a lone first cell is a footnote */
-    NOTE_HEADER_SIZE_MAX =
-        96 /* bytes from which a cell of a note is prose, no header */
-};
-
-static bool is_blank_row(const struct pal_row *row)
-{
-    for (size_t i = 0; i < row->cell_count; i++) {
-        if (!pal_text_is_blank(row->cells[i].text)) {
-            return false;
-        }
-    }
-    return true;
-}
+/* Bytes from which a cell of a note is prose, no header. */
+enum { NOTE_HEADER_SIZE_MAX = 96 };
 
 /* The text of a note: a cell that names a person is not kept. */
 static struct pal_view note_text(const struct pal_cell *cell)
@@ -45,52 +33,6 @@ static pal_status add_notes(struct pal_batch *batch, const struct pal_row *row,
         }
     }
     return PAL_OK;
-}
-
-/* Every filled cell repeats the header of its column, two of them or more. */
-static bool is_header_again(const struct pal_harvest *harvest,
-                            const struct pal_row *row)
-{
-    size_t same_count = 0;
-    for (size_t i = 0; i < row->cell_count; i++) {
-        const struct pal_cell *cell = &row->cells[i];
-        struct pal_view text = pal_view_trim(cell->text);
-        if (text.size == 0) {
-            continue;
-        }
-        int32_t position = pal_layout_position(&harvest->layout, cell->column);
-        if (position < 0 ||
-            !pal_view_is_equal_fold(text, harvest->layout.columns[position].header)) {
-            return false;
-        }
-        same_count++;
-    }
-    return same_count >= 2;
-}
-
-/* A total or a footnote under the table: one filled cell, the first, that is long or begins
- * as those do. A record with a single short value stays a record. */
-static bool is_footnote(const struct pal_row *row)
-{
-    const struct pal_cell *only = NULL;
-    for (size_t i = 0; i < row->cell_count; i++) {
-        if (pal_text_is_blank(row->cells[i].text)) {
-            continue;
-        }
-        if (only != NULL) {
-            return false;
-        }
-        only = &row->cells[i];
-    }
-    if (only == NULL || only->column != 0 || only->kind != PAL_CELL_TEXT ||
-        pal_is_redaction(only->text)) {
-        return false;
-    }
-    struct pal_view text = pal_view_trim(only->text);
-    return text.size >= FOOTNOTE_SIZE_MIN ||
-           pal_view_has_prefix_fold(text, PAL_VIEW("total")) ||
-           pal_view_has_prefix_fold(text, PAL_VIEW("note")) ||
-           pal_view_has_prefix_fold(text, PAL_VIEW("*"));
 }
 
 static pal_status reject_row(struct pal_harvest *harvest, struct pal_batch *batch,
@@ -273,19 +215,40 @@ static pal_status store_row(struct pal_harvest *harvest, struct pal_batch *batch
     return PAL_OK;
 }
 
+/* A row of a second table in the sheet: under whose columns its cells stand is not known, so
+ * no text of it is kept. */
+static pal_status reject_unread(struct pal_harvest *harvest, struct pal_batch *batch,
+                                uint64_t number, struct pal_error *err)
+{
+    harvest->account.row_rejected_count++;
+    return pal_batch_add_row_reject(
+        batch,
+        (struct pal_row_reject){
+            number, PAL_VIEW(""), "row.another_table",
+            "it belongs to a second table that begins in this sheet; "
+            "put that table on a sheet of its own"},
+        err);
+}
+
 static pal_status take_record(struct pal_harvest *harvest, struct pal_batch *batch,
                               const struct pal_row *row, struct pal_error *err)
 {
+    enum pal_row_kind kind =
+        pal_row_kind_of(&harvest->layout, harvest->dictionary, row);
     harvest->account.row_read_count++;
-    if (is_blank_row(row)) {
+    harvest->is_behind_table = harvest->is_behind_table || kind == PAL_ROW_OTHER_HEADER;
+    if (kind == PAL_ROW_BLANK) {
         harvest->account.row_blank_count++;
         return PAL_OK;
     }
-    if (is_header_again(harvest, row)) {
+    if (harvest->is_behind_table) {
+        return reject_unread(harvest, batch, row->number, err);
+    }
+    if (kind == PAL_ROW_HEADER_AGAIN) {
         return reject_row(harvest, batch, row, "row.repeated_header",
                           "the header row once more", err);
     }
-    if (is_footnote(row)) {
+    if (kind == PAL_ROW_FOOTNOTE) {
         return reject_row(harvest, batch, row, "row.not_a_record",
                           "a total or a footnote under the table", err);
     }
@@ -350,7 +313,7 @@ static pal_status take_note(struct pal_harvest *harvest, struct pal_batch *batch
                             const struct pal_row *row, struct pal_error *err)
 {
     harvest->account.row_read_count++;
-    if (is_blank_row(row)) {
+    if (pal_row_is_blank(row)) {
         harvest->account.row_blank_count++;
         return PAL_OK;
     }

@@ -122,19 +122,64 @@ static bool is_electronic_address(struct pal_view text, size_t at)
     return has_point;
 }
 
-/* "DOB 3/4/1985"; `at` stands on a letter that begins a word. */
-static bool is_birth_date(struct pal_view text, size_t at)
+/* A word that says what the number behind it is; `digit_min` 0: any digit will do. */
+struct label {
+    const char *word;
+    size_t digit_min;
+    size_t digit_max;
+};
+
+static bool has_label(struct pal_view text, size_t at, struct pal_view word)
 {
-    struct pal_view word = PAL_VIEW("dob");
-    if (text.size - at < word.size ||
-        !pal_view_is_equal_fold((struct pal_view){text.data + at, word.size}, word) ||
-        is_letter(char_at(text, at + word.size))) {
-        return false;
-    }
-    for (at += word.size; at < text.size; at++) {
-        if (pal_is_digit(text.data[at])) {
-            return true;
+    return text.size - at >= word.size &&
+           pal_view_is_equal_fold((struct pal_view){text.data + at, word.size}, word) &&
+           !is_letter(char_at(text, at + word.size));
+}
+
+/* Behind the marks, and the words for "number", between a label and its number. */
+static size_t skip_to_number(struct pal_view text, size_t at)
+{
+    static const char *const words[] = {"number", "num", "nbr", "no", "file", "is"};
+    bool goes_on = true;
+    while (goes_on) {
+        goes_on = false;
+        while (at < text.size && !is_word(text.data[at])) {
+            at++;
         }
+        for (size_t i = 0; i < sizeof words / sizeof words[0] && !goes_on; i++) {
+            goes_on = has_label(text, at, pal_view_of(words[i]));
+            at += goes_on ? strlen(words[i]) : 0;
+        }
+    }
+    return at;
+}
+
+/* "DOB 3/4/1985", "SSN 123456789", "Alien no. 012345678"; `at` stands on a letter that begins a
+ * word. */
+static bool is_labelled(struct pal_view text, size_t at)
+{
+    static const struct label labels[] = {
+        {"dob", 0, 0},   {"ssn", 9, 9},     {"alien", 8, 9},
+        {"afile", 8, 9}, {"anumber", 8, 9}, {"phone", 10, 11},
+        {"tel", 10, 11}, {"cell", 10, 11},  {"mobile", 10, 11},
+    };
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+        size_t digits = 0;
+        if (!has_label(text, at, pal_view_of(labels[i].word))) {
+            continue;
+        }
+        if (labels[i].digit_min == 0) {
+            for (; at < text.size && !pal_is_digit(text.data[at]); at++) {
+            }
+            return at < text.size;
+        }
+        at = skip_to_number(text, at + strlen(labels[i].word));
+        struct number number = read_number(text, at, "-. ");
+        for (size_t k = 0; k < number.group_count; k++) {
+            digits += number.counts[k];
+        }
+        return number.is_whole && digits >= labels[i].digit_min &&
+               digits <= labels[i].digit_max;
     }
     return false;
 }
@@ -168,15 +213,14 @@ static size_t skip_word(struct pal_view text, size_t at)
     return at;
 }
 
-bool pal_has_direct_value(struct pal_view text)
+static bool has_value(struct pal_view text)
 {
     size_t at = 0;
     while (at < text.size) {
         char c = text.data[at];
         if (is_word(c)) {
-            if (pal_is_digit(c)
-                    ? is_social_or_telephone(text, at)
-                    : is_alien_number(text, at) || is_birth_date(text, at)) {
+            if (pal_is_digit(c) ? is_social_or_telephone(text, at)
+                                : is_alien_number(text, at) || is_labelled(text, at)) {
                 return true;
             }
             at = skip_word(text, at);
@@ -188,4 +232,50 @@ bool pal_has_direct_value(struct pal_view text)
         at++;
     }
     return false;
+}
+
+/* A dash of typesetting at `at`: U+2010 to U+2015, or the minus sign U+2212. */
+static bool is_dash(struct pal_view text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    return text.size - at >= 3 && bytes[0] == 0xE2 &&
+           ((bytes[1] == 0x80 && bytes[2] >= 0x90 && bytes[2] <= 0x95) ||
+            (bytes[1] == 0x88 && bytes[2] == 0x92));
+}
+
+/* The text with plain dashes and blanks, piece by piece: an identifier is far shorter than what
+ * two pieces share. */
+static bool has_value_in_pieces(struct pal_view text)
+{
+    enum { PIECE_SIZE = 1024, SHARED_SIZE = 128 };
+    char piece[PIECE_SIZE];
+    size_t size = 0;
+    for (size_t at = 0; at < text.size;) {
+        bool is_blank =
+            text.size - at >= 2 && memcmp(text.data + at, "\xC2\xA0", 2) == 0;
+        if (size == PIECE_SIZE) {
+            if (has_value((struct pal_view){piece, size})) {
+                return true;
+            }
+            memmove(piece, piece + PIECE_SIZE - SHARED_SIZE, SHARED_SIZE);
+            size = SHARED_SIZE;
+        }
+        if (is_dash(text, at)) {
+            piece[size++] = '-';
+            at += 3;
+        } else if (is_blank) {
+            piece[size++] = ' ';
+            at += 2;
+        } else {
+            piece[size++] = text.data[at++];
+        }
+    }
+    return has_value((struct pal_view){piece, size});
+}
+
+bool pal_has_direct_value(struct pal_view text)
+{
+    bool is_plain = text.size == 0 || (memchr(text.data, 0xE2, text.size) == NULL &&
+                                       memchr(text.data, 0xC2, text.size) == NULL);
+    return is_plain ? has_value(text) : has_value_in_pieces(text);
 }

@@ -54,6 +54,60 @@ static void a_repeated_header_and_a_footnote_are_rejected_with_their_text(void *
         "after that day.'\n");
 }
 
+static void totals_with_their_counts_are_no_records(void **state)
+{
+    static const char *const lines[] = {
+        "Apprehension Date|Apprehension Method|Apprehension AOR|Case Status",
+        "1/2/2019|Located|Boston|",
+        "Total|||1",
+        "Grand Total: 1,203|||",
+        "Subtotal||12|1,203",
+        "Total Wine|Located|Boston|",
+        "|Total||",
+    };
+    (void)state;
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 6, stored 3, rejected 3, blank 0\n"
+        "2: apprehension_date=2019-01-02 apprehension_aor=Boston "
+        "apprehension_method=Located\n"
+        "6: apprehension_date=(failed) apprehension_aor=Boston "
+        "apprehension_method=Located\n"
+        "7: apprehension_method=Total\n"
+        "reject 6:0 date.not_a_date 'Total Wine'\n"
+        "row reject 3 row.not_a_record 'Total\t1'\n"
+        "row reject 4 row.not_a_record 'Grand Total: 1,203'\n"
+        "row reject 5 row.not_a_record 'Subtotal\t12\t1,203'\n");
+}
+
+static void a_second_table_in_a_sheet_is_not_read_as_the_first(void **state)
+{
+    static const char *const lines[] = {
+        "Apprehension Date|Apprehension Method|Apprehension AOR|Citizenship Country",
+        "1/2/2019|Located|Boston|PERU",
+        "Arrest Date|Arrest Method|Area of Responsibility|Country of Citizenship",
+        "1/3/2019|Located|Boston|PERU",
+        "",
+        "Detainer Prepare Date|Detainer Type|Detention Facility|Detainer Lift Reason",
+        "1/4/2019|I-247A|JAIL|Booked into Detention",
+        "",
+        "1/5/2019|I-247A|JAIL|Booked into Detention",
+    };
+    (void)state;
+    assert_string_equal(
+        HELPER_HARVEST(&(struct helper_sheet){0}, lines),
+        "table arrest, header 1, read 8, stored 2, rejected 4, blank 2\n"
+        "2: apprehension_date=2019-01-02 apprehension_aor=Boston "
+        "apprehension_method=Located citizenship_country=PERU\n"
+        "4: apprehension_date=2019-01-03 apprehension_aor=Boston "
+        "apprehension_method=Located citizenship_country=PERU\n"
+        "row reject 3 row.repeated_header 'Arrest Date\tArrest Method\tArea of "
+        "Responsibility\tCountry of Citizenship'\n"
+        "row reject 6 row.another_table ''\n"
+        "row reject 7 row.another_table ''\n"
+        "row reject 9 row.another_table ''\n");
+}
+
 static void a_record_with_a_single_value_is_stored(void **state)
 {
     static const char *const lines[] = {
@@ -477,6 +531,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_blank_row_is_counted_blank),
         cmocka_unit_test(a_repeated_header_and_a_footnote_are_rejected_with_their_text),
+        cmocka_unit_test(totals_with_their_counts_are_no_records),
+        cmocka_unit_test(a_second_table_in_a_sheet_is_not_read_as_the_first),
         cmocka_unit_test(a_record_with_a_single_value_is_stored),
         cmocka_unit_test(oddity_28_equal_rows_are_each_stored),
         cmocka_unit_test(oddity_29_a_reprocessed_arrest_of_the_same_person_is_stored),

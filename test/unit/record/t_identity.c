@@ -9,6 +9,23 @@
 #include "helper_sheet.h"
 #include "record/identity.h"
 
+static void it_is_found_at_any_place_of_a_long_text_with_dashes(void **state)
+{
+    static const char value[] = "A\u2013012345678";
+    char text[3000];
+    (void)state;
+    for (size_t at = 0; at + sizeof value < sizeof text; at++) {
+        memset(text, '.', sizeof text);
+        memcpy(text + at, value, sizeof value - 1);
+        if (!pal_has_direct_value((struct pal_view){text, sizeof text})) {
+            fail_msg("at %zu", at);
+        }
+    }
+    memset(text, '.', sizeof text);
+    memcpy(text, "\u2013", 3);
+    assert_false(pal_has_direct_value((struct pal_view){text, sizeof text}));
+}
+
 static void a_value_that_names_a_person_is_known_by_its_form(void **state)
 {
     static const struct {
@@ -42,6 +59,20 @@ static void a_value_that_names_a_person_is_known_by_its_form(void **state)
         {"DOB 3/4/1985", true},
         {"dob: 1985", true},
         {"DOBSON 12", false},
+        {"SSN 123456789", true},
+        {"ssn: 123 45 6789", true},
+        {"SSN 12345678", false},
+        {"Alien no. 012345678", true},
+        {"ALIEN FILE #012-345-678", true},
+        {"Alien 12", false},
+        {"Criminal Alien Program 287", false},
+        {"phone 2125550100", true},
+        {"Cell # 212 555 0100", true},
+        {"CELL 12", false},
+        {"A\u2011012345678", true},
+        {"123\u201145\u20116789", true},
+        {"A\u00A0012\u2013345\u2013678", true},
+        {"C\u00D4TE D\u2019IVOIRE \u2013 2019", false},
         {"2019-ICFO-53623", false},
         {"15-87693", false},
         {"2024-03-19 15:06:00", false},
@@ -214,6 +245,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_that_names_a_person_is_known_by_its_form),
+        cmocka_unit_test(it_is_found_at_any_place_of_a_long_text_with_dashes),
         cmocka_unit_test(such_a_value_is_stored_in_no_column_of_any_name),
         cmocka_unit_test(a_sheet_that_is_no_table_keeps_none_either),
         cmocka_unit_test(one_such_header_makes_the_others_of_its_row_those_of_people),
