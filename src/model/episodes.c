@@ -56,7 +56,10 @@ static pal_status flag_stints(struct pal_store *store, struct pal_error *err)
 pal_status pal_model_episodes(struct pal_store *store, struct pal_error *err)
 {
     pal_status status =
-        flag_within_day(store, "arrest", "", "", "within_24_hours", err);
+        pal_model_run_rule(store, "duplicate_rule_insert", PAL_NO_SLOTS, err);
+    if (status == PAL_OK) {
+        status = flag_within_day(store, "arrest", "", "", "within_24_hours", err);
+    }
     if (status == PAL_OK) {
         status = flag_within_day(store, "detainer", ", detainer_type, facility",
                                  ", for each detainer type and facility,",

@@ -4,9 +4,9 @@
 #include "model/model_internal.h"
 
 static const char *const made_tables[] = {
-    "arrest_flag",     "detainer_flag", "encounter_flag", "removal_flag",
-    "stint_flag",      "coverage",      "arrest_stay",    "stay_row",
-    "release_compare", "rule_count",    "check_result"};
+    "arrest_flag_row", "detainer_flag_row", "encounter_flag_row", "removal_flag_row",
+    "stint_flag_row",  "coverage",          "arrest_stay",        "stay_row",
+    "release_compare", "rule_count",        "check_result",       "duplicate_rule"};
 
 static pal_status clear_all(struct pal_store *store, struct pal_error *err)
 {

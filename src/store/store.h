@@ -17,7 +17,7 @@
 #include "base/base.h"
 #include "record/record.h"
 
-enum { PAL_STORE_PARAMETER_MAX = 32, PAL_STORE_SCHEMA_VERSION = 2 };
+enum { PAL_STORE_PARAMETER_MAX = 32, PAL_STORE_SCHEMA_VERSION = 3 };
 
 enum pal_store_mode {
     PAL_STORE_READ,  /* an existing study, read-only */

@@ -3,6 +3,6 @@
 SELECT r.sheet_id{columns}
 FROM {table}_record AS r
 LEFT JOIN (
-    SELECT sheet_id, "row" FROM {table}_flag WHERE duplicate_drop_row
+    SELECT sheet_id, "row" FROM {table}_flag_row WHERE duplicate_drop_row
 ) AS g ON g.sheet_id = r.sheet_id AND g."row" = r."row"
 WHERE g.sheet_id IS NULL

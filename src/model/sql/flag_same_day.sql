@@ -1,8 +1,9 @@
--- one row per {table}: its day within its id, and whether it repeats a row of that day
+-- one row per {table} with an id: its day within its id, and whether it repeats a row of that day
 -- Rows of one id with the same {date} are one episode; one row of it is kept, the {kept}
--- by {order} and then by provenance. Without an id or a date nothing can be said.
-INSERT INTO {table}_flag (sheet_id, row, episode, duplicate_likely, duplicate_episode_first,
-                          duplicate_drop_row, reason, rule_version)
+-- by {order} and then by provenance. Without a date nothing can be said.
+INSERT INTO {table}_flag_row (sheet_id, row, episode, duplicate_likely,
+                              duplicate_episode_first, duplicate_drop_row, reason,
+                              rule_version)
 WITH numbered AS (
     SELECT sheet_id, row, place, {date} AS day, {order} AS moment, release, id,
            dense_rank() OVER (PARTITION BY release, id
@@ -30,8 +31,4 @@ SELECT sheet_id, row,
             WHEN size = 1 THEN 'alone'
             WHEN rank_{kept} = 1 THEN 'kept'
             ELSE '{reason}' END, $1
-FROM member
-UNION ALL
-SELECT sheet_id, row, 1, NULL, TRUE, FALSE, 'no_id', $1
-FROM {table}_event
-WHERE id IS NULL;
+FROM member;

@@ -1,4 +1,4 @@
--- one row per spell: its group of repeated spells, and whether it is the one not kept
+-- one row per spell with an id: its group of repeated spells, and whether it is the one not kept
 -- Step 1: rows equal but for bond; the first in provenance survives.
 -- Step 2: survivors of one id, stay, facility and book-in day are the same spell when they
 -- overlap, or begin together (with a time of day: the same time; without: the same day and
@@ -7,8 +7,8 @@
 -- then the earliest book-in, then the last in provenance.
 -- Every row of step 1 lies in the group of its twin, so one grouping serves both steps. A
 -- group has the number of its first row among the spells of the id.
-INSERT INTO stint_flag (sheet_id, row, episode, duplicate_likely, duplicate_episode_first,
-                        duplicate_drop_row, reason, rule_version)
+INSERT INTO stint_flag_row (sheet_id, row, episode, duplicate_likely, duplicate_episode_first,
+                            duplicate_drop_row, reason, rule_version)
 WITH spell AS (
     SELECT v.sheet_id, v.row, v.place, v.release, v.id, v.stay_in, v.facility,
            v.event_date, v.spell_in, v.spell_out,
@@ -75,8 +75,4 @@ SELECT v.sheet_id, v.row, p.position,
 FROM stint_position AS p
 JOIN stint_record AS v ON v.sheet_id = p.sheet_id AND v.row = p.row
 LEFT JOIN stint_equal AS q ON q.sheet_id = p.sheet_id AND q.row = p.row
-WHERE q.row IS NULL
-UNION ALL
-SELECT sheet_id, row, 1, NULL, TRUE, FALSE, 'no_id', $1
-FROM stint_event
-WHERE id IS NULL;
+WHERE q.row IS NULL;

@@ -1,8 +1,9 @@
--- one row per {table}: its episode, and whether it repeats an earlier row of it
--- The first row of an episode{of_each} is kept. Without an id nothing can be said:
--- likely is then unknown and nothing is dropped. The same holds without a date.
-INSERT INTO {table}_flag (sheet_id, row, episode, duplicate_likely, duplicate_episode_first,
-                          duplicate_drop_row, reason, rule_version)
+-- one row per {table} with an id: its episode, and whether it repeats an earlier row of it
+-- The first row of an episode{of_each} is kept. Without a date nothing can be said:
+-- likely is then unknown and nothing is dropped.
+INSERT INTO {table}_flag_row (sheet_id, row, episode, duplicate_likely,
+                              duplicate_episode_first, duplicate_drop_row, reason,
+                              rule_version)
 WITH member AS (
     SELECT sheet_id, row, is_reprocessed, episode,
            count(*) OVER (PARTITION BY release, id, episode{carried}) AS size,
@@ -46,9 +47,4 @@ SELECT u.sheet_id, u.row,
        NULL, TRUE, FALSE,
        CASE WHEN u.is_reprocessed THEN 'reprocessed' ELSE 'no_date' END, $1
 FROM undated AS u
-LEFT JOIN last_episode AS l ON l.release = u.release AND l.id = u.id
-UNION ALL
-SELECT sheet_id, row, 1, NULL, TRUE, FALSE,
-       CASE WHEN is_reprocessed THEN 'reprocessed' ELSE 'no_id' END, $1
-FROM {table}_event
-WHERE id IS NULL;
+LEFT JOIN last_episode AS l ON l.release = u.release AND l.id = u.id;

@@ -5,7 +5,7 @@ CREATE OR REPLACE TEMP TABLE link_candidate AS
 WITH kept AS (
     SELECT a.sheet_id, a.row, a.place, a.release, a.id, a.event_date, a.event_time
     FROM arrest_event AS a
-    JOIN arrest_flag AS f ON f.sheet_id = a.sheet_id AND f.row = a.row
+    JOIN arrest_flag_row AS f ON f.sheet_id = a.sheet_id AND f.row = a.row
     WHERE a.id IS NOT NULL AND a.event_date IS NOT NULL AND NOT f.duplicate_drop_row
 ),
 stay AS (

@@ -5,8 +5,8 @@ CREATE OR REPLACE TEMP TABLE stay_spell AS
 WITH kept AS (
     SELECT v.sheet_id, v.row, v.place, v.release, v.id, v.stay_in, v.spell_in, v.spell_out
     FROM stint_event AS v
-    JOIN stint_flag AS g ON g.sheet_id = v.sheet_id AND g.row = v.row
-    WHERE NOT g.duplicate_drop_row
+    LEFT JOIN stint_flag_row AS g ON g.sheet_id = v.sheet_id AND g.row = v.row
+    WHERE g.duplicate_drop_row IS NOT TRUE
 )
 SELECT sheet_id, row, spell_in, spell_out, FALSE AS is_own,
        first_value(sheet_id) OVER in_order AS sheet_first,

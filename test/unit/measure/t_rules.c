@@ -34,7 +34,7 @@ static const char script[] =
     " (1, 5, 0, 0, DATE '2019-01-02', NULL),"
     " (1, 6, 0, 0, DATE '2019-01-02', NULL), "
     " (2, 2, 0, 0, DATE '2019-01-02', '00000000-0000-0000-0000-000000000007');"
-    "INSERT INTO arrest_flag VALUES"
+    "INSERT INTO arrest_flag_row VALUES"
     " (1, 2, 1, TRUE, TRUE, FALSE, 'kept', 'palladium-1'),"
     " (1, 3, 1, TRUE, FALSE, TRUE, 'within_day', 'palladium-1'),"
     " (1, 4, 2, FALSE, TRUE, FALSE, 'alone', 'palladium-1');"

@@ -105,9 +105,10 @@ static void rows_come_in_order_of_their_place(void **state)
     assert_ok(
         pal_store_run_script(
             store,
-            PAL_VIEW("INSERT INTO arrest_flag SELECT sheet_id + n, \"row\", 1, false, "
-                     "true, false, 'r', '1' FROM arrest_record, range(0, 900, 30) AS "
-                     "r(n) ORDER BY hash(\"row\")"),
+            PAL_VIEW(
+                "INSERT INTO arrest_flag_row SELECT sheet_id + n, \"row\", 1, false, "
+                "true, false, 'r', '1' FROM arrest_record, range(0, 900, 30) AS "
+                "r(n) ORDER BY hash(\"row\")"),
             &err),
         &err);
     study_path(path, folder, "arrest.csv");

@@ -19,6 +19,23 @@ static void run(struct pal_store *store, const char *statement)
     assert_ok(pal_store_run(store, pal_view_of(statement), NULL, 0, &err), &err);
 }
 
+/* Gives a table that a schema file renames its older name back. */
+static void name_back(struct pal_store *store, struct pal_view script)
+{
+    static const char alter[] = "ALTER TABLE ";
+    static const char to[] = " RENAME TO ";
+    size_t at = pal_view_find(script, pal_view_of(alter));
+    if (at < script.size) {
+        char statement[128];
+        const char *old = script.data + at + strlen(alter);
+        size_t old_size = strcspn(old, " ");
+        const char *now = old + old_size + strlen(to);
+        (void)snprintf(statement, sizeof statement, "ALTER TABLE %.*s RENAME TO %.*s",
+                       (int)strcspn(now, ";"), now, (int)old_size, old);
+        run(store, statement);
+    }
+}
+
 /* Takes away the table or view that a schema file makes. */
 static void drop(struct pal_store *store, struct pal_view script)
 {
@@ -49,6 +66,7 @@ static void make_form_1(void)
         const char *name = pal_store_assets.entries[i].name;
         if (strncmp(name, "schema_", 7) == 0 && strncmp(name, "schema_001", 10) != 0) {
             drop(store, pal_asset_find(&pal_store_assets, name));
+            name_back(store, pal_asset_find(&pal_store_assets, name));
         }
     }
     run(store, "UPDATE study SET value = '1' WHERE key = 'schema_version'");

@@ -1,0 +1,27 @@
+-- one row per row of arrest_record: which real event it stands for, as the duplicate rules see it
+-- Of a row without an id nothing can be said, and it is kept: the same for each of them, so it
+-- is said here and not stored row by row.
+ALTER TABLE arrest_flag RENAME TO arrest_flag_row;
+DELETE FROM arrest_flag_row;
+COMMENT ON TABLE arrest_flag_row IS 'one row per row of arrest_record with an id: see arrest_flag';
+CREATE VIEW arrest_flag AS
+SELECT sheet_id, "row", episode, duplicate_likely, duplicate_episode_first,
+       duplicate_drop_row, reason, rule_version
+FROM arrest_flag_row
+UNION ALL
+SELECT r.sheet_id, r."row", 1, CAST(NULL AS BOOLEAN), TRUE, FALSE,
+       CASE WHEN upper(m.text) = 'ERO REPROCESSED ARREST' THEN 'reprocessed' ELSE 'no_id' END,
+       v.rule_version
+FROM arrest_record AS r
+CROSS JOIN duplicate_rule AS v
+LEFT JOIN term AS m ON m.term_id = r.apprehension_method
+WHERE r."unique_identifier" IS NULL;
+COMMENT ON VIEW arrest_flag IS 'one row per released row: which real event it stands for, as the duplicate rules see it';
+COMMENT ON COLUMN arrest_flag."sheet_id" IS 'with row: the flagged row';
+COMMENT ON COLUMN arrest_flag."row" IS 'with sheet_id: the flagged row';
+COMMENT ON COLUMN arrest_flag."episode" IS 'number of the event; rows with the same number are one event';
+COMMENT ON COLUMN arrest_flag."duplicate_likely" IS 'another row of the same person lies within the span of the rule';
+COMMENT ON COLUMN arrest_flag."duplicate_episode_first" IS 'the row that stands for its event';
+COMMENT ON COLUMN arrest_flag."duplicate_drop_row" IS 'left out where events are counted';
+COMMENT ON COLUMN arrest_flag."reason" IS 'why, in words';
+COMMENT ON COLUMN arrest_flag."rule_version" IS 'version of the rule that decided';
