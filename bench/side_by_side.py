@@ -96,6 +96,8 @@ with tempfile.TemporaryDirectory() as folder:
             ("palladium run, one thread", [PROGRAM, "run",
                                os.path.join(TOP, "studies", "palladium-2020", "study.yaml"),
                                "--data", DATA, "--out", out, "--quiet", "--threads", "1"], [out]),
+            ("palladium, the steps of real_study.R alone", [
+                "sh", os.path.join(HERE, "real_study.sh"), PROGRAM, DATA, study], [study]),
             ("R: data.table and readxl, the same tables", [
                 "Rscript", os.path.join(HERE, "real_study.R"), DATA], []),
             ("R: data.table, with accounts, checks, rules, measures, figures", [
