@@ -1,12 +1,13 @@
 /*
  * Passages that are nobody's statement on the matter: by their words (data/
- * document_boilerplate.csv), an agency's lines about itself, and the mail that is answered.
+ * document_boilerplate.csv), an agency's lines about itself, the mail that is answered, and the
+ * heads and feet of pages.
  */
 #include <string.h>
 
 #include "document/document_internal.h"
 
-enum { ABOUT_WORDS_MAX = 8 };
+enum { ABOUT_WORDS_MAX = 8, EDGE_PASSAGES = 3, EDGE_SIZE_MAX = 200, PAGE_REACH = 2 };
 
 static bool is_matched(struct pal_view text, struct pal_view match,
                        struct pal_view words)
@@ -105,6 +106,83 @@ static void mark_answered(struct pal_document *document)
     }
 }
 
+/* The same text but for its numbers: "Page 3 of 12" and "Page 4 of 12". */
+static bool is_same_edge(struct pal_view a, struct pal_view b)
+{
+    size_t i = 0;
+    size_t k = 0;
+    while (i < a.size && k < b.size) {
+        bool is_number = pal_is_digit(a.data[i]) && pal_is_digit(b.data[k]);
+        if (!is_number && a.data[i] != b.data[k]) {
+            return false;
+        }
+        i++;
+        k++;
+        while (is_number && i < a.size && pal_is_digit(a.data[i])) {
+            i++;
+        }
+        while (is_number && k < b.size && pal_is_digit(b.data[k])) {
+            k++;
+        }
+    }
+    return i == a.size && k == b.size && a.size <= EDGE_SIZE_MAX;
+}
+
+/* A page's passages: [first, end). */
+struct sheet {
+    size_t first;
+    size_t end;
+};
+
+static struct sheet sheet_at(const struct pal_document *document, size_t first)
+{
+    struct sheet sheet = {first, first};
+    while (sheet.end < document->passage_count &&
+           document->passages[sheet.end].page == document->passages[first].page) {
+        sheet.end++;
+    }
+    return sheet;
+}
+
+static void mark_alike(struct pal_document *document, struct pal_passage *one,
+                       struct pal_passage *other)
+{
+    static const char reason[] = "page head or foot";
+    if (is_same_edge(pal_passage_text(document, one),
+                     pal_passage_text(document, other))) {
+        one->boilerplate = one->boilerplate == NULL ? reason : one->boilerplate;
+        other->boilerplate = other->boilerplate == NULL ? reason : other->boilerplate;
+    }
+}
+
+/* Marks what stands at the same edge of both pages. */
+static void mark_edges(struct pal_document *document, struct sheet a, struct sheet b)
+{
+    struct pal_passage *passages = document->passages;
+    for (size_t i = 0; i < EDGE_PASSAGES && i < a.end - a.first; i++) {
+        for (size_t k = 0; k < EDGE_PASSAGES && k < b.end - b.first; k++) {
+            mark_alike(document, &passages[a.first + i], &passages[b.first + k]);
+            mark_alike(document, &passages[a.end - 1 - i], &passages[b.end - 1 - k]);
+        }
+    }
+}
+
+/* What comes again at the edge of the next page, or of the one behind it: left and right pages
+ * often have heads of their own. */
+static void mark_pages(struct pal_document *document)
+{
+    struct sheet before[PAGE_REACH] = {{0, 0}, {0, 0}};
+    for (size_t at = 0; at < document->passage_count;) {
+        struct sheet sheet = sheet_at(document, at);
+        for (size_t i = 0; i < PAGE_REACH; i++) {
+            mark_edges(document, before[i], sheet);
+        }
+        before[1] = before[0];
+        before[0] = sheet;
+        at = sheet.end;
+    }
+}
+
 void pal_boilerplate_mark(struct pal_document *document)
 {
     enum { SHORT_PASSAGE_MAX = 300 };
@@ -129,5 +207,8 @@ void pal_boilerplate_mark(struct pal_document *document)
     mark_about(document);
     if (document->form == PAL_DOCUMENT_EML) {
         mark_answered(document);
+    }
+    if (document->form == PAL_DOCUMENT_PDF) {
+        mark_pages(document);
     }
 }

@@ -84,6 +84,12 @@ static bool is_label(const struct pal_sentence *s, const struct pal_number *numb
          !pal_is(s, number->end, PAL_CLASS(UNIT)))) {
         return true;
     }
+    /* "Officer 12 testified": one of them by number. */
+    if (before->is_capital && first > 1 && pal_is(s, first - 1, PAL_CLASS(UNIT)) &&
+        !pal_view_has_suffix(before->lower, PAL_VIEW("s")) &&
+        !pal_is(s, number->end, PAL_CLASS(UNIT))) {
+        return true;
+    }
     if (pal_is_word(s, first - 1, "u.s.c") || pal_is_word(s, first - 1, "c.f.r") ||
         pal_is_word(s, number->end, "u.s.c") || pal_is_word(s, number->end, "c.f.r")) {
         return true;

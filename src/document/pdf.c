@@ -1,18 +1,18 @@
 /*
  * The text of a pdf by PDFium, in a child of its own: a hostile file can use up the child's
  * memory and time, or make it fall, and nothing more. The child sends numbers: for each page
- * how many characters it has, then their code points. What a character's place means is
- * therefore its number in the page's text, as PDFium counts.
+ * how many characters it has, then their code points, with the ends of lines judged by where
+ * they stand (pdf_layout.c). What a character's place means is therefore its number in the
+ * page's text, as PDFium counts.
  */
 #include <errno.h>
-#include <pdfium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "document/document_internal.h"
+#include "document/pdf_internal.h"
 
 enum {
     MESSAGE_PAGES = 1,
@@ -80,19 +80,21 @@ static void set_limits(size_t file_size)
 
 static bool has_sent_page(int out, FPDF_DOCUMENT document, int number)
 {
-    static uint32_t codes[4096];
     FPDF_PAGE page = FPDF_LoadPage(document, number);
     FPDF_TEXTPAGE text = page == NULL ? NULL : FPDFText_LoadPage(page);
     int count = text == NULL ? 0 : FPDFText_CountChars(text);
     count = count < 0 ? 0 : count > PAGE_CHARACTER_MAX ? PAGE_CHARACTER_MAX : count;
-    bool is_sent = has_sent_message(out, MESSAGE_PAGE, (uint32_t)count);
-    for (int i = 0; is_sent && i < count;) {
-        size_t filled = 0;
-        while (i < count && filled < sizeof codes / sizeof codes[0]) {
-            codes[filled++] = FPDFText_GetUnicode(text, i++);
-        }
-        is_sent = has_sent(out, codes, filled * sizeof codes[0]);
+    uint32_t *codes = calloc((size_t)count + 1, sizeof *codes);
+    bool is_sent =
+        codes != NULL && has_sent_message(out, MESSAGE_PAGE, (uint32_t)count);
+    for (int i = 0; is_sent && i < count; i++) {
+        codes[i] = FPDFText_GetUnicode(text, i);
     }
+    if (is_sent && count > 0) {
+        pal_pdf_layout(text, codes, count);
+        is_sent = has_sent(out, codes, (size_t)count * sizeof *codes);
+    }
+    free(codes);
     if (text != NULL) {
         FPDFText_ClosePage(text);
     }
@@ -181,10 +183,15 @@ static void put_code(struct pal_mapped *content, uint32_t code, size_t at,
         *is_hyphen = true;
         return;
     }
-    if (*is_hyphen && (code == '\r' || code == '\n')) {
+    if (*is_hyphen && (code == '\r' || code == '\n' || code == PAL_PDF_LINE)) {
         return;
     }
     *is_hyphen = false;
+    if (code == PAL_PDF_PARAGRAPH) {
+        pal_mapped_put(content, PAL_VIEW("\n\n"), at, 1);
+        return;
+    }
+    code = code == PAL_PDF_LINE ? ' ' : code;
     if (code == '\r' || code == 0) {
         return;
     }

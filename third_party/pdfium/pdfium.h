@@ -36,6 +36,19 @@ void FPDFText_ClosePage(FPDF_TEXTPAGE text_page);
 int FPDFText_CountChars(FPDF_TEXTPAGE text_page);
 /* The code point of a character, 0 when it has none. */
 unsigned int FPDFText_GetUnicode(FPDF_TEXTPAGE text_page, int index);
+/* Where a character stands on the page, in points, y upwards: its point on the base line, the
+ * box of its ink, and the box of its font's line (FS_RECTF). 0 on failure. */
+struct pal_pdf_box {
+    float left;
+    float top;
+    float right;
+    float bottom;
+};
+int FPDFText_GetCharOrigin(FPDF_TEXTPAGE text_page, int index, double *x, double *y);
+int FPDFText_GetCharBox(FPDF_TEXTPAGE text_page, int index, double *left, double *right,
+                        double *bottom, double *top);
+int FPDFText_GetLooseCharBox(FPDF_TEXTPAGE text_page, int index,
+                             struct pal_pdf_box *rect);
 /* "Title", "CreationDate" and the like, UTF-16LE with a terminator; gives the size in bytes
  * that is needed, and writes when `size` is enough. */
 unsigned long FPDF_GetMetaText(FPDF_DOCUMENT document, const char *tag, void *buffer,

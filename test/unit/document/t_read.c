@@ -299,6 +299,69 @@ static void a_pdf_is_read_with_its_pages_or_refused_by_name(void **state)
     }
 }
 
+/* Two pages of narrow columns with divided words, an indent, a quotation set in, a list, a table,
+ * and a head on each page. */
+static void the_lines_of_a_pdf_are_put_together_by_where_they_stand(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t page;
+        bool is_head; /* or foot, of a page */
+        const char *text;
+    } wanted[] = {
+        {1, true, "Office of Review — Report 21-33 — Page 1 of 2"},
+        {1, false,
+         "Detainers in three jails of the Great Lakes, and what became of them"},
+        {1, false,
+         "In fiscal year 2019 the field office lodged 2,417 detainers with the jails "
+         "that "
+         "we visited. The jails honored 1,020 of them and declined the rest."},
+        {1, false,
+         "We reviewed a sample of twenty-five files. In nearly a third of the files no "
+         "warrant was attached when it was received by the shift commander."},
+        {1, false,
+         "“We are four on a good day, and on most days we are two or three, and nobody "
+         "has asked us for a number since the winter.”"},
+        {1, false,
+         "Detroit: 12 detainers, of which the jail of the county honored "
+         "none in the year that we looked at."},
+        {1, false, "Chicago: 15 detainers."},
+        {1, false,
+         "Officers told us that they work 10-hour days and make at-large arrests on "
+         "two "
+         "days a week, when there are enough of them to go."},
+        {1, false, "Area January February"},
+        {1, false, "Newark 134 61"},
+        {1, false, "Boston 80 77"},
+        {2, true, "Office of Review — Report 21-33 — Page 2 of 2"},
+        {2, false,
+         "Two-thirds of the officers worked six days a week. Between 40 and 50 "
+         "beds stood empty each night."},
+    };
+    enum { WANTED_COUNT = sizeof wanted / sizeof wanted[0] };
+    struct pal_buffer bytes;
+    struct pal_document document;
+    struct pal_error err = {PAL_OK, ""};
+    golden("columns.pdf", &bytes);
+    assert_int_equal(pal_document_read_memory(pal_buffer_view(&bytes), "columns.pdf",
+                                              &document, &err),
+                     PAL_OK);
+    for (size_t i = 0; i < document.passage_count && i < WANTED_COUNT; i++) {
+        const struct pal_passage *passage = &document.passages[i];
+        struct pal_view text = pal_passage_text(&document, passage);
+        if (!pal_view_is_equal(text, pal_view_of(wanted[i].text)) ||
+            passage->page != wanted[i].page ||
+            (passage->boilerplate != NULL) != wanted[i].is_head) {
+            fail_msg("passage %zu, page %d, %s: %.*s", i + 1, (int)passage->page,
+                     passage->boilerplate == NULL ? "" : passage->boilerplate,
+                     PAL_VIEW_ARG(text));
+        }
+    }
+    assert_int_equal(document.passage_count, WANTED_COUNT);
+    pal_document_clear(&document);
+    pal_buffer_clear(&bytes);
+}
+
 static void a_damaged_pdf_never_takes_the_reader_down(void **state)
 {
     (void)state;
@@ -351,6 +414,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_named),
         cmocka_unit_test(a_passage_comes_back_from_its_text_and_map),
         cmocka_unit_test(a_pdf_is_read_with_its_pages_or_refused_by_name),
+        cmocka_unit_test(the_lines_of_a_pdf_are_put_together_by_where_they_stand),
         cmocka_unit_test(a_damaged_pdf_never_takes_the_reader_down),
         cmocka_unit_test(a_failing_allocation_leaves_nothing_behind),
     };
