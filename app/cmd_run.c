@@ -211,6 +211,14 @@ static pal_status run(struct pal_app *app, const struct pal_given *given,
     }
     pal_claims_init(&job.claims);
     st = pal_study_read(given->operands[0], &job.study, err);
+    if (st == PAL_OK && job.study.is_baseline_cut) {
+        char day[16];
+        pal_day_text(job.study.baseline_last, day);
+        pal_app_warn(app,
+                     "the baseline reaches into the campaign; only its days before, to "
+                     "%s, are taken as the usual",
+                     day);
+    }
     if (st == PAL_OK) {
         st = read_claims(&job, given->operands[0], err);
     }

@@ -148,14 +148,25 @@ static pal_status take_campaign(const struct pal_binder *binder,
     return st;
 }
 
-/* Days of the campaign among the usual ones would hide what the campaign added to them. */
-static bool reaches_into(const struct baseline *baseline,
-                         const struct pal_study_campaign *campaign)
+/* Days of the campaign among the usual ones would hide what the campaign added to them: only
+ * the days before it are taken, and where there are none the study is refused. */
+static pal_status keep_before(const struct pal_binder *binder,
+                              const struct pal_yaml_node *node,
+                              const struct pal_study_campaign *campaign,
+                              struct baseline *baseline, struct pal_error *err)
 {
-    return baseline->first_day != PAL_DAY_NONE && campaign->first_day != PAL_DAY_NONE &&
-           campaign->last_day != PAL_DAY_NONE &&
-           baseline->first_day <= campaign->last_day &&
-           baseline->last_day >= campaign->first_day;
+    if (campaign->first_day == PAL_DAY_NONE || campaign->last_day == PAL_DAY_NONE ||
+        baseline->first_day > campaign->last_day ||
+        baseline->last_day < campaign->first_day) {
+        return PAL_OK;
+    }
+    if (baseline->first_day >= campaign->first_day) {
+        return pal_bind_fail(binder, node->line, err,
+                             "the baseline begins in the campaign; the usual is what "
+                             "was before the campaign or after it");
+    }
+    baseline->last_day = campaign->first_day - 1;
+    return PAL_OK;
 }
 
 static pal_status take_baseline(const struct pal_binder *binder,
@@ -171,13 +182,11 @@ static pal_status take_baseline(const struct pal_binder *binder,
         st = pal_bind_fail(binder, node->line, err,
                            "the baseline's first_day is after its last_day");
     }
-    if (st == PAL_OK && study->has_campaign &&
-        reaches_into(&baseline, &study->campaign)) {
-        st =
-            pal_bind_fail(binder, node->line, err,
-                          "the baseline and the campaign share days; the usual is what "
-                          "was before the campaign or after it");
+    int32_t stated_last = baseline.last_day;
+    if (st == PAL_OK && node != NULL && study->has_campaign) {
+        st = keep_before(binder, node, &study->campaign, &baseline, err);
     }
+    study->is_baseline_cut = baseline.last_day != stated_last;
     study->baseline_first = baseline.first_day;
     study->baseline_last = baseline.last_day;
     return st;

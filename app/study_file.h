@@ -84,6 +84,8 @@ struct pal_study {
     struct pal_study_campaign campaign;
     int32_t baseline_first; /* PAL_DAY_NONE: not stated */
     int32_t baseline_last;
+    bool
+        is_baseline_cut; /* it was stated to reach into the campaign, and ends before it */
     size_t place_count;
     struct pal_study_place *places;
     size_t comparison_count;

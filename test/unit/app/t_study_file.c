@@ -5,6 +5,7 @@
 #include <setjmp.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "app/study_file.h"
@@ -85,8 +86,8 @@ static void a_wrong_study_file_is_refused_with_its_line(void **state)
          PAL_INPUT, "first_day is after its last_day"},
         {HEAD FILES
          "campaign: {name: c, source: s, first_day: 2019-03-01, last_day: 2019-05-01}\n"
-         "baseline: {first_day: 2019-01-01, last_day: 2019-03-01}\n",
-         PAL_INPUT, "line 6: the baseline and the campaign share days"},
+         "baseline: {first_day: 2019-03-01, last_day: 2019-06-01}\n",
+         PAL_INPUT, "line 6: the baseline begins in the campaign"},
         {HEAD FILES "places:\n  - {name: [a], area: b}\n", PAL_INPUT,
          "line 6: name wants one value"},
         {HEAD FILES "files: []\n", PAL_INPUT,
@@ -119,6 +120,34 @@ static void a_wrong_study_file_is_refused_with_its_line(void **state)
         if (st != rows[i].want || strstr(err.text, rows[i].words) == NULL) {
             fail_msg("%s: %s: %s", rows[i].text, pal_status_text(st), err.text);
         }
+    }
+}
+
+static void a_baseline_that_reaches_into_the_campaign_ends_before_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *last;
+        const char *want;
+        bool is_cut;
+    } cases[] = {{"2019-02-28", "2019-02-28", false},
+                 {"2019-03-01", "2019-02-28", true},
+                 {"2019-12-31", "2019-02-28", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct pal_study study;
+        struct pal_error err = {PAL_OK, ""};
+        char text[512];
+        (void)snprintf(text, sizeof text,
+                       HEAD FILES
+                       "campaign: {name: c, source: s, first_day: 2019-03-01, "
+                       "last_day: 2019-05-01}\n"
+                       "baseline: {first_day: 2019-01-01, last_day: %s}\n",
+                       cases[i].last);
+        assert_int_equal(pal_study_parse(pal_view_of(text), "s.yaml", &study, &err),
+                         PAL_OK);
+        assert_int_equal(study.baseline_last, pal_day_from_text(cases[i].want));
+        assert_int_equal(study.is_baseline_cut, cases[i].is_cut);
+        pal_study_clear(&study);
     }
 }
 
@@ -240,6 +269,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_study_file_is_read),
         cmocka_unit_test(a_wrong_study_file_is_refused_with_its_line),
+        cmocka_unit_test(a_baseline_that_reaches_into_the_campaign_ends_before_it),
         cmocka_unit_test(a_pattern_stays_within_its_folder),
         cmocka_unit_test(the_first_pattern_that_fits_counts),
         cmocka_unit_test(a_study_file_stored_twice_stands_once),
