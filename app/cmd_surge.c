@@ -44,7 +44,8 @@ static const struct pal_option options[OPTION_COUNT] = {
     [OPTION_KIND] = {"kind", 0, PAL_OPTION_TEXT, "KIND",
                      "Turns: of which kind of surge.", "street operation"},
     [OPTION_ALONE] = {"each-alone", 0, PAL_OPTION_FLAG, NULL,
-                      "Search each area by itself and no windows that areas share.",
+                      "Search each area by itself and no windows that areas share, "
+                      "as --show turns does always.",
                       NULL},
     [OPTION_RULE] = {"rule", 0, PAL_OPTION_TEXT, "NAME",
                      "Which records are duplicates and left out; measure show lists "
@@ -74,7 +75,9 @@ static pal_status take_request(const struct pal_app *app, const struct pal_given
         request->split = PAL_VIEW("");
     }
     request->rule = pal_view_of(values[OPTION_RULE].text);
-    request->setting.is_each_alone = values[OPTION_ALONE].is_on;
+    request->setting.is_each_alone =
+        values[OPTION_ALONE].is_on ||
+        pal_view_is_equal(pal_view_of(values[OPTION_SHOW].text), PAL_VIEW("turns"));
     request->first = values[OPTION_FROM].day;
     request->last = values[OPTION_TO].day;
     /* Two threads are as many as a laptop has cores that do not share their arithmetic. */

@@ -97,15 +97,14 @@ static pal_status read_measure(struct pal_judge *judge, const struct pal_claim *
 /* ---- surges, each kind of search once ---- */
 
 static pal_status find_surges(struct pal_judge *judge, const struct pal_spurts *spurts,
-                              struct pal_view rule, bool is_each_alone,
-                              const struct pal_surge_study **out, struct pal_error *err)
+                              struct pal_view rule, const struct pal_surge_study **out,
+                              struct pal_error *err)
 {
     struct pal_surge_request request = spurts->request;
     for (size_t i = 0; i < judge->surge_count; i++) {
         const struct pal_surge_request *had = &judge->surges[i]->request;
         if (pal_view_is_equal(had->measure.name, request.measure.name) &&
-            pal_view_is_equal(had->rule, rule) &&
-            had->setting.is_each_alone == is_each_alone) {
+            pal_view_is_equal(had->rule, rule)) {
             *out = judge->surges[i];
             return PAL_OK;
         }
@@ -114,7 +113,8 @@ static pal_status find_surges(struct pal_judge *judge, const struct pal_spurts *
         pal_judge_drop_surges(judge);
     }
     request.rule = rule;
-    request.setting.is_each_alone = is_each_alone;
+    /* In windows that areas share a small surge shows only while others have one. */
+    request.setting.is_each_alone = true;
     struct pal_surge_study **slot = &judge->surges[judge->surge_count];
     pal_status st = pal_surge_study_run(judge->store, &request, slot, err);
     if (st == PAL_OK) {
@@ -137,7 +137,6 @@ void pal_judge_drop_surges(struct pal_judge *judge)
 /* What is counted, and where. */
 struct variant {
     struct pal_view rule;
-    bool is_each_alone;
     bool is_everywhere; /* all areas, whatever the claim says */
 };
 
@@ -162,7 +161,6 @@ static pal_status set_command(struct pal_judge *judge, const struct pal_spurts *
         pal_buffer_append_shell_word(&text,
                                      pal_view_of(pal_surge_kind_text(spurts->kind)));
     }
-    pal_buffer_append_text(&text, variant->is_each_alone ? " --each-alone" : "");
     if (variant->rule.size > 0) {
         pal_buffer_append_text(&text, " --rule ");
         pal_buffer_append_shell_word(&text, variant->rule);
@@ -222,8 +220,7 @@ static pal_status fill(struct pal_judge *judge, const struct pal_spurts *spurts,
     pal_status st = pal_arena_alloc(judge->arena, 1, sizeof *out->turns, &room, err);
     struct pal_turns *turns = room;
     if (st == PAL_OK) {
-        st = find_surges(judge, spurts, variant->rule, variant->is_each_alone, &study,
-                         err);
+        st = find_surges(judge, spurts, variant->rule, &study, err);
     }
     if (st == PAL_OK) {
         st = pal_surge_study_turns(study, &question, turns, err);
@@ -302,15 +299,10 @@ static pal_status add_rules(struct pal_judge *judge, const struct pal_spurts *sp
 static pal_status add_choices(struct pal_judge *judge, const struct pal_spurts *spurts,
                               struct pal_finding *finding, struct pal_error *err)
 {
-    const struct variant alone = {.rule = PAL_VIEW(""), .is_each_alone = true};
     const struct variant everywhere = {.rule = PAL_VIEW(""), .is_everywhere = true};
     struct pal_reading *reading = NULL;
-    pal_status st = add(judge, spurts, &alone, finding, &reading, err);
-    if (st == PAL_OK) {
-        reading->choice = PAL_VIEW("surges");
-        reading->name = PAL_VIEW("each area searched by itself");
-    }
-    if (st == PAL_OK && spurts->areas.count > 0) {
+    pal_status st = PAL_OK;
+    if (spurts->areas.count > 0) {
         st = add(judge, spurts, &everywhere, finding, &reading, err);
     }
     if (st == PAL_OK && spurts->areas.count > 0) {
@@ -331,7 +323,9 @@ static pal_status test(struct pal_judge *judge, const struct pal_spurts *spurts,
     struct pal_reading *main = &finding->readings[0];
     pal_status st = fill(judge, spurts, &own, main, err);
     main->choice = PAL_VIEW("definition");
-    main->name = PAL_VIEW("surges as they are listed");
+    main->name = spurts->areas.count == 0     ? PAL_VIEW("all areas")
+                 : spurts->areas.is_announced ? PAL_VIEW("the announced areas")
+                                              : PAL_VIEW("the areas named");
     finding->verdict = main->verdict;
     if (st != PAL_OK || !main->bears) {
         return st;

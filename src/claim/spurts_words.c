@@ -23,16 +23,12 @@ pal_status pal_spurts_define(struct pal_judge *judge, const struct pal_spurts *s
     }
     return pal_judge_words(
         judge, &finding->definition, err,
-        "A surge is days and areas with more %.*s than chance explains; counted are "
-        "those of the kind %s. A window that areas share is listed where they stand "
-        "out "
-        "together, so a small surge is seen more easily while others have one; that is "
-        "why each area is searched by itself too. On every day on which an area has "
-        "one, the other areas "
-        "that have one too are counted. Their mean is divided by what comes out when "
-        "each area's own days are shifted at random by whole weeks, 9,999 times. What "
-        "is "
-        "searched: %.*s",
+        "A surge is days on which an area has more %.*s than chance explains, each "
+        "area "
+        "searched by itself; counted are those of the kind %s. On every day of a surge "
+        "the other areas that have one too are counted. Their mean is divided by what "
+        "comes out when each area's own days are shifted at random by whole weeks, "
+        "9,999 times. What is searched: %.*s",
         PAL_VIEW_ARG(spurts->request.measure.unit), pal_surge_kind_text(spurts->kind),
         PAL_VIEW_ARG(finding->definition));
 }

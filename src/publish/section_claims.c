@@ -41,6 +41,10 @@ static void write_figure(struct pal_page *page, double value, double low, double
         pal_page_markup(page, " to ");
         write_number(page, high, low, high, unit);
         pal_page_markup(page, ")</small>");
+    } else if (isfinite(low) && isinf(high)) {
+        pal_page_markup(page, " <small>(95%: ");
+        write_number(page, low, low, low, unit);
+        pal_page_markup(page, " or more)</small>");
     }
 }
 
@@ -304,12 +308,12 @@ static void write_base(struct pal_page *page, const struct pal_judgement *judgem
 {
     const struct pal_reading *main = &finding->readings[0];
     if (main->turns != NULL) {
-        pal_page_paragraph(page,
-                           "Surges behind the figure: %s; palladium surge lists them. "
-                           "Days covered: %d "
-                           "of %d.",
-                           pal_number_count(main->n).text, main->days_covered,
-                           main->days);
+        pal_page_paragraph(
+            page,
+            "Surges behind the figure: %s; palladium surge --each-alone lists them. "
+            "Days covered: %d "
+            "of %d.",
+            pal_number_count(main->n).text, main->days_covered, main->days);
     } else if (main->status != PAL_FIGURE_NUMBER) {
         pal_page_paragraph(page, "The claim's own figure: %s. Days covered: %d of %d.",
                            pal_figure_status_text(main->status), main->days_covered,

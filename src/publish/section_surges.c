@@ -146,7 +146,9 @@ static pal_status write_table(struct pal_report *report, struct pal_error *err)
 
 /* ---- words ---- */
 
-static pal_status write_turns(struct pal_report *report, struct pal_error *err)
+static pal_status write_turns_of(struct pal_report *report,
+                                 const struct pal_surge_study *study, bool is_announced,
+                                 struct pal_buffer *text, struct pal_error *err)
 {
     const struct pal_facts *facts = &report->facts;
     struct pal_turns_question question = {.kind = PAL_SURGE_STREET,
@@ -154,35 +156,52 @@ static pal_status write_turns(struct pal_report *report, struct pal_error *err)
                                           .last = PAL_DAY_NONE,
                                           .seed = 1};
     struct pal_view areas[PAL_REPORT_PLACE_MAX];
-    struct pal_buffer text;
     struct pal_turns turns;
-    pal_buffer_init(&text, PAL_PAGE_TEXT_MAX);
     for (size_t i = 0; i < facts->place_count && i < PAL_REPORT_PLACE_MAX; i++) {
         areas[question.area_count++] = facts->places[i].area;
     }
+    question.areas = is_announced ? areas : NULL;
+    pal_buffer_reset(text);
+    pal_status st = pal_surge_study_turns(study, &question, &turns, err);
+    if (st == PAL_OK) {
+        pal_turns_sentence(&turns, text);
+        st = pal_buffer_status(text, err);
+    }
+    if (st == PAL_OK) {
+        pal_page_markup(&report->page,
+                        is_announced
+                            ? "<p>The announced places\xE2\x80\x99 areas, street "
+                              "operations, all days: "
+                            : "<p>All areas, street operations: ");
+        pal_page_text(&report->page, pal_buffer_view(text));
+        pal_page_markup(&report->page, "</p>\n");
+    }
+    return st;
+}
+
+/* Of surges that each area's own series shows: the report's list has windows that areas share
+ * too, in which a small surge shows only while others have one. */
+static pal_status write_turns(struct pal_report *report, struct pal_error *err)
+{
+    struct pal_surge_request request = report->surges->request;
+    struct pal_surge_study *study = NULL;
+    struct pal_buffer text;
+    request.setting.is_each_alone = true;
+    pal_buffer_init(&text, PAL_PAGE_TEXT_MAX);
+    pal_status st = pal_surge_study_run(report->store, &request, &study, err);
     pal_page_markup(&report->page, "<h3>In turn, or together?</h3>\n");
-    pal_status st = PAL_OK;
-    for (int pass = 0; st == PAL_OK && pass < 2; pass++) {
-        question.areas = pass == 0 && facts->place_count > 0 ? areas : NULL;
-        if (pass == 0 && facts->place_count == 0) {
-            continue;
-        }
-        pal_buffer_reset(&text);
-        st = pal_surge_study_turns(report->surges, &question, &turns, err);
-        if (st == PAL_OK) {
-            pal_turns_sentence(&turns, &text);
-            st = pal_buffer_status(&text, err);
-        }
-        if (st == PAL_OK) {
-            pal_page_markup(&report->page, pass == 0
-                                               ? "<p>The announced places\xE2\x80\x99 "
-                                                 "areas, street operations, all days: "
-                                               : "<p>All areas, street operations: ");
-            pal_page_text(&report->page, pal_buffer_view(&text));
-            pal_page_markup(&report->page, "</p>\n");
-        }
+    pal_page_paragraph(&report->page,
+                       "For this question each area is searched by itself: in windows "
+                       "that areas share, a small surge shows only while others have "
+                       "one.");
+    if (st == PAL_OK && report->facts.place_count > 0) {
+        st = write_turns_of(report, study, true, &text, err);
+    }
+    if (st == PAL_OK) {
+        st = write_turns_of(report, study, false, &text, err);
     }
     pal_buffer_clear(&text);
+    pal_surge_study_free(study);
     return st;
 }
 

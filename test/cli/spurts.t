@@ -18,8 +18,7 @@ later: not covered by the loaded records
 part: not covered by the loaded records
 month: within what the data cannot tell
 0 0 times chance True
-definition, surges as they are listed: 20 supported
-surges, each area searched by itself: 20 supported
+definition, the announced areas: 20 supported
 areas, all areas: 24 supported
 duplicate rule, every released record: 20 supported
 duplicate rule, the Deportation Data Project, March 2026: 20 supported

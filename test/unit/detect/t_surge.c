@@ -136,6 +136,16 @@ static void a_surge_of_several_areas_is_one_event(void **state)
                     surge->parts[2].observed ==
                 surge->observed);
     pal_detection_free(detection);
+    /* Each area by itself: three. */
+    struct pal_surge_setting setting = pal_surge_default;
+    setting.is_each_alone = true;
+    assert_int_equal(pal_detect_run(&input, &setting, &detection, NULL), PAL_OK);
+    assert_int_equal(detection->surge_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(detection->surges[i].area_count, 1);
+        assert_int_equal(detection->surges[i].parts[0].area, 1 + 2 * i);
+    }
+    pal_detection_free(detection);
     pal_free(plain);
 }
 

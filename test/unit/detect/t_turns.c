@@ -62,6 +62,8 @@ static void others_in_surge_are_counted_by_hand(void **state)
     /* Day by day: 0 sees 1 on 4 days and 3 on 2; 1 sees 0 on 4 and 3 on 2; 3 sees 0 and 1
      * on 2 each. */
     assert_true(fabs(turns.together - 16.0 / 16) < 1e-12);
+    /* Three days before the others begin, three after area 0 ends. */
+    assert_int_equal(turns.alone_days, 6);
 }
 
 /* Two areas with a week each in ten weeks meet in one of ten shifts, and then wholly. */
@@ -77,6 +79,7 @@ static void chance_is_what_shifts_by_whole_weeks_give(void **state)
     assert_true(fabs(turns.by_chance - 0.1) < 0.012); /* four standard errors */
     assert_true(fabs(turns.p_turns - 0.9) < 0.012);
     assert_true(turns.p_together == 1);
+    assert_int_equal(pal_turns_answer(&turns), PAL_TURNS_NEITHER);
 }
 
 static void areas_that_tile_the_weeks_take_turns(void **state)
@@ -92,6 +95,7 @@ static void areas_that_tile_the_weeks_take_turns(void **state)
     assert_true(turns.p_turns < 0.01);
     assert_true(turns.by_chance > 0.5);
     assert_true(turns.low <= turns.by_chance && turns.by_chance <= turns.high);
+    assert_int_equal(pal_turns_answer(&turns), PAL_TURNS_IN_TURN);
 }
 
 static void areas_in_the_same_weeks_come_together(void **state)
@@ -106,6 +110,7 @@ static void areas_in_the_same_weeks_come_together(void **state)
     struct pal_turns turns = run(&plan);
     assert_true(turns.together == 4);
     assert_true(turns.p_together < 0.001);
+    assert_int_equal(pal_turns_answer(&turns), PAL_TURNS_TOGETHER);
     assert_true(turns.p_turns == 1);
 }
 
@@ -156,7 +161,9 @@ static void what_cannot_be_said_has_a_status(void **state)
     start(&plan, 2, 7); /* fewer than eight weeks */
     surge(&plan, 0, 0, 5);
     surge(&plan, 1, 9, 5);
-    assert_int_equal(run(&plan).status, PAL_FIT_TOO_FEW);
+    turns = run(&plan);
+    assert_int_equal(turns.status, PAL_FIT_TOO_FEW);
+    assert_int_equal(pal_turns_answer(&turns), PAL_TURNS_UNKNOWN);
     plan.input.replicate_count = 18;
     assert_int_equal(pal_turns_run(&plan.input, &turns, NULL), PAL_INPUT);
     plan.input.replicate_count = 99;
