@@ -23,10 +23,11 @@ static pal_status look_at_column(struct pal_cursor *cursor, size_t index,
     struct pal_column *column = &cursor->columns[index];
     column->type = duckdb_column_type(&cursor->result, index);
     if (!pal_column_is_readable(column)) {
-        return pal_fail(
-            err, cursor->is_locked ? PAL_USAGE : PAL_DATABASE,
-            "column %s has a type that is no single value; cast it to VARCHAR",
-            duckdb_column_name(&cursor->result, index));
+        return pal_fail(err, cursor->is_locked ? PAL_USAGE : PAL_DATABASE,
+                        "column %s holds lists, structures or bytes, not single "
+                        "values; turn it into "
+                        "text first (in SQL: CAST(... AS VARCHAR))",
+                        duckdb_column_name(&cursor->result, index));
     }
     if (column->type == DUCKDB_TYPE_DECIMAL) {
         duckdb_logical_type type = duckdb_column_logical_type(&cursor->result, index);

@@ -116,6 +116,22 @@ static void many_rows_come_in_their_order(void **state)
     pal_parquet_close(parquet);
 }
 
+static void bytes_that_no_writer_called_text_are_text(void **state)
+{
+    (void)state;
+    struct pal_error err = {PAL_OK, ""};
+    struct pal_parquet *parquet = NULL;
+    struct pal_row row;
+    write_parquet("SELECT CAST('Located' AS BLOB) AS method");
+    assert_ok(pal_parquet_open(path, &parquet, &err), &err);
+    struct pal_row_stream *rows = pal_parquet_borrow_rows(parquet);
+    assert_ok(rows->next(rows, &row, &err), &err);
+    assert_ok(rows->next(rows, &row, &err), &err);
+    assert_int_equal(row.cell_count, 1);
+    assert_true(pal_view_is_equal(row.cells[0].text, PAL_VIEW("Located")));
+    pal_parquet_close(parquet);
+}
+
 static void what_is_no_table_is_an_error_with_its_path(void **state)
 {
     (void)state;
@@ -160,6 +176,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
         WITH_FOLDER(rows_are_typed_cells_below_the_names),
         WITH_FOLDER(many_rows_come_in_their_order),
+        WITH_FOLDER(bytes_that_no_writer_called_text_are_text),
         WITH_FOLDER(what_is_no_table_is_an_error_with_its_path),
         WITH_FOLDER(a_file_cut_short_is_an_error),
 #undef WITH_FOLDER
