@@ -66,6 +66,13 @@ static void tell(void *context, size_t index, const struct pal_import_result *re
     }
     if (result->is_new) {
         session->new_count++;
+        if ((result->tables & ~(1U << (unsigned)PAL_TABLE_NOTE)) == 0) {
+            pal_app_warn(session->app,
+                         "%s: no sheet of it is a table known here; its rows are kept "
+                         "as notes, which no measure counts; palladium describe shows "
+                         "what was found",
+                         session->paths[index]);
+        }
     } else {
         pal_app_say(session->app, "%s is in the study already; it is not read again",
                     session->paths[index]);

@@ -135,3 +135,10 @@ $ mkfifo pipe && palladium export s.duckdb --table arrest --out pipe
 ? 4
 ! cannot write pipe: it is a pipe, a socket or a device, not a file
 $ test -p pipe
+
+# A file whose columns nobody knows is kept, and said to count for nothing.
+$ printf '%s\n' 'Apprehended On,How' '1/2/2024,Located' > strange.csv
+$ palladium import -q strange.csv --study strange.duckdb
+file         sheet    table  rows_read  rows_stored  rows_rejected  rows_blank
+strange.csv  strange  note           2            2              0           0
+! strange.csv: no sheet of it is a table known here
