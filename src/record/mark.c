@@ -1,5 +1,7 @@
 #include "record/mark.h"
 
+#include <string.h>
+
 struct scan {
     const char *at;
     const char *end;
@@ -214,7 +216,23 @@ static void skip_lead(struct scan *scan)
     } while (goes_on);
 }
 
-bool pal_is_redaction(struct pal_view text)
+/* "(C)" behind "(b)(7)(A)," and behind a mark whose digit is a slip, "(b)(6)(c)". */
+static bool take_bracketed_letter(struct scan *scan)
+{
+    struct scan try = *scan;
+    if (!skip_opening(&try) || try.at == try.end || pal_lower(*try.at) < 'a' ||
+        pal_lower(*try.at) > 'f' || is_word_at(&try, 1)) {
+        return false;
+    }
+    try.at++;
+    if (!skip_closing(&try)) {
+        return false;
+    }
+    *scan = try;
+    return true;
+}
+
+static bool is_mark_of(struct pal_view text)
 {
     struct scan scan = {text.data, text.data + text.size};
     skip_ornament(&scan);
@@ -250,8 +268,60 @@ bool pal_is_redaction(struct pal_view text)
         if (scan.at == scan.end) {
             return true;
         }
-        if (!take_mark(&scan, false)) {
+        if (!take_mark(&scan, false) && !take_bracketed_letter(&scan)) {
             return false;
         }
     }
+}
+
+/* The ASCII character that one of typesetting stands for, 0 for none: dashes U+2010 to U+2015,
+ * quotes U+2018 to U+201F, wide forms U+FF01 to U+FF5E. */
+static char plain_of(const unsigned char *bytes)
+{
+    if (bytes[0] == 0xE2 && bytes[1] == 0x80 && bytes[2] >= 0x90 && bytes[2] <= 0x95) {
+        return '-';
+    }
+    if (bytes[0] == 0xE2 && bytes[1] == 0x80 && bytes[2] >= 0x98 && bytes[2] <= 0x9F) {
+        return '"';
+    }
+    if (bytes[0] == 0xEF && bytes[1] == 0xBC && bytes[2] >= 0x81 && bytes[2] <= 0xBF) {
+        return (char)(bytes[2] - 0x81 + '!');
+    }
+    if (bytes[0] == 0xEF && bytes[1] == 0xBD && bytes[2] >= 0x80 && bytes[2] <= 0x9E) {
+        return (char)(bytes[2] - 0x80 + '`');
+    }
+    return '\0';
+}
+
+/* Nothing but U+2588, which is how a bar over a text comes out of a page. */
+static bool is_bar(struct pal_view text)
+{
+    size_t at = 0;
+    while (text.size - at >= 3 && memcmp(text.data + at, "\xE2\x96\x88", 3) == 0) {
+        at += 3;
+    }
+    return at > 0 && at == text.size;
+}
+
+bool pal_is_redaction(struct pal_view text)
+{
+    enum { MARK_SIZE_MAX = 256 };
+    char plain[MARK_SIZE_MAX];
+    size_t size = 0;
+    bool is_other = false;
+    text = pal_view_trim(text);
+    if (text.size == 0 || text.size > MARK_SIZE_MAX ||
+        (memchr(text.data, 0xE2, text.size) == NULL &&
+         memchr(text.data, 0xEF, text.size) == NULL)) {
+        return is_mark_of(text);
+    }
+    for (size_t at = 0; at < text.size;) {
+        const unsigned char *bytes = (const unsigned char *)text.data + at;
+        char stand_in =
+            text.size - at >= 3 && bytes[0] >= 0xE0 ? plain_of(bytes) : '\0';
+        is_other = is_other || stand_in != '\0';
+        plain[size++] = stand_in != '\0' ? stand_in : text.data[at];
+        at += stand_in != '\0' ? 3 : 1;
+    }
+    return is_mark_of(is_other ? (struct pal_view){plain, size} : text) || is_bar(text);
 }
