@@ -317,10 +317,16 @@ bool pal_is_redaction(struct pal_view text)
     }
     for (size_t at = 0; at < text.size;) {
         const unsigned char *bytes = (const unsigned char *)text.data + at;
-        char stand_in =
-            text.size - at >= 3 && bytes[0] >= 0xE0 ? plain_of(bytes) : '\0';
-        is_other = is_other || stand_in != '\0';
-        plain[size++] = stand_in != '\0' ? stand_in : text.data[at];
+        char stand_in = '\0';
+        if (text.size - at >= 3 && bytes[0] >= 0xE0) {
+            stand_in = plain_of(bytes);
+        }
+        char kept = text.data[at];
+        if (stand_in != '\0') {
+            kept = stand_in;
+            is_other = true;
+        }
+        plain[size++] = kept;
         at += stand_in != '\0' ? 3 : 1;
     }
     return is_mark_of(is_other ? (struct pal_view){plain, size} : text) || is_bar(text);
