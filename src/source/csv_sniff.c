@@ -8,8 +8,8 @@
  * them. */
 enum { HEAD_SIZE_MAX = 64 * 1024, SAMPLE_MAX = 100, WIDTH_MAX = 1024 };
 
-/* By rank: a colon divides every time of day, so the second rank is asked only when the first
- * has nothing to say. */
+/* By rank: a mark of the second needs twice the weight of the first's, and a colon, which
+ * divides every time of day, is asked only when the first has nothing to say. */
 static const char *const ranks[] = {",;\t|", ":^~"};
 
 struct score {
@@ -126,9 +126,14 @@ static pal_status find_delimiter(struct pal_view decoded, bool is_whole,
         look->agreement = 1000;
         return PAL_OK;
     }
-    for (size_t rank = 0; rank < sizeof ranks / sizeof *ranks && best == 0; rank++) {
+    for (size_t rank = 0; rank < sizeof ranks / sizeof *ranks; rank++) {
+        /* Commas in some names of a file parted by ^ do not make it one parted by commas. */
+        uint32_t weight_to_beat = 2 * best;
         for (const char *candidate = ranks[rank]; *candidate != '\0'; candidate++) {
             struct score score;
+            if (*candidate == ':' && best > 0) {
+                continue;
+            }
             pal_status status =
                 score_delimiter(decoded, is_whole, *candidate, &score, err);
             uint32_t weight = weigh(&score);
@@ -136,7 +141,7 @@ static pal_status find_delimiter(struct pal_view decoded, bool is_whole,
             if (status != PAL_OK) {
                 return status;
             }
-            if (weight >= weight_min && weight > best) {
+            if (weight >= weight_min && weight > best && weight > weight_to_beat) {
                 best = weight;
                 look->delimiter = *candidate;
                 look->column_count = score.width;
