@@ -124,15 +124,6 @@ uint64_t pal_intake_bytes_read(const struct pal_intake *intake)
     return intake->bytes_done + own;
 }
 
-uint64_t pal_intake_bytes_total(const struct pal_intake *intake)
-{
-    uint64_t total = 0;
-    for (size_t i = 0; i < intake->info->sheet_count; i++) {
-        total += intake->info->sheets[i].stored_size;
-    }
-    return total;
-}
-
 /* Only the first rows of the sheet are read: the harvest finds its header in them. */
 static pal_status look_for_release(struct pal_intake *intake, size_t index,
                                    const struct pal_dictionary *dictionary,

@@ -30,7 +30,6 @@ void pal_intake_read_ahead(struct pal_intake *intake);
 void pal_intake_close_sheet(struct pal_intake *intake);
 /* Stored bytes read so far, of all sheets opened. */
 uint64_t pal_intake_bytes_read(const struct pal_intake *intake);
-uint64_t pal_intake_bytes_total(const struct pal_intake *intake);
 
 /* The release that a banner of the file names, or, where none does, the file's own name and
  * the start of its digest: what the ids of this file belong to. The caller clears `out`. */

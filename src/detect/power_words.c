@@ -10,8 +10,8 @@ struct pal_view pal_power_area(const struct pal_surge_study *study,
                                               : study->areas[line->series.area];
 }
 
-struct pal_view pal_power_group(const struct pal_surge_study *study,
-                                const struct pal_power_line *line)
+static struct pal_view group_name(const struct pal_surge_study *study,
+                                  const struct pal_power_line *line)
 {
     return line->series.group == PAL_SURGE_ALL ? PAL_VIEW("all")
                                                : study->groups[line->series.group];
@@ -137,7 +137,7 @@ static void csv_row(const struct pal_power *power, const struct pal_surge_study 
     const struct pal_power_setting *setting = &power->setting;
     const struct pal_power_cell *cell = &line->cells[d * setting->effect_count + e];
     pal_csv_field(out, pal_power_area(study, line), true);
-    pal_csv_field(out, pal_power_group(study, line), false);
+    pal_csv_field(out, group_name(study, line), false);
     pal_buffer_append_format(out, ",%d,%g,", setting->days[d], setting->effects[e]);
     if (!line->is_searched || !line->has_room[d]) {
         pal_buffer_append_text(out, ",,,,,,\n");
@@ -261,7 +261,7 @@ void pal_power_json(const struct pal_power *power, const struct pal_surge_study 
         pal_json_key(json, "area");
         pal_json_view(json, pal_power_area(study, line));
         pal_json_key(json, "method_group");
-        pal_json_view(json, pal_power_group(study, line));
+        pal_json_view(json, group_name(study, line));
         pal_json_key(json, "is_searched");
         pal_json_bool(json, line->is_searched);
         pal_json_key(json, "lengths");

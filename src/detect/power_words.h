@@ -7,11 +7,9 @@
 #include "detect/power.h"
 #include "detect/study.h"
 
-/* "Chicago", "all areas"; "at-large", "all". */
+/* "Chicago", "all areas". */
 struct pal_view pal_power_area(const struct pal_surge_study *study,
                                const struct pal_power_line *line);
-struct pal_view pal_power_group(const struct pal_surge_study *study,
-                                const struct pal_power_line *line);
 /* "In Chicago, a week with half again as many arrests would have been seen 9 times of 10." Of
  * the length `days` (an index); `name` is how the place is called, empty: its area. */
 void pal_power_sentence(const struct pal_power *power,

@@ -131,9 +131,6 @@ pal_status pal_surge_study_turns(const struct pal_surge_study *study,
 
 /* ---- words and tables ---- */
 
-/* One sentence: where, when, how many more than usual, of what kind. */
-void pal_surge_sentence(const struct pal_surge_study *study,
-                        const struct pal_surge_event *event, struct pal_buffer *out);
 /* One sentence; a row with its header; an object. Numbers are empty where nothing was tested. */
 void pal_turns_sentence(const struct pal_turns *turns, struct pal_buffer *out);
 void pal_turns_csv(const struct pal_turns *turns, struct pal_buffer *out);

@@ -50,8 +50,9 @@ static void append_days(struct pal_buffer *out, const struct pal_surge *surge)
     }
 }
 
-void pal_surge_sentence(const struct pal_surge_study *study,
-                        const struct pal_surge_event *event, struct pal_buffer *out)
+/* One sentence: where, when, how many more than usual, of what kind. */
+static void write_sentence(const struct pal_surge_study *study,
+                           const struct pal_surge_event *event, struct pal_buffer *out)
 {
     const struct pal_surge *surge = &event->surge;
     append_areas(out, study, surge);
@@ -281,7 +282,7 @@ void pal_surge_explain(const struct pal_surge_study *study,
 {
     const struct pal_surge *surge = &event->surge;
     size_t count = surge->area_count > 0 ? surge->area_count : 1;
-    pal_surge_sentence(study, event, out);
+    write_sentence(study, event, out);
     pal_buffer_append_format(out, "\n\nsurge        %.*s\n", PAL_VIEW_ARG(event->id));
     explain_size(study, event, out);
     explain_parts(study, event, out);

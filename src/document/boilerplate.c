@@ -78,6 +78,8 @@ static void mark_about(struct pal_document *document)
 static void mark_answered(struct pal_document *document)
 {
     bool is_inside = false;
+    bool is_reply = pal_view_has_prefix_fold(document->title, PAL_VIEW("re:"));
+    bool is_led = false; /* "On ... wrote:" stands before */
     bool is_passed_on = pal_view_has_prefix_fold(document->title, PAL_VIEW("fw:")) ||
                         pal_view_has_prefix_fold(document->title, PAL_VIEW("fwd:"));
     for (size_t i = 0; i < document->passage_count && !is_passed_on; i++) {
@@ -99,8 +101,10 @@ static void mark_answered(struct pal_document *document)
                         pal_view_has_prefix_fold(next, PAL_VIEW("date: ")));
         bool is_lead = pal_view_has_prefix_fold(text, PAL_VIEW("on ")) &&
                        pal_view_has_suffix(text, PAL_VIEW(" wrote:"));
+        bool is_quoted = passage->kind == PAL_PASSAGE_QUOTATION && (is_reply || is_led);
+        is_led = is_lead || (is_led && is_quoted);
         is_inside = is_inside || is_rule || is_head;
-        if ((is_inside || is_lead) && passage->boilerplate == NULL) {
+        if ((is_inside || is_lead || is_quoted) && passage->boilerplate == NULL) {
             passage->boilerplate = "quoted reply";
         }
     }

@@ -28,7 +28,13 @@ static bool is_blank_line(struct pal_view line)
            (line.size > 1 && line.data[0] == '\r' && line.data[1] == '\n');
 }
 
-void pal_mail_split(struct pal_view part, struct pal_mail_part *out)
+/* Header lines and body of a part, as places in the file. */
+struct mail_part {
+    struct pal_view head;
+    struct pal_view body;
+};
+
+static void split_part(struct pal_view part, struct mail_part *out)
 {
     size_t at = 0;
     if (pal_view_has_prefix(part, PAL_VIEW("From "))) {
@@ -64,7 +70,8 @@ static size_t header_size(struct pal_view head, size_t at)
     return size;
 }
 
-struct pal_view pal_mail_header(struct pal_view head, const char *name)
+/* The value of a header, unfolded by its reader; data NULL: there is none. */
+static struct pal_view header_of(struct pal_view head, const char *name)
 {
     struct pal_view wanted = pal_view_of(name);
     for (size_t at = 0; at < head.size;) {
@@ -81,7 +88,8 @@ struct pal_view pal_mail_header(struct pal_view head, const char *name)
     return (struct pal_view){NULL, 0};
 }
 
-struct pal_view pal_mail_parameter(struct pal_view value, const char *name)
+/* "name=value" among the parameters of a header's value. */
+static struct pal_view parameter_of(struct pal_view value, const char *name)
 {
     struct pal_view wanted = pal_view_of(name);
     for (size_t at = 0; at + wanted.size + 1 < value.size; at++) {
@@ -144,11 +152,11 @@ static void put_note(struct letter *letter, struct pal_view part, const char *re
     pal_mapped_clear(&note);
 }
 
-static pal_status read_text(struct letter *letter, const struct pal_mail_part *part,
+static pal_status read_text(struct letter *letter, const struct mail_part *part,
                             struct pal_view type)
 {
-    struct pal_view content_type = pal_mail_header(part->head, "Content-Type");
-    struct pal_view charset = pal_mail_parameter(content_type, "charset");
+    struct pal_view content_type = header_of(part->head, "Content-Type");
+    struct pal_view charset = parameter_of(content_type, "charset");
     struct pal_mapped bytes;
     struct pal_mapped text;
     enum pal_encoding encoding = PAL_ENCODING_UTF8;
@@ -156,9 +164,8 @@ static pal_status read_text(struct letter *letter, const struct pal_mail_part *p
     pal_mapped_init(&bytes, PAL_DOCUMENT_SIZE_MAX);
     pal_mapped_init(&text, 4 * (size_t)PAL_DOCUMENT_SIZE_MAX);
     pal_status st = PAL_OK;
-    if (!pal_mail_undo(pal_mail_header(part->head, "Content-Transfer-Encoding"),
-                       part->body, (size_t)(part->body.data - letter->whole.data),
-                       &bytes)) {
+    if (!pal_mail_undo(header_of(part->head, "Content-Transfer-Encoding"), part->body,
+                       (size_t)(part->body.data - letter->whole.data), &bytes)) {
         st = pal_fail(letter->err, PAL_INPUT,
                       "a part has a transfer encoding that is not read");
     }
@@ -228,9 +235,9 @@ static struct pal_view choose(struct pal_view body, struct pal_view boundary)
     struct pal_view part = {"", 0};
     size_t at = 0;
     while (next_part(body, boundary, &at, &part)) {
-        struct pal_mail_part split;
-        pal_mail_split(part, &split);
-        struct pal_view type = type_of(pal_mail_header(split.head, "Content-Type"));
+        struct mail_part split;
+        split_part(part, &split);
+        struct pal_view type = type_of(header_of(split.head, "Content-Type"));
         if (has_type(type, "text/plain") && pal_view_trim(split.body).size > 0) {
             return part;
         }
@@ -245,7 +252,7 @@ static struct pal_view choose(struct pal_view body, struct pal_view boundary)
 static pal_status read_multipart(struct letter *letter, struct pal_view body,
                                  struct pal_view content_type, int depth)
 {
-    struct pal_view boundary = pal_mail_parameter(content_type, "boundary");
+    struct pal_view boundary = parameter_of(content_type, "boundary");
     struct pal_view part = {"", 0};
     size_t at = 0;
     if (boundary.size == 0 || boundary.size > BOUNDARY_MAX) {
@@ -263,14 +270,14 @@ static pal_status read_multipart(struct letter *letter, struct pal_view body,
     return st;
 }
 
-static void put_attachment(struct letter *letter, const struct pal_mail_part *part,
+static void put_attachment(struct letter *letter, const struct mail_part *part,
                            struct pal_view type)
 {
     struct pal_buffer text;
-    struct pal_view name = pal_mail_parameter(
-        pal_mail_header(part->head, "Content-Disposition"), "filename");
+    struct pal_view name =
+        parameter_of(header_of(part->head, "Content-Disposition"), "filename");
     if (name.data == NULL) {
-        name = pal_mail_parameter(pal_mail_header(part->head, "Content-Type"), "name");
+        name = parameter_of(header_of(part->head, "Content-Type"), "name");
     }
     pal_buffer_init(&text, PAL_DOCUMENT_SIZE_MAX);
     pal_buffer_append_text(&text, "Attachment, not read: ");
@@ -282,16 +289,16 @@ static void put_attachment(struct letter *letter, const struct pal_mail_part *pa
 
 static pal_status read_part(struct letter *letter, struct pal_view whole, int depth)
 {
-    struct pal_mail_part part;
+    struct mail_part part;
     if (depth > PAL_MAIL_DEPTH_MAX || ++letter->part_count > PAL_MAIL_PART_MAX) {
         return pal_fail(letter->err, PAL_LIMIT,
                         "its parts are nested deeper than %d, or more than %d",
                         (int)PAL_MAIL_DEPTH_MAX, (int)PAL_MAIL_PART_MAX);
     }
-    pal_mail_split(whole, &part);
-    struct pal_view content_type = pal_mail_header(part.head, "Content-Type");
+    split_part(whole, &part);
+    struct pal_view content_type = header_of(part.head, "Content-Type");
     struct pal_view type = type_of(content_type);
-    struct pal_view place = pal_mail_header(part.head, "Content-Disposition");
+    struct pal_view place = header_of(part.head, "Content-Disposition");
     bool is_attached = has_type(place, "attachment");
     if (has_type(type, "multipart/")) {
         return read_multipart(letter, part.body, content_type, depth);
@@ -311,7 +318,7 @@ static pal_status read_headers(struct letter *letter, struct pal_view head)
     static const char *const names[] = {"Subject", "From", "To", "Date"};
     pal_status st = PAL_OK;
     for (size_t i = 0; st == PAL_OK && i < sizeof names / sizeof names[0]; i++) {
-        struct pal_view value = pal_mail_header(head, names[i]);
+        struct pal_view value = header_of(head, names[i]);
         struct pal_buffer text;
         if (value.size == 0) {
             continue;
@@ -341,8 +348,8 @@ pal_status pal_mail_read(struct pal_document *document, struct pal_view bytes,
                          struct pal_error *err)
 {
     struct letter letter = {.document = document, .whole = bytes, .err = err};
-    struct pal_mail_part part;
-    pal_mail_split(bytes, &part);
+    struct mail_part part;
+    split_part(bytes, &part);
     pal_status st = read_headers(&letter, part.head);
     if (st == PAL_OK) {
         st = read_part(&letter, bytes, 0);
@@ -356,9 +363,9 @@ bool pal_is_mail(struct pal_view head)
     static const char *const names[] = {"From",       "To",          "Date",
                                         "Subject",    "Received",    "MIME-Version",
                                         "Message-ID", "Return-Path", "Content-Type"};
-    struct pal_mail_part part;
+    struct mail_part part;
     int known = 0;
-    pal_mail_split(head, &part);
+    split_part(head, &part);
     struct pal_view first = part.head;
     size_t at = 0;
     for (int i = 0; at < first.size && i < HEADER_LINE_LOOK_MAX; i++) {
@@ -371,13 +378,13 @@ bool pal_is_mail(struct pal_view head)
         at += size;
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        known += pal_mail_header(part.head, names[i]).data != NULL;
+        known += header_of(part.head, names[i]).data != NULL;
     }
     /* A memorandum begins with From, To and Subject too; a machine's lines tell them apart. */
     return known >= 3 &&
-           (pal_mail_header(part.head, "MIME-Version").data != NULL ||
-            pal_mail_header(part.head, "Message-ID").data != NULL ||
-            pal_mail_header(part.head, "Received").data != NULL ||
-            pal_mail_header(part.head, "Return-Path").data != NULL ||
-            pal_day_in_text(pal_mail_header(part.head, "Date")) != PAL_DAY_NONE);
+           (header_of(part.head, "MIME-Version").data != NULL ||
+            header_of(part.head, "Message-ID").data != NULL ||
+            header_of(part.head, "Received").data != NULL ||
+            header_of(part.head, "Return-Path").data != NULL ||
+            pal_day_in_text(header_of(part.head, "Date")) != PAL_DAY_NONE);
 }

@@ -128,6 +128,10 @@ static pal_status read_passage(struct pal_cutter *cutter, size_t index,
         voice = first_voice(cutter, sentence, &out->arena);
     }
     sentence->carried = NULL;
+    if (passage->kind == PAL_PASSAGE_CELL) {
+        sentence->carried_far =
+            NULL; /* a number in a table is told by its head alone */
+    }
     while (st == PAL_OK && pal_cut(cutter, sentence)) {
         if (cutter->status != PAL_OK) {
             return cutter->status == PAL_LIMIT

@@ -101,6 +101,7 @@ pal_status pal_law_open(struct pal_view text, const char *name, struct pal_law *
                         struct pal_error *err) PAL_MUST_USE;
 void pal_law_close(struct pal_law *law);
 
+/* What the table holds, by index below the count; the law's, good until it is closed. */
 size_t pal_law_rule_count(const struct pal_law *law);
 const struct pal_law_rule *pal_law_rule_at(const struct pal_law *law, size_t index);
 size_t pal_law_place_count(const struct pal_law *law);

@@ -34,17 +34,24 @@ struct pal_answer {
 };
 
 void pal_answer_init(struct pal_answer *answer);
+/* Frees names, cells and texts with the arena. */
 void pal_answer_clear(struct pal_answer *answer);
+/* All columns before the first cell, at most PAL_ANSWER_COLUMN_MAX; `name` is copied. */
 void pal_answer_column(struct pal_answer *answer, const char *name);
+/* The next cell of the row; a text is copied, a number is finite. */
 void pal_answer_text(struct pal_answer *answer, struct pal_view text);
 void pal_answer_integer(struct pal_answer *answer, int64_t value);
 void pal_answer_number(struct pal_answer *answer, double value);
 void pal_answer_null(struct pal_answer *answer);
+/* The first failure of all that was put in: PAL_LIMIT, or out of memory. */
 pal_status pal_answer_status(const struct pal_answer *answer,
                              struct pal_error *err) PAL_MUST_USE;
 /* As CSV with a header line. */
 void pal_answer_csv(const struct pal_answer *answer, struct pal_buffer *out);
 
+/* The answers of palladium bounds --of targets, effort, outcomes and change, a row of numbers
+ * each. Shares are from 0 to 1, days as text; what is not recorded has no value and says why in
+ * a column of its own. Columns and cells are put into an answer that has none yet. */
 void pal_answer_targets(const struct pal_bounds_request *request,
                         const struct pal_bounds_row *rows, size_t count,
                         struct pal_answer *answer);

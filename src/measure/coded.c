@@ -327,9 +327,11 @@ static bool has_able_rule(const struct pal_measure_request *request, bool *is_ke
     return *is_kept || pal_view_is_equal(request->rule, PAL_VIEW("all"));
 }
 
-pal_status pal_coded_statement(struct pal_store *store, const struct pal_plan *plan,
-                               struct pal_buffer *out, struct pal_value *values,
-                               size_t *value_count, struct pal_error *err)
+/* Nothing is written for a plan that cannot be answered so. Of a plan for the served alone, it
+ * gives the keys and the hits served. */
+static pal_status write_coded(struct pal_store *store, const struct pal_plan *plan,
+                              struct pal_buffer *out, struct pal_value *values,
+                              size_t *value_count, struct pal_error *err)
 {
     const struct pal_measure *measure = &plan->request->measure;
     struct pal_coded coded = {.plan = plan, .is_able = true};
@@ -360,8 +362,7 @@ pal_status pal_plan_query(struct pal_store *store, const struct pal_plan *plan,
     size_t value_count = 0;
     *out = NULL;
     pal_buffer_init(&statement, PAL_MEASURE_STATEMENT_MAX);
-    pal_status st =
-        pal_coded_statement(store, plan, &statement, values, &value_count, err);
+    pal_status st = write_coded(store, plan, &statement, values, &value_count, err);
     if (st == PAL_OK && statement.size == 0) {
         st = pal_plan_statement(plan, &statement, values, &value_count, err);
     }

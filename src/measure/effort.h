@@ -43,6 +43,7 @@ struct pal_effort {
 struct pal_range pal_effort_days_on(const struct pal_effort *effort, int32_t first,
                                     int32_t last);
 
+/* The efforts that the study states, as stored; the arena's. */
 pal_status pal_effort_load(struct pal_store *store, struct pal_arena *arena,
                            struct pal_effort **out, size_t *count,
                            struct pal_error *err) PAL_MUST_USE;

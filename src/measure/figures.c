@@ -153,7 +153,7 @@ static int compare_tally(const void *a, const void *b)
     return 0;
 }
 
-void pal_tallies_sort(struct pal_tallies *tallies)
+static void sort_tallies(struct pal_tallies *tallies)
 {
     if (tallies->count > 1) {
         qsort(tallies->items, tallies->count, sizeof *tallies->items, compare_tally);
@@ -257,14 +257,14 @@ pal_status pal_tallies_complete(const struct pal_plan *plan,
     for (size_t i = 0; all.is_unrecorded && i < tallies->count; i++) {
         tallies->items[i].is_unrecorded = true;
     }
-    pal_tallies_sort(tallies);
+    sort_tallies(tallies);
     if (plan->period_at < 0) {
         bool is_bare = plan->request->by_count == 0 && known_count == 0;
         return is_bare ? pal_tallies_add(tallies, &all, err) : PAL_OK;
     }
     if (plan->request->by_count == 1) {
         st = fill_one(plan, segments, &all, known_count, tallies, err);
-        pal_tallies_sort(tallies);
+        sort_tallies(tallies);
         return st;
     }
     st = find_combinations(plan, tallies, err);
@@ -272,6 +272,6 @@ pal_status pal_tallies_complete(const struct pal_plan *plan,
         st = fill_one(plan, segments, &tallies->combinations[k], known_count, tallies,
                       err);
     }
-    pal_tallies_sort(tallies);
+    sort_tallies(tallies);
     return st;
 }

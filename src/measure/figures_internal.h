@@ -34,7 +34,6 @@ pal_status pal_tallies_add(struct pal_tallies *tallies, const struct pal_tally *
 pal_status pal_tallies_add_combination(struct pal_tallies *tallies,
                                        const struct pal_tally *tally,
                                        struct pal_error *err) PAL_MUST_USE;
-void pal_tallies_sort(struct pal_tallies *tallies);
 /* Adds the periods in which a key has no record. */
 pal_status pal_tallies_complete(const struct pal_plan *plan,
                                 const struct pal_segments *segments,

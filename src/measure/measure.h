@@ -90,7 +90,6 @@ struct pal_rule {
 };
 /* The n-th rule of a table; false beyond the last. */
 bool pal_rule_at(struct pal_view table, size_t index, struct pal_rule *out);
-bool pal_rule_find(struct pal_view table, struct pal_view name, struct pal_rule *out);
 bool pal_measure_has_rules(const struct pal_measure *measure);
 /* How many days after a custody request a stay of the same id may begin and still be what became
  * of that request: the longest that 48 hours without Saturdays, Sundays and holidays

@@ -68,12 +68,6 @@ pal_status pal_plan_serving(const struct pal_plan *plan, struct pal_buffer *out,
 /* The area of a record `r` of the plan's table. */
 void pal_plan_area(const struct pal_plan *plan, struct pal_buffer *out);
 
-/* The same answer by numbers of texts, much faster; nothing is written for a plan that cannot
- * be answered so. Of a plan for the served alone, it gives the keys and the hits served. */
-pal_status pal_coded_statement(struct pal_store *store, const struct pal_plan *plan,
-                               struct pal_buffer *out, struct pal_value *values,
-                               size_t *value_count, struct pal_error *err) PAL_MUST_USE;
-
 /* Asks the plan's question, by numbers of texts where that can be; the caller closes the
  * cursor. */
 pal_status pal_plan_query(struct pal_store *store, const struct pal_plan *plan,

@@ -29,7 +29,7 @@ bool pal_rule_at(struct pal_view table, size_t index, struct pal_rule *out)
     return false;
 }
 
-bool pal_rule_find(struct pal_view table, struct pal_view name, struct pal_rule *out)
+static bool find_rule(struct pal_view table, struct pal_view name, struct pal_rule *out)
 {
     for (size_t i = 0; pal_rule_at(table, i, out); i++) {
         if (pal_view_is_equal(out->name, name)) {
@@ -104,7 +104,7 @@ pal_status pal_measure_statement(const struct pal_measure *measure,
     }
     if (rule.size == 0) {
         PAL_BUG_IF(!pal_rule_at(measure->table, 0, &found));
-    } else if (!pal_rule_find(measure->table, rule, &found)) {
+    } else if (!find_rule(measure->table, rule, &found)) {
         return fail_rule(measure, rule, err);
     }
     char days[DAYS_SIZE_MAX];

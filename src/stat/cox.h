@@ -28,6 +28,9 @@ struct pal_cox_fit {
     double concordance;
 };
 
+/* Cox's regression by Newton's method from 0. Coefficients are logarithms of hazard ratios, in the
+ * order of the data's columns; out's arrays are the arena's. A fit that cannot be had (no event,
+ * singular, not converged) is PAL_OK with its status; PAL_INPUT: there are no records. */
 pal_status pal_cox_fit(const struct pal_cox_data *data, enum pal_cox_ties ties,
                        struct pal_arena *arena, struct pal_cox_fit *out,
                        struct pal_error *err) PAL_MUST_USE;

@@ -13,7 +13,7 @@
 static const double sqrt_half = 0.70710678118654752440;
 static const double inverse_sqrt_two_pi = 0.39894228040143267794;
 
-double pal_normal_density(double x)
+static double normal_density(double x)
 {
     return inverse_sqrt_two_pi * exp(-0.5 * x * x);
 }
@@ -31,7 +31,7 @@ static double normal_far_quantile(double share)
                        (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
     for (int i = 0; i < 8; i++) {
         double value = pal_normal_share(x, PAL_TAIL_UPPER);
-        double density = pal_normal_density(x);
+        double density = normal_density(x);
         if (value <= 0 || density <= 0) {
             break;
         }
@@ -50,7 +50,7 @@ static double normal_near_quantile(double centre)
 {
     double x = centre / inverse_sqrt_two_pi;
     for (int i = 0; i < 20; i++) {
-        double f = (0.5 * erf(x * sqrt_half) - centre) / pal_normal_density(x);
+        double f = (0.5 * erf(x * sqrt_half) - centre) / normal_density(x);
         double step = f / (1.0 + 0.5 * x * f);
         x -= step;
         if (fabs(step) <= DBL_EPSILON * fabs(x)) {
@@ -126,15 +126,6 @@ double pal_chi_square_share(double x, double df, enum pal_tail tail)
 double pal_chi_square_quantile(double share, double df, enum pal_tail tail)
 {
     return 2.0 * pal_gamma_inverse(0.5 * df, share, tail);
-}
-
-double pal_f_share(double f, double df1, double df2, enum pal_tail tail)
-{
-    if (!(f >= 0)) {
-        return (double)NAN;
-    }
-    double sum = df1 * f + df2;
-    return pal_beta_share(0.5 * df1, 0.5 * df2, df1 * f / sum, df2 / sum, tail);
 }
 
 static bool is_count(double count)

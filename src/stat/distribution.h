@@ -12,7 +12,8 @@
 
 #include "stat/special.h"
 
-double pal_normal_density(double x);
+/* Of the standard normal; t and chi-square with `df` above 0 degrees of freedom, not necessarily
+ * whole. `share` is a probability in the tail named. */
 double pal_normal_share(double x, enum pal_tail tail);
 double pal_normal_quantile(double share, enum pal_tail tail);
 
@@ -22,13 +23,12 @@ double pal_t_quantile(double share, double df, enum pal_tail tail);
 double pal_chi_square_share(double x, double df, enum pal_tail tail);
 double pal_chi_square_quantile(double share, double df, enum pal_tail tail);
 
-double pal_f_share(double f, double df1, double df2, enum pal_tail tail);
-
 /* Upper tail of a count is P(X > count). */
 double pal_poisson_density(double count, double mean);
 double pal_poisson_share(double count, double mean, enum pal_tail tail);
 double pal_poisson_quantile(double share, double mean, enum pal_tail tail);
 
+/* Successes among `n` trials, each with probability `p`. */
 double pal_binomial_density(double count, double n, double p);
 double pal_binomial_share(double count, double n, double p, enum pal_tail tail);
 double pal_binomial_quantile(double share, double n, double p, enum pal_tail tail);

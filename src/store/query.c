@@ -56,9 +56,9 @@ static duckdb_state bind_value(duckdb_prepared_statement statement, idx_t index,
     return DuckDBError;
 }
 
-pal_status pal_query_bind(duckdb_prepared_statement statement,
-                          const struct pal_value *values, size_t value_count,
-                          struct pal_error *err)
+static pal_status bind_values(duckdb_prepared_statement statement,
+                              const struct pal_value *values, size_t value_count,
+                              struct pal_error *err)
 {
     if (value_count > PAL_STORE_PARAMETER_MAX ||
         duckdb_nparams(statement) != value_count) {
@@ -169,7 +169,7 @@ pal_status pal_store_query(struct pal_store *store, struct pal_view statement,
     if (status != PAL_OK) {
         return status;
     }
-    status = pal_query_bind(prepared, values, value_count, err);
+    status = bind_values(prepared, values, value_count, err);
     if (status == PAL_BUG && store->is_locked) {
         status = pal_while(err, PAL_USAGE, "sql");
     }

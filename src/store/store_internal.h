@@ -193,11 +193,8 @@ void pal_sides_free(struct pal_sides *sides);
 pal_status pal_append_terms(struct pal_store *store, const struct pal_intern *terms,
                             uint32_t first, struct pal_error *err) PAL_MUST_USE;
 
-/* ---- query.c, cursor.c ---- */
+/* ---- cursor.c ---- */
 
-pal_status pal_query_bind(duckdb_prepared_statement statement,
-                          const struct pal_value *values, size_t value_count,
-                          struct pal_error *err) PAL_MUST_USE;
 /* Takes over statement and result. */
 pal_status pal_cursor_new(struct pal_store *store, duckdb_prepared_statement statement,
                           duckdb_result *result, struct pal_cursor **out,

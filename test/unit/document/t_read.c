@@ -118,6 +118,51 @@ static void a_text_is_cut_where_its_author_cut_it(void **state)
     pal_document_clear(&document);
 }
 
+/* In the page of a mail a reply quotes by an element, not by marks. */
+static void a_reply_in_html_says_only_what_is_new(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *mail;
+        bool is_marked; /* "Old words." */
+    } rows[] = {
+        {"From: a@b.c\nTo: d@b.c\nSubject: Re: numbers\nMIME-Version: "
+         "1.0\nContent-Type: text/html\n\n<p>New "
+         "words.</p><blockquote type=cite><p>Old words.</p></blockquote>",
+         true},
+        {"From: a@b.c\nTo: d@b.c\nSubject: numbers\nMIME-Version: 1.0\nContent-Type: "
+         "text/html\n\n<p>New words.</p>"
+         "<p>On Fri, Feb 7, 2020 at 4:55 PM B wrote:</p><blockquote>Old words."
+         "</blockquote>",
+         true},
+        {"From: a@b.c\nTo: d@b.c\nSubject: numbers\nMIME-Version: 1.0\nContent-Type: "
+         "text/html\n\n<p>New words. The "
+         "order says:</p><blockquote>Old words.</blockquote>",
+         false},
+        {"From: a@b.c\nTo: d@b.c\nSubject: Fwd: numbers\nMIME-Version: "
+         "1.0\nContent-Type: text/html\n\n<p>New words."
+         "</p><blockquote type=cite>Old words.</blockquote>",
+         false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct pal_document document;
+        size_t found = 0;
+        read_text(pal_view_of(rows[i].mail), "a.eml", &document);
+        for (size_t k = 0; k < document.passage_count; k++) {
+            struct pal_view text = passage(&document, k);
+            bool is_old = pal_view_is_equal(text, PAL_VIEW("Old words."));
+            bool is_new = pal_view_has_prefix(text, PAL_VIEW("New words."));
+            bool is_marked = document.passages[k].boilerplate != NULL;
+            found += is_old || is_new ? 1 : 0;
+            if ((is_old && is_marked != rows[i].is_marked) || (is_new && is_marked)) {
+                fail_msg("mail %zu: %.*s", i, PAL_VIEW_ARG(text));
+            }
+        }
+        assert_int_equal(found, 2);
+        pal_document_clear(&document);
+    }
+}
+
 static void what_a_page_does_not_say_is_marked_and_kept(void **state)
 {
     (void)state;
@@ -409,6 +454,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_form_keeps_the_place_of_its_words_in_the_file),
         cmocka_unit_test(a_text_is_cut_where_its_author_cut_it),
+        cmocka_unit_test(a_reply_in_html_says_only_what_is_new),
         cmocka_unit_test(what_a_page_does_not_say_is_marked_and_kept),
         cmocka_unit_test(a_letter_is_read_once_and_its_attachments_are_named),
         cmocka_unit_test(what_cannot_be_read_is_named),
