@@ -213,16 +213,32 @@ static pal_status keep_request(struct pal_surge_study *study,
     return st;
 }
 
-static pal_status run(struct pal_store *store, struct pal_surge_study *study,
-                      struct pal_error *err)
+/* The series of another study, which is borrowed, searched again. */
+static pal_status search_again(struct pal_surge_study *study,
+                               const struct pal_surge_study *first,
+                               struct pal_error *err)
+{
+    study->input = first->input;
+    study->areas = first->areas;
+    study->groups = first->groups;
+    return first->detection == NULL
+               ? PAL_OK
+               : pal_detect_alone(first->detection, &study->detection, err);
+}
+
+/* `first`: whose series are searched again; NULL: they are made and searched. */
+static pal_status run(struct pal_store *store, const struct pal_surge_study *first,
+                      struct pal_surge_study *study, struct pal_error *err)
 {
     struct pal_surge_rows rows = {NULL, {PAL_NO_KEY, PAL_NO_KEY, PAL_NO_KEY}};
     pal_status st = pal_surge_rows_load(
         store, &study->request, find_method(&study->request), PAL_VIEW(""), &rows, err);
-    if (st == PAL_OK) {
+    if (st == PAL_OK && first != NULL) {
+        st = search_again(study, first, err);
+    } else if (st == PAL_OK) {
         st = pal_surge_series_make(study, &rows, err);
     }
-    if (st == PAL_OK && study->input.area_count > 0) {
+    if (st == PAL_OK && first == NULL && study->input.area_count > 0) {
         st = pal_detect_run(&study->input, &study->request.setting, &study->detection,
                             err);
     }
@@ -236,23 +252,19 @@ static pal_status run(struct pal_store *store, struct pal_surge_study *study,
     return st;
 }
 
-pal_status pal_surge_study_run(struct pal_store *store,
-                               const struct pal_surge_request *request,
-                               struct pal_surge_study **out, struct pal_error *err)
+static pal_status make_study(struct pal_store *store,
+                             const struct pal_surge_study *first,
+                             const struct pal_surge_request *request,
+                             struct pal_surge_study **out, struct pal_error *err)
 {
-    *out = NULL;
-    pal_status st = check(request, err);
-    if (st != PAL_OK) {
-        return st;
-    }
     struct pal_surge_study *study = pal_alloc_zero(1, sizeof *study);
     if (study == NULL) {
         return pal_fail_memory(err);
     }
     pal_arena_init(&study->arena, arena_max);
-    st = keep_request(study, request, err);
+    pal_status st = keep_request(study, request, err);
     if (st == PAL_OK) {
-        st = run(store, study, err);
+        st = run(store, first, study, err);
     }
     if (st != PAL_OK) {
         pal_surge_study_free(study);
@@ -261,6 +273,25 @@ pal_status pal_surge_study_run(struct pal_store *store,
     }
     *out = study;
     return PAL_OK;
+}
+
+pal_status pal_surge_study_run(struct pal_store *store,
+                               const struct pal_surge_request *request,
+                               struct pal_surge_study **out, struct pal_error *err)
+{
+    *out = NULL;
+    pal_status st = check(request, err);
+    return st == PAL_OK ? make_study(store, NULL, request, out, err) : st;
+}
+
+pal_status pal_surge_study_alone(struct pal_store *store,
+                                 const struct pal_surge_study *study,
+                                 struct pal_surge_study **out, struct pal_error *err)
+{
+    struct pal_surge_request request = study->request;
+    request.setting.is_each_alone = true;
+    *out = NULL;
+    return make_study(store, study, &request, out, err);
 }
 
 void pal_surge_study_free(struct pal_surge_study *study)

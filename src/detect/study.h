@@ -82,6 +82,12 @@ pal_status pal_surge_study_run(struct pal_store *store,
                                const struct pal_surge_request *request,
                                struct pal_surge_study **out,
                                struct pal_error *err) PAL_MUST_USE;
+/* The study's series searched again, each area by itself: what its request gives with
+ * is_each_alone. `study` must outlive it. */
+pal_status pal_surge_study_alone(struct pal_store *store,
+                                 const struct pal_surge_study *study,
+                                 struct pal_surge_study **out,
+                                 struct pal_error *err) PAL_MUST_USE;
 void pal_surge_study_free(struct pal_surge_study *study);
 /* arrests by area and method group, all days. */
 pal_status pal_surge_request_default(struct pal_surge_request *out,

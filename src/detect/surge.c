@@ -265,15 +265,43 @@ pal_status pal_detect_run(const struct pal_surge_input *input,
     return PAL_OK;
 }
 
+pal_status pal_detect_alone(const struct pal_detection *first,
+                            struct pal_detection **out, struct pal_error *err)
+{
+    *out = NULL;
+    struct pal_detection *detection = pal_alloc_zero(1, sizeof *detection);
+    if (detection == NULL) {
+        return pal_fail_memory(err);
+    }
+    *detection =
+        (struct pal_detection){.false_discovery_rate = first->false_discovery_rate,
+                               .series_count = first->series_count,
+                               .series = first->series,
+                               .change_count = first->change_count,
+                               .changes = first->changes,
+                               .work = first->work,
+                               .is_again = true};
+    pal_arena_init(&detection->arena, arena_max);
+    pal_status st = find_once(detection, 0, true, err);
+    if (st != PAL_OK) {
+        pal_detection_free(detection);
+        return st;
+    }
+    *out = detection;
+    return PAL_OK;
+}
+
 void pal_detection_free(struct pal_detection *detection)
 {
     if (detection == NULL) {
         return;
     }
-    for (size_t i = 0; detection->work != NULL && i < PAL_SHARE_THREAD_MAX; i++) {
-        pal_arena_clear(&detection->work->arenas[i]);
+    if (detection->work != NULL && !detection->is_again) {
+        for (size_t i = 0; i < PAL_SHARE_THREAD_MAX; i++) {
+            pal_arena_clear(&detection->work->arenas[i]);
+        }
+        pal_free(detection->work);
     }
-    pal_free(detection->work);
     pal_arena_clear(&detection->arena);
     pal_free(detection);
 }

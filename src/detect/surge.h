@@ -101,6 +101,7 @@ struct pal_detection {
     size_t change_count;
     struct pal_level_change *changes;
     struct pal_detection_work *work; /* private: lines, and memory of the threads */
+    bool is_again;                   /* private: work and series are another's */
     struct pal_arena arena;
 };
 
@@ -109,6 +110,11 @@ pal_status pal_detect_run(const struct pal_surge_input *input,
                           const struct pal_surge_setting *setting,
                           struct pal_detection **out,
                           struct pal_error *err) PAL_MUST_USE;
+/* Another search of the series of `first`, by the same baselines and tails, for each area by
+ * itself: what pal_detect_run finds with is_each_alone. `first` must outlive it. */
+pal_status pal_detect_alone(const struct pal_detection *first,
+                            struct pal_detection **out,
+                            struct pal_error *err) PAL_MUST_USE;
 void pal_detection_free(struct pal_detection *detection);
 /* The baseline of an area and group (each may be PAL_SURGE_ALL); never NULL. */
 const struct pal_baseline *pal_detection_baseline(const struct pal_detection *detection,

@@ -183,12 +183,10 @@ static pal_status write_turns_of(struct pal_report *report,
  * too, in which a small surge shows only while others have one. */
 static pal_status write_turns(struct pal_report *report, struct pal_error *err)
 {
-    struct pal_surge_request request = report->surges->request;
     struct pal_surge_study *study = NULL;
     struct pal_buffer text;
-    request.setting.is_each_alone = true;
     pal_buffer_init(&text, PAL_PAGE_TEXT_MAX);
-    pal_status st = pal_surge_study_run(report->store, &request, &study, err);
+    pal_status st = pal_surge_study_alone(report->store, report->surges, &study, err);
     pal_page_markup(&report->page, "<h3>In turn, or together?</h3>\n");
     pal_page_paragraph(&report->page,
                        "For this question each area is searched by itself: in windows "

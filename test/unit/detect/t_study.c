@@ -106,6 +106,37 @@ static void every_kind_is_called_what_it_is(void **state)
     pal_surge_study_free(study);
 }
 
+static void each_area_by_itself_is_the_same_searched_again_or_anew(void **state)
+{
+    struct pal_surge_study *study = run(*state);
+    struct pal_surge_request request = study->request;
+    struct pal_surge_study *again = NULL;
+    struct pal_surge_study *anew = NULL;
+    request.setting.is_each_alone = true;
+    assert_int_equal(pal_surge_study_alone(*state, study, &again, NULL), PAL_OK);
+    assert_int_equal(pal_surge_study_run(*state, &request, &anew, NULL), PAL_OK);
+    assert_true(again->event_count > 0);
+    assert_int_equal(again->event_count, anew->event_count);
+    for (size_t i = 0; i < again->event_count; i++) {
+        assert_true(pal_view_is_equal(again->events[i].id, anew->events[i].id));
+        assert_int_equal(again->events[i].kind, anew->events[i].kind);
+        assert_true(again->events[i].surge.excess_low ==
+                    anew->events[i].surge.excess_low);
+    }
+    pal_surge_study_free(anew);
+    pal_surge_study_free(again);
+    pal_status st = PAL_MEMORY;
+    for (size_t n = 1; st != PAL_OK; n += 1 + n / 16) {
+        pal_alloc_fail_after(n);
+        st = pal_surge_study_alone(*state, study, &again, NULL);
+        pal_alloc_fail_after(0);
+        assert_true(st == PAL_OK || st == PAL_MEMORY);
+        pal_surge_study_free(again);
+    }
+    assert_int_equal(study->event_count, PLANTED);
+    pal_surge_study_free(study);
+}
+
 static void memory_that_runs_out_is_told_and_nothing_leaks(void **state)
 {
     struct pal_surge_request request;
@@ -133,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_is_called_what_it_is),
+        cmocka_unit_test(each_area_by_itself_is_the_same_searched_again_or_anew),
         cmocka_unit_test(memory_that_runs_out_is_told_and_nothing_leaks),
     };
     return cmocka_run_group_tests(tests, open_study, script_study_close);

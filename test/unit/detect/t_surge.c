@@ -135,16 +135,29 @@ static void a_surge_of_several_areas_is_one_event(void **state)
     assert_true(surge->parts[0].observed + surge->parts[1].observed +
                     surge->parts[2].observed ==
                 surge->observed);
-    pal_detection_free(detection);
-    /* Each area by itself: three. */
+    /* Each area by itself: three, the same searched again or anew. */
     struct pal_surge_setting setting = pal_surge_default;
+    struct pal_detection *again = NULL;
+    struct pal_detection *anew = NULL;
     setting.is_each_alone = true;
-    assert_int_equal(pal_detect_run(&input, &setting, &detection, NULL), PAL_OK);
-    assert_int_equal(detection->surge_count, 3);
+    assert_int_equal(pal_detect_alone(detection, &again, NULL), PAL_OK);
+    assert_int_equal(pal_detect_run(&input, &setting, &anew, NULL), PAL_OK);
+    assert_int_equal(again->surge_count, 3);
+    assert_int_equal(anew->surge_count, 3);
+    assert_int_equal(again->window_count, anew->window_count);
+    assert_int_equal(again->test_count, anew->test_count);
+    assert_true(again->p_limit == anew->p_limit);
     for (size_t i = 0; i < 3; i++) {
-        assert_int_equal(detection->surges[i].area_count, 1);
-        assert_int_equal(detection->surges[i].parts[0].area, 1 + 2 * i);
+        assert_int_equal(again->surges[i].area_count, 1);
+        assert_int_equal(again->surges[i].parts[0].area, 1 + 2 * i);
+        assert_int_equal(again->surges[i].first, anew->surges[i].first);
+        assert_int_equal(again->surges[i].last, anew->surges[i].last);
+        assert_true(again->surges[i].expected == anew->surges[i].expected);
+        assert_true(again->surges[i].p_adjusted == anew->surges[i].p_adjusted);
     }
+    assert_int_equal(detection->surge_count, 1);
+    pal_detection_free(anew);
+    pal_detection_free(again);
     pal_detection_free(detection);
     pal_free(plain);
 }
