@@ -109,7 +109,7 @@ static void a_surge_in_one_area_is_found_with_its_days(void **state)
     assert_true(surge->excess_low <= 125 && 125 <= surge->excess_high);
     double sum = 0;
     for (int32_t day = surge->first; day <= surge->last; day++) {
-        sum += plain->counts[4 * DAYS + (size_t)(day - FIRST)];
+        sum += plain->counts[(size_t)4 * DAYS + (size_t)(day - FIRST)];
     }
     assert_true(surge->observed == sum);
     assert_true(surge->p_adjusted <= 0.05);
