@@ -7,7 +7,7 @@
 
 #include "document/suggest_internal.h"
 
-enum { SUBJECT_DISTANCE = 16, HOW_MANY = 24 };
+enum { SUBJECT_DISTANCE = 16, HOW_MANY = 24, ASIDE = 9 };
 
 static bool is_thing(const struct pal_lexeme *unit)
 {
@@ -296,6 +296,23 @@ static bool is_part(const struct pal_sentence *s, const struct pal_number *numbe
     return has_trait && (pal_is_word(s, 0, "of") || !is_taken_people(s, number));
 }
 
+/* "At least 60, and maybe as many as 75, of the arrests": the noun behind the aside. */
+static const struct pal_lexeme *unit_of_all(const struct pal_sentence *s, size_t end)
+{
+    for (size_t at = end; at < s->count && at <= end + ASIDE; at++) {
+        if (at > end && s->tokens[at].kind == PAL_TOKEN_MARK &&
+            s->tokens[at].mark != ',') {
+            return NULL;
+        }
+        if (pal_is_mark(s, at, ',') && pal_is_word(s, at + 1, "of") &&
+            (pal_is_word(s, at + 2, "the") || pal_is_word(s, at + 2, "those") ||
+             pal_is_word(s, at + 2, "these"))) {
+            return pal_find(s, at + 3, PAL_CLASS(UNIT));
+        }
+    }
+    return NULL;
+}
+
 void pal_unit_inherit(const struct pal_sentence *s, struct pal_number *number)
 {
     const struct pal_lexeme *unit = NULL;
@@ -316,7 +333,8 @@ void pal_unit_inherit(const struct pal_sentence *s, struct pal_number *number)
                    ? counted_before(s, number)
                    : NULL;
     } else if (may_follow(s, number->end) && may_count(s, number)) {
-        unit = unit_for(s, number);
+        unit = pal_is_mark(s, number->end, ',') ? unit_of_all(s, number->end) : NULL;
+        unit = unit == NULL ? unit_for(s, number) : unit;
     }
     if (unit != NULL) {
         pal_unit_take(number, unit, number->end);

@@ -116,6 +116,18 @@ static size_t reporter_end(const struct pal_sentence *s, size_t i)
     return end;
 }
 
+/* "teams of six watched eleven homes": how large a team is, and nobody's number. */
+static bool is_size(const struct pal_sentence *s, const struct pal_number *number)
+{
+    static const char *const groups[] = {
+        "team",  "teams", "group",   "groups", "crew",   "crews",   "squads",
+        "squad", "pairs", "batches", "panel",  "family", "families"};
+    return number->first > 1 && pal_is_word(s, number->first - 1, "of") &&
+           PAL_IS_ANY(s, number->first - 2, groups) &&
+           !pal_is(s, number->end, PAL_CLASS(UNIT)) &&
+           !pal_is(s, number->end + 1, PAL_CLASS(UNIT));
+}
+
 static bool is_cited(const struct pal_sentence *s, const struct pal_number *number)
 {
     size_t first = number->first;
@@ -175,5 +187,5 @@ bool pal_number_counts_nothing(const struct pal_sentence *s,
 {
     return is_money(s, number) || is_age(s, number) || is_clock(s, number) ||
            is_address(s, number) || is_label(s, number) || is_cited(s, number) ||
-           is_glued(s, number) || is_pronoun(s, number);
+           is_size(s, number) || is_glued(s, number) || is_pronoun(s, number);
 }

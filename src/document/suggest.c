@@ -128,10 +128,6 @@ static pal_status read_passage(struct pal_cutter *cutter, size_t index,
         voice = first_voice(cutter, sentence, &out->arena);
     }
     sentence->carried = NULL;
-    if (passage->kind == PAL_PASSAGE_CELL) {
-        sentence->carried_far =
-            NULL; /* a number in a table is told by its head alone */
-    }
     while (st == PAL_OK && pal_cut(cutter, sentence)) {
         if (cutter->status != PAL_OK) {
             return cutter->status == PAL_LIMIT
@@ -150,6 +146,21 @@ static pal_status read_passage(struct pal_cutter *cutter, size_t index,
         st = pal_statements_make(sentence, out, err);
     }
     return st;
+}
+
+/* A number alone in a cell of a table: what it counts is told by the table's head, and not by
+ * the sentence before. */
+static bool is_bare_cell(const struct pal_document *document,
+                         const struct pal_passage *passage)
+{
+    struct pal_view text = pal_passage_text(document, passage);
+    for (size_t i = 0; i < text.size; i++) {
+        char letter = pal_upper(text.data[i]);
+        if (letter >= 'A' && letter <= 'Z') {
+            return false;
+        }
+    }
+    return passage->kind == PAL_PASSAGE_CELL;
 }
 
 pal_status pal_suggest(const struct pal_document *document, struct pal_suggestions *out,
@@ -185,7 +196,8 @@ pal_status pal_suggest(const struct pal_document *document, struct pal_suggestio
     for (size_t i = 0; st == PAL_OK && sentence != NULL && i < document->passage_count;
          i++) {
         const struct pal_passage *passage = &document->passages[i];
-        if (passage->boilerplate == NULL && passage->kind != PAL_PASSAGE_HEADER) {
+        if (passage->boilerplate == NULL && passage->kind != PAL_PASSAGE_HEADER &&
+            !is_bare_cell(document, passage)) {
             st = read_passage(&cutter, i, sentence, &voices, out, err);
         }
     }

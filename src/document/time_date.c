@@ -143,6 +143,28 @@ void pal_time_set_year(struct pal_span *span, int32_t year, bool is_fiscal,
     span->to = first_of(begin + (end - 1) / 12, (end - 1) % 12 + 1) - 1;
 }
 
+/* "the spring of 2019", by the calendar of the weather; a winter lies in two years and is not
+ * read. */
+static size_t read_season(const struct pal_sentence *s, size_t i, int32_t *first_month,
+                          int32_t *month_count)
+{
+    static const struct {
+        const char *name;
+        int32_t first_month; /* from 0 */
+    } seasons[] = {{"spring", 2}, {"summer", 5}, {"fall", 8}, {"autumn", 8}};
+    static const char *const before[] = {"the", "in", "late", "early", "since", "of"};
+    size_t at = pal_is_word(s, i + 1, "of") ? i + 2 : i + 1;
+    for (size_t k = 0; k < sizeof seasons / sizeof seasons[0]; k++) {
+        if (pal_is_word(s, i, seasons[k].name) && pal_time_is_year(s, at) && i > 0 &&
+            PAL_IS_ANY(s, i - 1, before)) {
+            *first_month = seasons[k].first_month;
+            *month_count = MONTHS / 4;
+            return at;
+        }
+    }
+    return i;
+}
+
 /* "last quarter of", "final two months of": counted back from the end of the year named. */
 static size_t read_last_part(const struct pal_sentence *s, size_t i,
                              int32_t *first_month, int32_t *month_count)
@@ -175,7 +197,7 @@ static size_t read_part(const struct pal_sentence *s, size_t i, int32_t *first_m
         return read_last_part(s, i, first_month, month_count);
     }
     if (ordinal == NULL) {
-        return i;
+        return read_season(s, i, first_month, month_count);
     }
     int32_t rank = (int32_t)ordinal->value;
     size_t at = i + 1;
@@ -260,7 +282,12 @@ static bool may_be_year(const struct pal_sentence *s, size_t i)
         "in",     "since", "of",      "by",   "during", "until", "through",
         "for",    "from",  "between", "and",  "to",     "late",  "early",
         "before", "after", "than",    "year", "the",    "with",  "around"};
-    if (pal_is(s, i + 1, PAL_CLASS(UNIT)) && !pal_is_word(s, i + 1, "fiscal")) {
+    /* "1,950 agents" has its comma; behind "in" and "since", and behind a season or a month,
+     * four digits are a year ("in the spring of 2019 agents came"). */
+    static const char *const plain[] = {"in", "since", "during", "until"};
+    bool is_plain = i > 0 && !s->tokens[i].has_comma && PAL_IS_ANY(s, i - 1, plain);
+    if (pal_is(s, i + 1, PAL_CLASS(UNIT)) && !pal_is_word(s, i + 1, "fiscal") &&
+        !is_plain) {
         return false;
     }
     for (size_t k = 0; i > 0 && k < sizeof before / sizeof before[0]; k++) {

@@ -133,6 +133,15 @@ static void a_sentence_gives_what_it_states_and_nothing_else(void **state)
          "equals-about 250 agents [Newark]"},
         {"Chen v. Doe, 29 F.4th 1123, and Lunn, 477 Mass. 517, say so.", ""},
         {"Local 1021 meets on Tuesday.", ""},
+        {"Call the office, extension 4455.", ""},
+        {"In the spring of 2019 agents made 812 arrests.",
+         "equals-about 812 arrests 2019-03-01..2019-05-31"},
+        {"In 2019 agents made 812 arrests.",
+         "equals-about 812 arrests 2019-01-01..2019-12-31"},
+        {"Teams of six watched eleven homes.", "equals-about 11 homes"},
+        {"Teams of six officers came.", "equals-about 6 officers"},
+        {"At least 60, and maybe as many as 75, of the arrests were in Newark.",
+         "at-least 60 arrests [Newark]; at-most 75 arrests [Newark]"},
         {"Officers shall not, in any event and on no basis whatever, hold a person for "
          "more than 3 hours.",
          ""},
@@ -348,6 +357,25 @@ static void a_speaker_is_known_again_in_the_paragraphs_behind(void **state)
     }
 }
 
+static void a_number_alone_in_a_cell_has_no_noun_from_elsewhere(void **state)
+{
+    (void)state;
+    struct pal_document document;
+    struct pal_suggestions found;
+    assert_int_equal(
+        pal_document_read_memory(
+            PAL_VIEW("<html><body><p>Nine agents wait.</p><table><tr><td>Feb. 24</td>"
+                     "<td>37</td></tr><tr><td>Twelve of them left.</td></tr></table>"
+                     "</body></html>"),
+            "a.html", &document, NULL),
+        PAL_OK);
+    assert_int_equal(pal_suggest(&document, &found, NULL), PAL_OK);
+    assert_int_equal(found.count, 2);
+    assert_true(found.items[0].value == 9 && found.items[1].value == 12);
+    pal_suggestions_clear(&found);
+    pal_document_clear(&document);
+}
+
 static void a_quotation_is_short_and_leads_to_nobody(void **state)
 {
     (void)state;
@@ -453,6 +481,7 @@ int main(void)
         cmocka_unit_test(a_change_is_held_against_the_days_it_names),
         cmocka_unit_test(a_speaker_is_an_office_and_a_private_person_has_no_name),
         cmocka_unit_test(a_speaker_is_known_again_in_the_paragraphs_behind),
+        cmocka_unit_test(a_number_alone_in_a_cell_has_no_noun_from_elsewhere),
         cmocka_unit_test(a_quotation_is_short_and_leads_to_nobody),
         cmocka_unit_test(no_quotation_has_more_than_25_words),
         cmocka_unit_test(without_a_day_of_its_own_nothing_relative_is_dated),
