@@ -87,6 +87,15 @@ static pal_status plan_where(struct pal_plan *plan,
     if (dimension.kind == PAL_DIMENSION_PERIOD) {
         return narrow(plan, &dimension, condition->value, err);
     }
+    for (size_t i = 0; i < plan->where_count; i++) {
+        if (pal_view_is_equal(plan->where[i].name, dimension.name)) {
+            return pal_fail(
+                err, PAL_USAGE,
+                "two conditions on %.*s, which no record meets together; ask "
+                "for one after the other, or cut by it",
+                PAL_VIEW_ARG(dimension.name));
+        }
+    }
     if (dimension.kind == PAL_DIMENSION_AREA) {
         plan->area_where = condition->value;
     }

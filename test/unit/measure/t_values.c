@@ -84,6 +84,18 @@ static void a_value_that_occurs_nowhere_is_refused_with_the_nearest(void **state
     }
 }
 
+static void two_conditions_on_one_dimension_are_refused_and_no_zero(void **state)
+{
+    struct pal_measure_request request = arrests_where("area", "Boston");
+    struct pal_error err = {PAL_OK, ""};
+    request.where[1] = (struct pal_condition){PAL_VIEW("area"), PAL_VIEW("Chicago")};
+    request.where_count = 2;
+    assert_int_equal(pal_measure_check_values(*state, &request, &err), PAL_USAGE);
+    assert_non_null(strstr(err.text, "two conditions on area"));
+    request.where[1] = (struct pal_condition){PAL_VIEW("method"), PAL_VIEW("Located")};
+    assert_int_equal(pal_measure_check_values(*state, &request, &err), PAL_OK);
+}
+
 static void checking_without_memory_is_said_and_leaks_nothing(void **state)
 {
     struct pal_measure_request request = arrests_where("method", "Located");
@@ -100,6 +112,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_that_occurs_nowhere_is_refused_with_the_nearest),
+        cmocka_unit_test(two_conditions_on_one_dimension_are_refused_and_no_zero),
         cmocka_unit_test(checking_without_memory_is_said_and_leaks_nothing),
     };
     return cmocka_run_group_tests(tests, open_study, script_study_close);
