@@ -99,6 +99,15 @@ static void set_days(const struct pal_plan *plan, const struct pal_segments *seg
         pal_segments_covered(segments, area_of(plan, tally), first, last);
 }
 
+/* Each record of these measures is one in the base; those of days that no release serves are
+ * not in the figure, so not in its n either. */
+static bool counts_records(const struct pal_plan *plan)
+{
+    enum pal_measure_kind kind = plan->request->measure.kind;
+    return kind == PAL_MEASURE_COUNT || kind == PAL_MEASURE_RATE ||
+           kind == PAL_MEASURE_SHARE;
+}
+
 pal_status pal_figure_make(const struct pal_plan *plan,
                            const struct pal_segments *segments,
                            const struct pal_tally *tally, struct pal_figure *figure,
@@ -134,6 +143,9 @@ pal_status pal_figure_make(const struct pal_plan *plan,
     if (!figure->has_value) {
         figure->value = 0;
         return PAL_OK;
+    }
+    if (counts_records(plan)) {
+        figure->n = llround(tally->base);
     }
     return set_interval(plan, tally, figure, err);
 }
