@@ -158,6 +158,19 @@ static pal_status alias_line(struct pal_dictionary *d, const struct pal_view *te
     return status;
 }
 
+static unsigned scopes_of(struct pal_view tables)
+{
+    if (pal_view_is_equal(tables, PAL_VIEW("people"))) {
+        return PAL_DIRECT_PEOPLE;
+    }
+    if (pal_view_is_equal(tables, PAL_VIEW("rows"))) {
+        return PAL_DIRECT_PEOPLE | PAL_DIRECT_OTHER_ROWS;
+    }
+    return pal_view_is_equal(tables, PAL_VIEW("notes"))
+               ? PAL_DIRECT_NOTES
+               : PAL_DIRECT_PEOPLE | PAL_DIRECT_OTHER_ROWS | PAL_DIRECT_NOTES;
+}
+
 static pal_status direct_line(struct pal_dictionary *d, const struct pal_view *texts,
                               struct pal_error *err)
 {
@@ -165,7 +178,8 @@ static pal_status direct_line(struct pal_dictionary *d, const struct pal_view *t
     pal_status status = grow(&items, d->direct_count, sizeof *d->directs, err);
     if (status == PAL_OK) {
         d->directs = items;
-        d->directs[d->direct_count++] = (struct pal_direct_pattern){texts[0], texts[1]};
+        d->directs[d->direct_count++] =
+            (struct pal_direct_pattern){texts[0], scopes_of(texts[1])};
     }
     return status;
 }

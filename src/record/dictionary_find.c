@@ -185,14 +185,12 @@ bool pal_dictionary_is_direct(const struct pal_dictionary *dictionary,
                               enum pal_table table, struct pal_view header)
 {
     bool is_note = table == PAL_TABLE_NOTE || table == PAL_TABLE_CUSTODY_STATISTIC;
+    unsigned scope = is_note               ? PAL_DIRECT_NOTES
+                     : is_of_people(table) ? PAL_DIRECT_PEOPLE
+                                           : PAL_DIRECT_OTHER_ROWS;
     for (size_t i = 0; i < dictionary->direct_count; i++) {
         const struct pal_direct_pattern *direct = &dictionary->directs[i];
-        bool is_for = pal_view_is_equal(direct->tables, PAL_VIEW("all")) ||
-                      pal_view_is_equal(direct->tables, is_note ? PAL_VIEW("notes")
-                                                                : PAL_VIEW("rows")) ||
-                      (is_of_people(table) &&
-                       pal_view_is_equal(direct->tables, PAL_VIEW("people")));
-        if (is_for && is_match(direct->pattern, header) &&
+        if ((direct->scopes & scope) != 0 && is_match(direct->pattern, header) &&
             (!is_note || is_name_itself(direct->pattern, header))) {
             return true;
         }

@@ -39,9 +39,15 @@ struct pal_label {
     int32_t month; /* COLUMN: 1..12, 0 the whole year */
 };
 
+/* The sheets that a pattern is for, as a set: those of people, other known tables, the rest. */
+enum pal_direct_scope {
+    PAL_DIRECT_PEOPLE = 1,
+    PAL_DIRECT_OTHER_ROWS = 2,
+    PAL_DIRECT_NOTES = 4
+};
 struct pal_direct_pattern {
     struct pal_view pattern;
-    struct pal_view tables;
+    unsigned scopes;
 };
 struct pal_missing_text {
     struct pal_view text;
