@@ -263,7 +263,8 @@ static pal_status write_statement(struct pal_coded *coded, bool is_kept,
                                   size_t *value_count, struct pal_error *err)
 {
     static const char all_sums[] = "p.hits_served, p.base_served, p.hits, p.base, "
-                                   "p.record_count, p.unrecorded_count";
+                                   "p.record_count, p.unrecorded_count, "
+                                   "p.record_served";
     struct pieces pieces;
     const struct {
         const char *name;

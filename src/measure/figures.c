@@ -99,15 +99,6 @@ static void set_days(const struct pal_plan *plan, const struct pal_segments *seg
         pal_segments_covered(segments, area_of(plan, tally), first, last);
 }
 
-/* Each record of these measures is one in the base; those of days that no release serves are
- * not in the figure, so not in its n either. */
-static bool counts_records(const struct pal_plan *plan)
-{
-    enum pal_measure_kind kind = plan->request->measure.kind;
-    return kind == PAL_MEASURE_COUNT || kind == PAL_MEASURE_RATE ||
-           kind == PAL_MEASURE_SHARE;
-}
-
 pal_status pal_figure_make(const struct pal_plan *plan,
                            const struct pal_segments *segments,
                            const struct pal_tally *tally, struct pal_figure *figure,
@@ -144,9 +135,7 @@ pal_status pal_figure_make(const struct pal_plan *plan,
         figure->value = 0;
         return PAL_OK;
     }
-    if (counts_records(plan)) {
-        figure->n = llround(tally->base);
-    }
+    figure->n = tally->counted;
     return set_interval(plan, tally, figure, err);
 }
 
@@ -201,6 +190,7 @@ static pal_status fill_one(const struct pal_plan *plan,
     empty.hits = 0;
     empty.base = 0;
     empty.records = 0;
+    empty.counted = 0;
     empty.has_hits = false;
     for (int32_t day = pal_period_first(plan->period, first); day <= last;
          day = pal_period_next(plan->period, day)) {

@@ -12,6 +12,8 @@ struct pal_tally {
     double hits;
     double base;
     int64_t records;
+    int64_t
+        counted; /* of these, the ones in the figure: not those of days without a release */
     double low; /* of a median */
     double high;
     bool has_hits;

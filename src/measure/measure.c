@@ -78,6 +78,7 @@ static pal_status read_sums(const struct pal_plan *plan, struct pal_cursor *curs
         tally.hits = number_of(&row[from]);
         tally.base = number_of(&row[from + 1]);
         tally.records = row[keys + 4].integer;
+        tally.counted = takes_all(plan) ? tally.records : row[keys + 6].integer;
         tally.is_unrecorded = tally.records == 0 && row[keys + 5].integer > 0;
         if (tally.records == 0 && !tally.is_unrecorded) {
             continue;
@@ -124,6 +125,7 @@ static pal_status close_median(struct values *values, struct pal_tally *tally,
     tally->hits = (values->items[(n - 1) / 2] + values->items[n / 2]) / 2;
     tally->base = (double)n;
     tally->records = (int64_t)n;
+    tally->counted = (int64_t)n;
     tally->has_hits = true;
     pal_status st = pal_interval_median(values->items, n, 0.95, &interval, &fit);
     if (st != PAL_OK) {

@@ -1,8 +1,9 @@
 -- One row per key: hits and base of records that the serving release covers, hits of all
--- records, the count of records, and that of records whose release has no column for a
--- condition. $1 and $2 bound the day, NULL leaves it open. Records that are alike in all that
--- the keys and conditions look at are counted first, so that texts are compared and days are
--- found in their stretch once for all of them.
+-- records, the count of records, that of records whose release has no column for a
+-- condition, and that of records that the serving release covers. $1 and $2 bound the day,
+-- NULL leaves it open. Records that are alike in all that the keys and conditions look at are
+-- counted first, so that texts are compared and days are found in their stretch once for all of
+-- them.
 WITH record AS (
 {record}
 ), segment AS (
@@ -26,7 +27,9 @@ SELECT {keys}
     sum(CASE WHEN p.is_met THEN p.base END) AS base,
     CAST(coalesce(sum(CASE WHEN p.is_met THEN p.record_count END), 0) AS BIGINT) AS record_count,
     CAST(coalesce(sum(CASE WHEN NOT p.is_met THEN p.record_count END), 0) AS BIGINT)
-        AS unrecorded_count
+        AS unrecorded_count,
+    CAST(coalesce(sum(CASE WHEN p.serving IS NOT NULL AND p.is_met THEN p.record_count END), 0)
+        AS BIGINT) AS record_served
 FROM (
     SELECT {expressions} r.hit, r.base, r.record_count, r.release_name,
         CASE WHEN {with_regional} AND g.release_name IS NOT NULL THEN g.release_name

@@ -6,7 +6,8 @@ WITH record AS (
 SELECT {expressions}
     sum(r.hit) AS hits_served, sum(r.base) AS base_served,
     sum(r.hit) AS hits, sum(r.base) AS base,
-    count(*) AS record_count, 0 AS unrecorded_count
+    count(*) AS record_count, 0 AS unrecorded_count,
+    count(*) AS record_served
 FROM record AS r
 {joins}
 WHERE ($1 IS NULL OR r.day >= $1) AND ($2 IS NULL OR r.day <= $2)

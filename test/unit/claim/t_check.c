@@ -14,6 +14,7 @@
 #include "claim/claim.h"
 
 #include "../script_study.h"
+#include "helper_claim.h"
 
 /* Release A: one arrest a day in Boston from 2017-01-01 to 2019-12-31 (1,095 rows), two a day
  * from 2019-03-01 to 2019-03-28 (28 rows more); Dallas none. The type is not recorded. */
@@ -48,75 +49,6 @@ static int open_study(void **state)
     return script_study_open(state, script);
 }
 
-/* One claim in a list of its own. */
-struct sample {
-    struct pal_claims claims;
-    struct pal_claim claim;
-    struct pal_judgement *judgement;
-};
-
-static void sample_init(struct sample *sample, const char *measure,
-                        enum pal_claim_test test)
-{
-    pal_claims_init(&sample->claims);
-    pal_claim_fill(&sample->claim);
-    sample->judgement = NULL;
-    sample->claims.items = &sample->claim;
-    sample->claims.count = 1;
-    sample->claim.id = PAL_VIEW("one");
-    sample->claim.statement = PAL_VIEW("Something was said.");
-    sample->claim.test = test;
-    sample->claim.what.measure = pal_view_of(measure);
-}
-
-static void sample_where(struct sample *sample, const char *dimension,
-                         const char *value)
-{
-    struct pal_claim_what *what = &sample->claim.what;
-    what->where[what->where_count++] =
-        (struct pal_condition){pal_view_of(dimension), pal_view_of(value)};
-}
-
-static void sample_days(struct sample *sample, const char *first, const char *last)
-{
-    sample->claim.what.first = pal_day_from_text(first);
-    sample->claim.what.last = pal_day_from_text(last);
-}
-
-static void sample_value(struct sample *sample, double value)
-{
-    sample->claim.has_value = true;
-    sample->claim.value = value;
-}
-
-static const struct pal_finding *sample_check(struct sample *sample, void **state)
-{
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_claim_review(&sample->claims, 0, &err);
-    if (st == PAL_OK) {
-        st = pal_claims_check(*state, &sample->claims, NULL, &sample->judgement, &err);
-    }
-    if (st != PAL_OK) {
-        print_error("%s\n", err.text);
-    }
-    assert_int_equal(st, PAL_OK);
-    assert_int_equal(sample->judgement->count, 1);
-    return &sample->judgement->findings[0];
-}
-
-static void sample_clear(struct sample *sample)
-{
-    pal_judgement_free(sample->judgement);
-    pal_claims_clear(&sample->claims);
-}
-
-static void assert_said(const struct pal_finding *finding, const char *words)
-{
-    if (pal_view_find(finding->why, pal_view_of(words)) == finding->why.size) {
-        fail_msg("\"%.*s\" lacks \"%s\"", PAL_VIEW_ARG(finding->why), words);
-    }
-}
-
 /* March 2019 has 31 + 28 = 59 arrests in Boston. */
 static void each_test_has_its_verdict(void **state)
 {
@@ -149,7 +81,7 @@ static void each_test_has_its_verdict(void **state)
         if (rows[i].value >= 0) {
             sample_value(&sample, rows[i].value);
         }
-        const struct pal_finding *finding = sample_check(&sample, state);
+        const struct pal_finding *finding = sample_check(&sample, *state);
         if (finding->verdict != rows[i].verdict) {
             print_error("row %zu: %s: %.*s\n", i, pal_verdict_text(finding->verdict),
                         PAL_VIEW_ARG(finding->why));
@@ -169,7 +101,7 @@ static void more_than_usual_looks_at_the_same_season(void **state)
     sample_where(&sample, "area", "Boston");
     sample_days(&sample, "2019-03-01", "2019-03-07");
     /* 14 in a week that has 7 in each of 18 spans of two earlier years: Poisson spread. */
-    const struct pal_finding *finding = sample_check(&sample, state);
+    const struct pal_finding *finding = sample_check(&sample, *state);
     assert_int_equal(finding->verdict, PAL_VERDICT_SUPPORTED);
     assert_true(fabs(finding->value - 2) < 1e-9);
     assert_int_equal(finding->readings[finding->reading_count - 1].n > 0, 1);
@@ -178,9 +110,9 @@ static void more_than_usual_looks_at_the_same_season(void **state)
     sample_init(&sample, "arrests", PAL_TEST_MORE_THAN_USUAL);
     sample_where(&sample, "area", "Boston");
     sample_days(&sample, "2017-01-02", "2017-01-08");
-    finding = sample_check(&sample, state);
+    finding = sample_check(&sample, *state);
     assert_int_equal(finding->verdict, PAL_VERDICT_CANNOT_TELL);
-    assert_said(finding, "too little");
+    assert_said(finding->why, "too little");
     sample_clear(&sample);
 }
 
@@ -190,23 +122,23 @@ static void dates_and_columns_that_are_not_there_are_no_zero(void **state)
     sample_init(&sample, "arrests", PAL_TEST_AT_MOST);
     sample_days(&sample, "2021-01-01", "2021-01-31");
     sample_value(&sample, 10);
-    const struct pal_finding *finding = sample_check(&sample, state);
+    const struct pal_finding *finding = sample_check(&sample, *state);
     assert_int_equal(finding->verdict, PAL_VERDICT_NOT_COVERED);
     assert_false(finding->has_value);
-    assert_said(finding, "2017-01-01 to 2019-12-31");
+    assert_said(finding->why, "2017-01-01 to 2019-12-31");
     sample_clear(&sample);
 
     sample_init(&sample, "arrests", PAL_TEST_AT_MOST);
     sample_where(&sample, "type", "Collateral");
     sample_value(&sample, 10);
-    finding = sample_check(&sample, state);
+    finding = sample_check(&sample, *state);
     assert_int_equal(finding->verdict, PAL_VERDICT_NOT_RECORDED);
     sample_clear(&sample);
 
     /* Neither covered nor recorded on any day: the second says more. */
     sample_init(&sample, "collateral_share", PAL_TEST_SHARE_ABOVE);
     sample_days(&sample, "2021-01-01", "2021-01-31");
-    finding = sample_check(&sample, state);
+    finding = sample_check(&sample, *state);
     assert_int_equal(finding->verdict, PAL_VERDICT_NOT_RECORDED);
     sample_clear(&sample);
 }
@@ -230,7 +162,7 @@ static void a_city_is_not_its_area(void **state)
         sample_where(&sample, "place", "boston");
         sample_days(&sample, "2019-03-01", "2019-03-31");
         sample_value(&sample, rows[i].value);
-        const struct pal_finding *finding = sample_check(&sample, state);
+        const struct pal_finding *finding = sample_check(&sample, *state);
         assert_int_equal(finding->verdict, rows[i].verdict);
         assert_true(pal_view_find(finding->place_note,
                                   PAL_VIEW("The city of Boston is not the area")) == 0);
@@ -255,7 +187,7 @@ static void a_part_of_the_days_decides_only_what_it_can(void **state)
         sample_init(&sample, "arrests", rows[i].test);
         sample_days(&sample, "2019-12-01", "2020-01-31"); /* 31 of 62 days */
         sample_value(&sample, rows[i].value);
-        const struct pal_finding *finding = sample_check(&sample, state);
+        const struct pal_finding *finding = sample_check(&sample, *state);
         assert_int_equal(finding->verdict, rows[i].verdict);
         sample_clear(&sample);
     }
@@ -281,12 +213,57 @@ static void what_is_unknown_is_an_error_of_that_claim(void **state)
         sample_init(&sample, rows[i].measure, PAL_TEST_AT_LEAST);
         sample_where(&sample, rows[i].dimension, rows[i].value);
         sample_value(&sample, 10);
-        const struct pal_finding *finding = sample_check(&sample, state);
+        const struct pal_finding *finding = sample_check(&sample, *state);
         assert_int_equal(finding->verdict, PAL_VERDICT_ERROR);
         assert_false(finding->has_value);
-        assert_said(finding, rows[i].said);
+        assert_said(finding->why, rows[i].said);
         sample_clear(&sample);
     }
+}
+
+/* Of 1,000 arrests 400 are collateral, 100 are not, and 500 do not say: 80 % of those that do,
+ * and 40 to 90 % of all. */
+static void a_share_that_half_do_not_state_is_bounded(void **state)
+{
+    static const char types[] =
+        "INSERT INTO file VALUES (1, 'a.csv', 'a.csv', 'aa', 1, 'A', 'csv');"
+        "INSERT INTO sheet (sheet_id, file_id, sheet, member, table_name, form, "
+        "encoding, delimiter, recorded, rows_stored) VALUES (1, 1, 'a', '', 'arrest', "
+        "'csv', '', '', 2113, 1000);"
+        "INSERT INTO sheet_column VALUES"
+        " (1, 0, 'Date', 'apprehension_date', 'public', true, 0, 0, 0, 0, 0),"
+        " (1, 1, 'Type', 'apprehension_type', 'public', true, 0, 500, 0, 0, 0);"
+        "INSERT INTO term VALUES (0, 'Collateral'), (1, 'Targeted');"
+        "INSERT INTO arrest_row (sheet_id, \"row\", redacted, failed, "
+        "apprehension_date, apprehension_type)"
+        " SELECT 1, i + 2, 0, 0, DATE '2019-01-01' + CAST(i % 100 AS INTEGER),"
+        "  CASE WHEN i < 400 THEN 0 WHEN i < 500 THEN 1 END FROM range(1000) AS t(i);"
+        "INSERT INTO coverage VALUES ('arrest', 'A', 'national', NULL, DATE "
+        "'2019-01-01', DATE '2019-04-10', DATE '2019-01-01', DATE '2019-04-10', 1000);";
+    static const struct {
+        double share;
+        enum pal_verdict verdict;
+    } rows[] = {{0.3, PAL_VERDICT_SUPPORTED},
+                {0.5, PAL_VERDICT_CANNOT_TELL},
+                {0.85, PAL_VERDICT_CANNOT_TELL},
+                {0.95, PAL_VERDICT_CONTRADICTED}};
+    void *store = NULL;
+    (void)state;
+    assert_int_equal(script_study_open(&store, types), 0);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct sample sample;
+        sample_init(&sample, "collateral_share", PAL_TEST_SHARE_ABOVE);
+        sample_days(&sample, "2019-01-01", "2019-04-10");
+        sample_value(&sample, rows[i].share);
+        const struct pal_finding *finding = sample_check(&sample, store);
+        assert_int_equal(finding->verdict, rows[i].verdict);
+        assert_float_equal(finding->value, 0.8, 1e-9);
+        assert_int_equal(finding->readings[0].n, 1000);
+        assert_int_equal(finding->readings[0].blank, 500);
+        assert_said(finding->why, "500 records of these days do not state");
+        sample_clear(&sample);
+    }
+    assert_int_equal(script_study_close(&store), 0);
 }
 
 /* Five people of one citizenship: the number is not shown, the verdict is. */
@@ -298,11 +275,11 @@ static void fewer_than_eleven_are_not_broken_out(void **state)
     sample_init(&sample, "arrests", PAL_TEST_AT_LEAST);
     sample_where(&sample, "citizenship", "CUBA");
     sample_value(&sample, 100);
-    const struct pal_finding *finding = sample_check(&sample, state);
+    const struct pal_finding *finding = sample_check(&sample, *state);
     assert_int_equal(finding->verdict, PAL_VERDICT_CONTRADICTED);
     assert_true(finding->is_withheld);
     assert_false(finding->has_value);
-    assert_said(finding, "fewer than 11");
+    assert_said(finding->why, "fewer than 11");
     pal_buffer_init(&out, 1U << 20);
     pal_json_init(&json, &out, true);
     pal_judgement_json(sample.judgement, &json);
@@ -390,6 +367,7 @@ int main(void)
         cmocka_unit_test(a_city_is_not_its_area),
         cmocka_unit_test(a_part_of_the_days_decides_only_what_it_can),
         cmocka_unit_test(what_is_unknown_is_an_error_of_that_claim),
+        cmocka_unit_test(a_share_that_half_do_not_state_is_bounded),
         cmocka_unit_test(fewer_than_eleven_are_not_broken_out),
         cmocka_unit_test(claims_come_back_from_the_study_as_they_were),
         cmocka_unit_test(checking_without_memory_is_said_and_leaks_nothing),

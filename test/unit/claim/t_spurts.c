@@ -15,6 +15,7 @@
 #include "detect/study.h"
 
 #include "../script_study.h"
+#include "helper_claim.h"
 
 /* Six areas, 100 weeks from Monday 2017-01-02; on working days some arrests at large, more of
  * them as a timetable says. Boston and Dallas are announced, Dallas as the city of Fort Worth. */
@@ -77,64 +78,10 @@ static void close_script(struct pal_store *store)
     (void)script_study_close(&state);
 }
 
-struct sample {
-    struct pal_claims claims;
-    struct pal_claim claim;
-    struct pal_judgement *judgement;
-};
-
-static void sample_init(struct sample *sample, const char *first, const char *last)
+static void spurts_init(struct sample *sample, const char *first, const char *last)
 {
-    pal_claims_init(&sample->claims);
-    pal_claim_fill(&sample->claim);
-    sample->judgement = NULL;
-    sample->claims.items = &sample->claim;
-    sample->claims.count = 1;
-    sample->claim.id = PAL_VIEW("one");
-    sample->claim.statement = PAL_VIEW("It came in spurts.");
-    sample->claim.test = PAL_TEST_SPURTS_IN_TURN;
-    sample->claim.what.measure = PAL_VIEW("arrests");
-    sample->claim.what.first = pal_day_from_text(first);
-    sample->claim.what.last = pal_day_from_text(last);
-}
-
-static void sample_where(struct sample *sample, const char *dimension,
-                         const char *value)
-{
-    struct pal_claim_what *what = &sample->claim.what;
-    what->where[what->where_count++] =
-        (struct pal_condition){pal_view_of(dimension), pal_view_of(value)};
-}
-
-static const struct pal_finding *sample_check(struct sample *sample,
-                                              struct pal_store *store)
-{
-    struct pal_error err = {PAL_OK, ""};
-    pal_status st = pal_claim_review(&sample->claims, 0, &err);
-    if (st == PAL_OK) {
-        st = pal_claims_check(store, &sample->claims, NULL, &sample->judgement, &err);
-    }
-    if (st != PAL_OK) {
-        print_error("%s\n", err.text);
-    }
-    assert_int_equal(st, PAL_OK);
-    const struct pal_finding *finding = &sample->judgement->findings[0];
-    print_message("%s: %.*s\n", pal_verdict_text(finding->verdict),
-                  PAL_VIEW_ARG(finding->why));
-    return finding;
-}
-
-static void sample_clear(struct sample *sample)
-{
-    pal_judgement_free(sample->judgement);
-    pal_claims_clear(&sample->claims);
-}
-
-static void assert_said(struct pal_view text, const char *words)
-{
-    if (pal_view_find(text, pal_view_of(words)) == text.size) {
-        fail_msg("\"%.*s\" lacks \"%s\"", PAL_VIEW_ARG(text), words);
-    }
+    sample_init(sample, "arrests", PAL_TEST_SPURTS_IN_TURN);
+    sample_days(sample, first, last);
 }
 
 static const struct pal_reading *find_choice(const struct pal_finding *finding,
@@ -178,7 +125,7 @@ static void planted_surges_have_their_verdict(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct pal_store *store = open_script(rows[i].script);
         struct sample sample;
-        sample_init(&sample, "2017-01-02", "2018-12-02");
+        spurts_init(&sample, "2017-01-02", "2018-12-02");
         sample_where(&sample, "areas", rows[i].areas);
         const struct pal_finding *finding = sample_check(&sample, store);
         const struct pal_reading *main = &finding->readings[0];
@@ -213,7 +160,7 @@ static void surges_that_only_all_areas_show_do_not_count(void **state)
     struct pal_error err = {PAL_OK, ""};
     struct sample sample;
     (void)state;
-    sample_init(&sample, "2017-01-02", "2018-12-02");
+    spurts_init(&sample, "2017-01-02", "2018-12-02");
     sample_where(&sample, "areas", "all");
     const struct pal_finding *finding = sample_check(&sample, store);
     assert_int_equal(finding->verdict, PAL_VERDICT_CANNOT_TELL);
@@ -232,7 +179,7 @@ static void areas_that_are_not_stated_are_a_choice(void **state)
     struct pal_store *store = open_script(SCRIPT(IN_TURN));
     struct sample sample;
     (void)state;
-    sample_init(&sample, "2017-01-02", "2018-12-02");
+    spurts_init(&sample, "2017-01-02", "2018-12-02");
     const struct pal_finding *finding = sample_check(&sample, store);
     const struct pal_reading *areas = find_choice(finding, "areas");
     assert_int_equal(finding->verdict, PAL_VERDICT_DEPENDS);
@@ -244,7 +191,7 @@ static void areas_that_are_not_stated_are_a_choice(void **state)
     assert_said(finding->place_note, "A city is not its area");
     sample_clear(&sample);
     /* Stated, they are not. */
-    sample_init(&sample, "2017-01-02", "2018-12-02");
+    spurts_init(&sample, "2017-01-02", "2018-12-02");
     sample_where(&sample, "areas", "announced");
     finding = sample_check(&sample, store);
     assert_int_equal(finding->verdict, PAL_VERDICT_CANNOT_TELL);
@@ -271,7 +218,7 @@ static void days_that_are_not_covered_are_not_searched(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct sample sample;
-        sample_init(&sample, rows[i].first, rows[i].last);
+        spurts_init(&sample, rows[i].first, rows[i].last);
         const struct pal_finding *finding = sample_check(&sample, store);
         assert_int_equal(finding->verdict, rows[i].verdict);
         assert_false(finding->has_value);
@@ -311,7 +258,7 @@ static void what_is_wrong_is_said_with_the_nearest(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct sample sample;
         /* Said though no record covers the dates. */
-        sample_init(&sample, "2020-02-01", "2020-12-31");
+        spurts_init(&sample, "2020-02-01", "2020-12-31");
         sample_where(&sample, rows[i].dimension, rows[i].value);
         sample.claim.what.measure = pal_view_of(rows[i].measure);
         const struct pal_finding *finding = sample_check(&sample, store);
@@ -323,7 +270,7 @@ static void what_is_wrong_is_said_with_the_nearest(void **state)
         static const char *const said[] = {"needs from and to", "leave release out",
                                            "leave against out"};
         struct sample sample;
-        sample_init(&sample, "2018-01-01", "2018-12-02");
+        spurts_init(&sample, "2018-01-01", "2018-12-02");
         sample.claim.what.first = i == 0 ? PAL_DAY_NONE : sample.claim.what.first;
         sample.claim.what.release = pal_view_of(i == 1 ? "A" : "");
         sample.claim.has_against = i == 2;
@@ -343,7 +290,7 @@ static void checking_without_memory_is_said_and_leaks_nothing(void **state)
     for (size_t n = 1; has_failed; n += 1 + n / 4) {
         struct sample sample;
         struct pal_error err = {PAL_OK, ""};
-        sample_init(&sample, "2017-01-02", "2018-12-02");
+        spurts_init(&sample, "2017-01-02", "2018-12-02");
         pal_alloc_fail_after(n);
         pal_status st =
             pal_claims_check(store, &sample.claims, NULL, &sample.judgement, &err);
