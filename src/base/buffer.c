@@ -158,6 +158,17 @@ struct pal_view pal_buffer_view(const struct pal_buffer *buffer)
     return (struct pal_view){buffer->data, buffer->size};
 }
 
+pal_status pal_buffer_keep(struct pal_buffer *buffer, struct pal_arena *arena,
+                           struct pal_view *out, struct pal_error *err)
+{
+    pal_status status = pal_buffer_status(buffer, err);
+    if (status == PAL_OK) {
+        status = pal_arena_copy(arena, pal_buffer_view(buffer), out, err);
+    }
+    pal_buffer_clear(buffer);
+    return status;
+}
+
 pal_status pal_buffer_status(const struct pal_buffer *buffer, struct pal_error *err)
 {
     if (buffer->status == PAL_OK) {

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/view.h"
 
 struct pal_buffer {
@@ -34,6 +35,9 @@ void pal_buffer_append_shell_word(struct pal_buffer *buffer, struct pal_view tex
 /* The digits of a whole number with a comma before every third from the right. */
 void pal_buffer_append_grouped(struct pal_buffer *buffer, struct pal_view digits);
 struct pal_view pal_buffer_view(const struct pal_buffer *buffer);
+/* *out is a copy in the arena; the buffer is cleared, also where it or the copy failed. */
+pal_status pal_buffer_keep(struct pal_buffer *buffer, struct pal_arena *arena,
+                           struct pal_view *out, struct pal_error *err) PAL_MUST_USE;
 /* PAL_OK, or the first failure put into words. */
 pal_status pal_buffer_status(const struct pal_buffer *buffer,
                              struct pal_error *err) PAL_MUST_USE;

@@ -89,8 +89,7 @@ static pal_status add_context(struct pal_judge *judge,
     pal_buffer_init(&scope, PAL_CLAIM_WORDS_MAX);
     pal_buffer_append_view(&scope, ready.request.measure.title);
     pal_claim_scope(&scope, &ready.request);
-    st = pal_arena_copy(judge->arena, pal_buffer_view(&scope), &reading->name, err);
-    pal_buffer_clear(&scope);
+    st = pal_buffer_keep(&scope, judge->arena, &reading->name, err);
     if (st == PAL_OK && finding->place_note.size == 0) {
         finding->place_note = ready.place_note;
     }

@@ -76,9 +76,7 @@ static pal_status set_command(struct pal_judge *judge,
     struct pal_buffer text;
     pal_buffer_init(&text, PAL_CLAIM_WORDS_MAX);
     pal_request_command(request, &text);
-    pal_status st =
-        pal_arena_copy(judge->arena, pal_buffer_view(&text), &out->command, err);
-    pal_buffer_clear(&text);
+    pal_status st = pal_buffer_keep(&text, judge->arena, &out->command, err);
     return st;
 }
 

@@ -346,17 +346,6 @@ static void append_why(struct pal_buffer *out, const struct pal_finding *finding
     }
 }
 
-static pal_status keep(struct pal_judge *judge, struct pal_buffer *text,
-                       struct pal_view *out, struct pal_error *err)
-{
-    pal_status st = pal_buffer_status(text, err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(judge->arena, pal_buffer_view(text), out, err);
-    }
-    pal_buffer_clear(text);
-    return st;
-}
-
 pal_status pal_finding_words(struct pal_judge *judge, struct pal_finding *finding,
                              const struct pal_question_ready *ready,
                              struct pal_error *err)
@@ -368,11 +357,11 @@ pal_status pal_finding_words(struct pal_judge *judge, struct pal_finding *findin
     }
     pal_buffer_init(&text, SENTENCE_SIZE_MAX);
     append_claimed(&text, finding, unit);
-    pal_status st = keep(judge, &text, &finding->claimed, err);
+    pal_status st = pal_buffer_keep(&text, judge->arena, &finding->claimed, err);
     if (st != PAL_OK || finding->why.size > 0) {
         return st;
     }
     pal_buffer_init(&text, SENTENCE_SIZE_MAX);
     append_why(&text, finding, ready);
-    return keep(judge, &text, &finding->why, err);
+    return pal_buffer_keep(&text, judge->arena, &finding->why, err);
 }

@@ -165,11 +165,7 @@ static pal_status set_command(struct pal_judge *judge, const struct pal_spurts *
         pal_buffer_append_text(&text, " --rule ");
         pal_buffer_append_shell_word(&text, variant->rule);
     }
-    pal_status st = pal_buffer_status(&text, err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(judge->arena, pal_buffer_view(&text), &out->command, err);
-    }
-    pal_buffer_clear(&text);
+    pal_status st = pal_buffer_keep(&text, judge->arena, &out->command, err);
     return st;
 }
 

@@ -52,17 +52,6 @@ static void append_meetings(struct pal_buffer *out, const struct pal_turns *turn
                              turns->high);
 }
 
-static pal_status keep(struct pal_judge *judge, struct pal_buffer *text,
-                       struct pal_view *out, struct pal_error *err)
-{
-    pal_status st = pal_buffer_status(text, err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(judge->arena, pal_buffer_view(text), out, err);
-    }
-    pal_buffer_clear(text);
-    return st;
-}
-
 pal_status pal_spurts_note(struct pal_judge *judge, const struct pal_turns *turns,
                            struct pal_reading *out, struct pal_error *err)
 {
@@ -79,7 +68,7 @@ pal_status pal_spurts_note(struct pal_judge *judge, const struct pal_turns *turn
     } else {
         pal_buffer_append_text(&text, ", too few to tell");
     }
-    return keep(judge, &text, &out->note, err);
+    return pal_buffer_keep(&text, judge->arena, &out->note, err);
 }
 
 /* ---- why ---- */
@@ -217,5 +206,5 @@ pal_status pal_spurts_why(struct pal_judge *judge, const struct pal_spurts *spur
     } else {
         why_few(&text, spurts, main);
     }
-    return keep(judge, &text, &finding->why, err);
+    return pal_buffer_keep(&text, judge->arena, &finding->why, err);
 }

@@ -147,8 +147,7 @@ static pal_status add_usual(struct pal_judge *judge,
     by_day.last = PAL_DAY_NONE;
     pal_buffer_init(&text, PAL_CLAIM_WORDS_MAX);
     pal_request_command(&by_day, &text);
-    st = pal_arena_copy(judge->arena, pal_buffer_view(&text), &reading->command, err);
-    pal_buffer_clear(&text);
+    st = pal_buffer_keep(&text, judge->arena, &reading->command, err);
     if (st == PAL_OK) {
         st = pal_judge_words(judge, &reading->note, err,
                              "%zu spans of the same length; %zu of them were lower",

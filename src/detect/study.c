@@ -91,11 +91,7 @@ static pal_status name_areas(struct pal_surge_study *study,
     if (event->surge.area_count == 0) {
         pal_buffer_append_text(&text, "all areas");
     }
-    pal_status st = pal_buffer_status(&text, err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(&study->arena, pal_buffer_view(&text), &event->areas, err);
-    }
-    pal_buffer_clear(&text);
+    pal_status st = pal_buffer_keep(&text, &study->arena, &event->areas, err);
     return st;
 }
 

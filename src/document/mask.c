@@ -275,10 +275,6 @@ pal_status pal_quotation(const struct pal_sentence *s, size_t first, size_t end,
             break;
         }
     }
-    pal_status st = pal_buffer_status(&text, err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(arena, pal_buffer_view(&text), out, err);
-    }
-    pal_buffer_clear(&text);
+    pal_status st = pal_buffer_keep(&text, arena, out, err);
     return st;
 }

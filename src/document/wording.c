@@ -158,12 +158,9 @@ pal_status pal_statement_word(const struct pal_sentence *s,
     }
     pal_buffer_reset(&text);
     put_note(&text, s, suggestion);
-    if (st == PAL_OK) {
-        st = pal_buffer_status(&text, err);
+    if (st != PAL_OK) {
+        pal_buffer_clear(&text);
+        return st;
     }
-    if (st == PAL_OK) {
-        st = pal_arena_copy(arena, pal_buffer_view(&text), &suggestion->note, err);
-    }
-    pal_buffer_clear(&text);
-    return st;
+    return pal_buffer_keep(&text, arena, &suggestion->note, err);
 }

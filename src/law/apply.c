@@ -39,11 +39,7 @@ static pal_status join_ids(const struct applying *in,
         }
         pal_buffer_append_view(&text, from->rules[i]->id);
     }
-    pal_status st = pal_buffer_status(&text, in->err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(in->arena, pal_buffer_view(&text), out, in->err);
-    }
-    pal_buffer_clear(&text);
+    pal_status st = pal_buffer_keep(&text, in->arena, out, in->err);
     return st;
 }
 

@@ -407,11 +407,7 @@ pal_status pal_exhibit_take(struct pal_report *report, const struct pal_answer *
     pal_status st = pal_answer_status(answer, err);
     if (st == PAL_OK) {
         pal_answer_csv(answer, &csv);
-        st = pal_buffer_status(&csv, err);
+        st = pal_buffer_keep(&csv, &report->arena, &exhibit->csv, err);
     }
-    if (st == PAL_OK) {
-        st = pal_arena_copy(&report->arena, pal_buffer_view(&csv), &exhibit->csv, err);
-    }
-    pal_buffer_clear(&csv);
     return st;
 }

@@ -112,12 +112,7 @@ static pal_status add_place(struct pal_report *report, size_t at, struct pal_err
     if (name.size > key.size) {
         pal_buffer_append_char(&name, ')');
     }
-    pal_status st = pal_buffer_status(&name, err);
-    if (st == PAL_OK) {
-        st =
-            pal_arena_copy(&report->arena, pal_buffer_view(&name), &outcome->name, err);
-    }
-    pal_buffer_clear(&name);
+    pal_status st = pal_buffer_keep(&name, &report->arena, &outcome->name, err);
     for (size_t i = 0; st == PAL_OK && i < requests->counts->count; i++) {
         const struct pal_figure *figure = &requests->counts->figures[i];
         if (figure->has_value && pal_view_is_equal_fold(figure->keys[0], key)) {

@@ -7,27 +7,15 @@
 #include "measure/answer.h"
 #include "publish/report_internal.h"
 
-enum { CSV_SIZE_MAX = 4 << 20 };
-
 static pal_status take_csv(struct pal_report *report,
                            const struct pal_comparison *campaign,
                            const struct pal_comparison *placebo,
                            struct pal_exhibit *exhibit, struct pal_error *err)
 {
     struct pal_answer answer;
-    struct pal_buffer csv;
     pal_answer_init(&answer);
-    pal_buffer_init(&csv, CSV_SIZE_MAX);
     pal_answer_change(campaign, placebo, &answer);
-    pal_status st = pal_answer_status(&answer, err);
-    if (st == PAL_OK) {
-        pal_answer_csv(&answer, &csv);
-        st = pal_buffer_status(&csv, err);
-    }
-    if (st == PAL_OK) {
-        st = pal_arena_copy(&report->arena, pal_buffer_view(&csv), &exhibit->csv, err);
-    }
-    pal_buffer_clear(&csv);
+    pal_status st = pal_exhibit_take(report, &answer, exhibit, err);
     pal_answer_clear(&answer);
     return st;
 }

@@ -226,12 +226,8 @@ static pal_status write_chart(struct pal_report *report, struct lanes *lanes,
         pal_buffer_append_view(&desc, lanes->lanes[i].label);
         pal_buffer_append_text(&desc, ". ");
     }
-    pal_status st = pal_buffer_status(&desc, err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(&report->arena, pal_buffer_view(&desc),
-                            &timeline.chart.text.desc, err);
-    }
-    pal_buffer_clear(&desc);
+    pal_status st =
+        pal_buffer_keep(&desc, &report->arena, &timeline.chart.text.desc, err);
     struct pal_exhibit exhibit = {.name = PAL_VIEW("coverage"),
                                   .title = PAL_VIEW("What the released files cover"),
                                   .caption = report->custody.has_book_ins ? with_totals

@@ -91,12 +91,8 @@ static pal_status describe(struct pal_report *report, const struct year_pair *pa
                 : "no figure");
     }
     pal_buffer_append_char(&text, '.');
-    pal_status st = pal_buffer_status(&text, err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(&report->arena, pal_buffer_view(&text),
-                            &chart->chart.text.desc, err);
-    }
-    pal_buffer_clear(&text);
+    pal_status st =
+        pal_buffer_keep(&text, &report->arena, &chart->chart.text.desc, err);
     return st;
 }
 

@@ -78,11 +78,7 @@ pal_status pal_surge_areas(struct pal_report *report,
     } else if (count > shown) {
         pal_buffer_append_format(&text, " and %zu more", count - shown);
     }
-    pal_status st = pal_buffer_status(&text, err);
-    if (st == PAL_OK) {
-        st = pal_arena_copy(&report->arena, pal_buffer_view(&text), out, err);
-    }
-    pal_buffer_clear(&text);
+    pal_status st = pal_buffer_keep(&text, &report->arena, out, err);
     return st;
 }
 

@@ -372,11 +372,7 @@ pal_status pal_expression_text(const struct pal_expression *expression,
     struct pal_view copy = {"", 0};
     pal_buffer_init(&buffer, TEXT_SIZE_MAX);
     put(expression, &buffer);
-    pal_status status = pal_buffer_status(&buffer, err);
-    if (status == PAL_OK) {
-        status = pal_arena_copy(arena, pal_buffer_view(&buffer), &copy, err);
-    }
-    pal_buffer_clear(&buffer);
+    pal_status status = pal_buffer_keep(&buffer, arena, &copy, err);
     *out = copy.data;
     return status;
 }

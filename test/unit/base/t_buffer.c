@@ -131,6 +131,33 @@ static void a_shell_reads_the_word_back(void **state)
     pal_buffer_clear(&out);
 }
 
+static void what_is_kept_outlives_the_buffer_and_a_failed_one_keeps_nothing(
+    void **state)
+{
+    struct pal_buffer buffer;
+    struct pal_arena arena;
+    struct pal_view kept = {NULL, 0};
+    struct pal_error err = {PAL_OK, ""};
+    (void)state;
+    pal_arena_init(&arena, 4096);
+    pal_buffer_init(&buffer, 4);
+    pal_buffer_append_text(&buffer, "abcd");
+    assert_int_equal(pal_buffer_keep(&buffer, &arena, &kept, &err), PAL_OK);
+    assert_true(pal_view_is_equal(kept, PAL_VIEW("abcd")));
+    assert_null(buffer.data);
+    pal_buffer_init(&buffer, 4);
+    assert_int_equal(pal_buffer_keep(&buffer, &arena, &kept, &err), PAL_OK);
+    assert_int_equal(kept.size, 0);
+    kept = PAL_VIEW("as it was");
+    pal_buffer_init(&buffer, 4);
+    pal_buffer_append_text(&buffer, "abc");
+    pal_buffer_append_text(&buffer, "de");
+    assert_int_equal(pal_buffer_keep(&buffer, &arena, &kept, &err), PAL_LIMIT);
+    assert_true(pal_view_is_equal(kept, PAL_VIEW("as it was")));
+    assert_null(buffer.data);
+    pal_arena_clear(&arena);
+}
+
 static void thousands_are_parted(void **state)
 {
     (void)state;
@@ -160,6 +187,8 @@ int main(void)
         cmocka_unit_test(nothing_follows_a_lost_append),
         cmocka_unit_test(csv_quotes_only_where_needed),
         cmocka_unit_test(a_shell_reads_the_word_back),
+        cmocka_unit_test(
+            what_is_kept_outlives_the_buffer_and_a_failed_one_keeps_nothing),
         cmocka_unit_test(thousands_are_parted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
