@@ -298,6 +298,8 @@ static void an_identifier_is_known_however_its_header_is_written(void **state)
         {"BRTH_DT", true},
         {"dob1", true},
         {"SubjectDOB", true},
+        {"DOBirth", true},
+        {"dobirth", true},
         {"S.S.N.", true},
         {"SS#", true},
         {"SocialSecurityNumber", true},
